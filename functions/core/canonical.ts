@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+
+/** Anything that JSON can hold. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
+
+/** RFC 8785 canonical JSON. Throws a TypeError on what JSON cannot hold (NaN, bigint, a lone surrogate). */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('undefined has no canonical JSON');
+  return text;
+}
+
+/** SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** The digest that people approve and that chains are built of: SHA-256 over RFC 8785 JSON. */
+export function digest(value: unknown): string {
+  return sha256(canonicalJson(value));
+}

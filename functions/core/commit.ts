@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { digest } from './canonical.ts';
+import { type Chain, chains, type EntryOf, Hash } from './entry.ts';
+import { LedgerCorruptError } from './errors.ts';
+
+/** The previous hash of a chain's first commit. */
+export const GENESIS = '0'.repeat(64);
+
+/** How far the other chains of the incident had come when this commit was made: what gives the fold its order. */
+export const Heads = z.strictObject({
+  fact: z.number().int().nonnegative(),
+  decision: z.number().int().nonnegative(),
+  effect: z.number().int().nonnegative(),
+});
+export type Heads = z.infer<typeof Heads>;
+
+/** One item of the ledger. `hash` covers every other field. */
+export const Commit = z.strictObject({
+  partition: z.string(),
+  sequence: z.number().int().positive(),
+  commandId: z.string().min(1).max(300),
+  previousHash: Hash,
+  at: z.iso.datetime(),
+  /** The function or principal that wrote it, as it names itself; IAM, not this field, is what keeps writers apart. */
+  by: z.string(),
+  seen: Heads,
+  entries: z.array(z.looseObject({ type: z.string() })).min(1),
+  hash: Hash,
+});
+export type Commit = z.infer<typeof Commit>;
+
+/** A commit whose entries were checked to belong to their chain. */
+export type ChainCommit<C extends Chain = Chain> = Omit<Commit, 'entries'> & {
+  readonly entries: readonly EntryOf<C>[];
+};
+
+/** The chain that a partition key names: `INC-…#fact`, `intake#2026-11-21#0`, `system`. */
+export function chainOf(partition: string): Chain {
+  const [head = '', second = ''] = partition.split('#');
+  const name = head.startsWith('INC-') ? second : head;
+  if (name in chains) return name as Chain;
+  throw new LedgerCorruptError(partition, 'no chain has this name');
+}
+
+export function partitionOf(incident: string, chain: 'fact' | 'decision' | 'effect'): string {
+  return `${incident}#${chain}`;
+}
+
+/** Completes a commit with its hash. */
+export function seal(commit: Omit<Commit, 'hash'>): Commit {
+  return { ...commit, hash: digest(commit) };
+}
+
+/**
+ * Checks that a chain is whole: sequences 1..n without a gap, each hash over its own bytes and its predecessor,
+ * every entry valid and in its own chain, `seen` never going back. Throws LedgerCorruptError that names the item.
+ */
+export function verifyChain<C extends Chain>(
+  chain: C,
+  commits: readonly Commit[],
+  from = { sequence: 0, hash: GENESIS },
+): ChainCommit<C>[] {
+  let { sequence, hash: previousHash } = from;
+  return commits.map((commit) => {
+    const item = `${commit.partition}/${commit.sequence}`;
+    sequence += 1;
+    if (commit.sequence !== sequence)
+      throw new LedgerCorruptError(item, `expected sequence ${sequence}; a commit is missing`);
+    if (chainOf(commit.partition) !== chain)
+      throw new LedgerCorruptError(item, `does not belong to a ${chain} chain`);
+    if (commit.previousHash !== previousHash)
+      throw new LedgerCorruptError(item, 'does not follow the hash of the commit before it');
+    const { hash, ...sealed } = commit;
+    if (digest(sealed) !== hash) throw new LedgerCorruptError(item, 'its content does not match its hash');
+    previousHash = hash;
+    return { ...commit, entries: commit.entries.map((entry) => parseEntry(chain, entry, item)) };
+  });
+}
+
+function parseEntry<C extends Chain>(chain: C, entry: unknown, item: string): EntryOf<C> {
+  const parsed = chains[chain].safeParse(entry);
+  if (parsed.success) return parsed.data as EntryOf<C>;
+  throw new LedgerCorruptError(
+    item,
+    `holds an entry that does not belong there: ${z.prettifyError(parsed.error)}`,
+  );
+}

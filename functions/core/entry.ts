@@ -1,0 +1,235 @@
+import * as z from 'zod';
+import { ApproverRole, Decision, Mode } from './decision.ts';
+import { Finding } from './finding.ts';
+import { Consequence, Manifest, State } from './plan.ts';
+import { Verdict } from './verdict.ts';
+
+export const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+export const Stage = z.enum(['triage', 'investigate']);
+export type Stage = z.infer<typeof Stage>;
+
+/** The result of one tool call, content-addressed, with its provenance. */
+export const Evidence = z.strictObject({
+  id: z.string().regex(/^ev-[0-9a-f]{12}$/),
+  tool: z.string(),
+  target: z.string(),
+  /** `found`: output holds the answer; `not-found` and `failed` carry only a reason. */
+  status: z.enum(['found', 'not-found', 'failed']),
+  output: State,
+  /** JSON pointers (with `*` for array indices) of the strings that an attacker may have written. */
+  tainted: z.array(z.string()),
+  truncated: z.boolean(),
+});
+export type Evidence = z.infer<typeof Evidence>;
+
+/** Tokens as the model's provider counted them, and what they cost. Rules count zero. */
+export const Usage = z.strictObject({
+  inputTokens: z.number().int().nonnegative(),
+  outputTokens: z.number().int().nonnegative(),
+  cacheReadTokens: z.number().int().nonnegative(),
+  cacheWriteTokens: z.number().int().nonnegative(),
+  usd: z.number().nonnegative(),
+});
+export type Usage = z.infer<typeof Usage>;
+
+export const ToolUse = z.strictObject({ id: z.string(), tool: z.string(), input: State });
+export type ToolUse = z.infer<typeof ToolUse>;
+
+const findingReceived = z.strictObject({
+  type: z.literal('finding-received'),
+  generation: z.number().int().positive(),
+  finding: Finding,
+});
+const modelTurn = z.strictObject({
+  type: z.literal('model-turn'),
+  generation: z.number().int().positive(),
+  stage: Stage,
+  turn: z.number().int().positive(),
+  model: z.string(),
+  /** SHA-256 over the request: what exactly the model was asked. */
+  inputDigest: Hash,
+  text: z.string(),
+  toolUses: z.array(ToolUse),
+  usage: Usage,
+  latencyMs: z.number().nonnegative(),
+  stopReason: z.string(),
+});
+const toolCalled = z.strictObject({
+  type: z.literal('tool-called'),
+  generation: z.number().int().positive(),
+  stage: Stage,
+  turn: z.number().int().positive(),
+  toolUseId: z.string(),
+  evidence: Evidence,
+});
+const verdictReached = z.strictObject({
+  type: z.literal('verdict-reached'),
+  generation: z.number().int().positive(),
+  stage: Stage,
+  analyst: z.string(),
+  verdict: Verdict,
+  /** Claims that were struck because their citation does not hold what they say. */
+  struck: z.number().int().nonnegative(),
+  /** Claims that rest on at least one value that no attacker can write. */
+  untainted: z.number().int().nonnegative(),
+  /** What was decided with: playbook, prompts and model, as content hashes and ids. */
+  madeWith: z.record(z.string(), z.string()),
+  next: z.enum(['investigate', 'plan', 'close']),
+});
+const planProposed = z.strictObject({
+  type: z.literal('plan-proposed'),
+  generation: z.number().int().positive(),
+  manifest: Manifest,
+  manifestHash: Hash,
+  /** Per action of the manifest, by its id. Measured at plan time; not part of what is approved. */
+  blastRadius: z.record(z.string(), z.array(Consequence)),
+});
+const nothingPlanned = z.strictObject({
+  type: z.literal('nothing-planned'),
+  generation: z.number().int().positive(),
+  reason: z.string(),
+  next: z.enum(['close', 'escalate']),
+});
+
+const decisionMade = z.strictObject({
+  type: z.literal('decision-made'),
+  generation: z.number().int().positive(),
+  purpose: z.enum(['execute', 'rollback', 'dismiss']),
+  /** The manifest that it is about; for a dismissal, the digest of the verdict. */
+  subject: Hash,
+  decision: Decision,
+  mode: Mode,
+  approvers: z.array(z.string()),
+  policyDigest: Hash,
+});
+const approvalRequested = z.strictObject({
+  type: z.literal('approval-requested'),
+  generation: z.number().int().positive(),
+  manifestHash: Hash,
+  approvers: z.array(z.string()),
+  channels: z.array(z.enum(['mail', 'slack'])),
+  expiresAt: z.iso.datetime(),
+});
+const approvalGiven = z.strictObject({
+  type: z.literal('approval-given'),
+  generation: z.number().int().positive(),
+  purpose: z.enum(['execute', 'rollback']),
+  manifestHash: Hash,
+  approver: z.string(),
+  roles: z.array(ApproverRole),
+  channel: z.enum(['page', 'cli']),
+  reason: z.string().max(1000),
+});
+const approvalDenied = z.strictObject({
+  type: z.literal('approval-denied'),
+  generation: z.number().int().positive(),
+  manifestHash: Hash,
+  approver: z.string(),
+  channel: z.enum(['page', 'cli']),
+  reason: z.string().min(1).max(1000),
+});
+const leaseEnded = z.strictObject({
+  type: z.literal('lease-ended'),
+  generation: z.number().int().positive(),
+  manifestHash: Hash,
+});
+const incidentClosed = z.strictObject({
+  type: z.literal('incident-closed'),
+  generation: z.number().int().positive(),
+  reason: z.string(),
+});
+const incidentEscalated = z.strictObject({
+  type: z.literal('incident-escalated'),
+  generation: z.number().int().positive(),
+  reason: z.string(),
+});
+
+const effectBase = {
+  generation: z.number().int().positive(),
+  manifestHash: Hash,
+  actionId: z.string(),
+  direction: z.enum(['execute', 'rollback']),
+};
+const intentRecorded = z.strictObject({
+  type: z.literal('intent-recorded'),
+  ...effectBase,
+  action: z.string(),
+  decision: Hash,
+});
+const effectFinished = z.strictObject({
+  type: z.literal('effect-finished'),
+  ...effectBase,
+  outcome: z.discriminatedUnion('status', [
+    z.strictObject({ status: z.literal('done') }),
+    z.strictObject({ status: z.literal('failed'), error: z.string(), message: z.string() }),
+  ]),
+});
+const effectVerified = z.strictObject({
+  type: z.literal('effect-verified'),
+  ...effectBase,
+  verified: z.boolean(),
+  observed: z.string(),
+});
+/** The world moved, or power was taken away, before anything was done. */
+const effectRefused = z.strictObject({
+  type: z.literal('effect-refused'),
+  ...effectBase,
+  cause: z.enum(['stale', 'mode', 'policy', 'hash', 'locked']),
+  message: z.string(),
+});
+const containmentHeld = z.strictObject({
+  type: z.literal('containment-held'),
+  generation: z.number().int().positive(),
+  manifestHash: Hash,
+  leaseEndsAt: z.iso.datetime(),
+});
+
+const modeChanged = z.strictObject({
+  type: z.literal('mode-changed'),
+  from: Mode,
+  to: Mode,
+  by: z.string(),
+  reason: z.string().max(1000),
+});
+const findingRejected = z.strictObject({
+  type: z.literal('finding-rejected'),
+  eventId: z.string(),
+  reason: z.string(),
+  bodyDigest: Hash,
+});
+
+/** The chains (design, section 8): who may write which entry is decided by the chain that it belongs to. */
+export const chains = {
+  fact: z.discriminatedUnion('type', [
+    findingReceived,
+    modelTurn,
+    toolCalled,
+    verdictReached,
+    planProposed,
+    nothingPlanned,
+  ]),
+  decision: z.discriminatedUnion('type', [
+    decisionMade,
+    approvalRequested,
+    approvalGiven,
+    approvalDenied,
+    leaseEnded,
+    incidentClosed,
+    incidentEscalated,
+  ]),
+  effect: z.discriminatedUnion('type', [
+    intentRecorded,
+    effectFinished,
+    effectVerified,
+    effectRefused,
+    containmentHeld,
+  ]),
+  system: z.discriminatedUnion('type', [modeChanged]),
+  intake: z.discriminatedUnion('type', [findingRejected]),
+} as const;
+export type Chain = keyof typeof chains;
+export type EntryOf<C extends Chain> = z.infer<(typeof chains)[C]>;
+export type IncidentChain = 'fact' | 'decision' | 'effect';
+export const incidentChains: readonly IncidentChain[] = ['fact', 'decision', 'effect'];
+export type Entry = EntryOf<Chain>;
+export type EntryNamed<T extends Entry['type']> = Extract<Entry, { type: T }>;

@@ -1,0 +1,71 @@
+/** The base of every error that Sallyport raises on purpose; `name` is a literal, stable under minification. */
+export abstract class SallyportError extends Error {
+  abstract override readonly name: string;
+}
+
+/** A finding that no source accepts, or that its source found wanting. */
+export class FindingRejectedError extends SallyportError {
+  override readonly name = 'FindingRejectedError';
+}
+
+/** Another writer took this place in the chain: fold again, and decide again. */
+export class LedgerConflictError extends SallyportError {
+  override readonly name = 'LedgerConflictError';
+  readonly partition: string;
+  readonly sequence: number;
+
+  constructor(partition: string, sequence: number, options?: ErrorOptions) {
+    super(`another commit already stands at ${partition}/${sequence}; read the chain again`, options);
+    this.partition = partition;
+    this.sequence = sequence;
+  }
+}
+
+/** A chain that does not hold together: a gap, a changed byte, an entry in the wrong chain. */
+export class LedgerCorruptError extends SallyportError {
+  override readonly name = 'LedgerCorruptError';
+  readonly item: string;
+
+  constructor(item: string, problem: string, options?: ErrorOptions) {
+    super(`${item}: ${problem}`, options);
+    this.item = item;
+  }
+}
+
+/** The world moved since the plan was made: it must be planned and decided again. */
+export class PlanStaleError extends SallyportError {
+  override readonly name = 'PlanStaleError';
+  readonly manifestHash: string;
+
+  constructor(manifestHash: string, difference: string, options?: ErrorOptions) {
+    super(`plan ${manifestHash.slice(0, 12)} is stale: ${difference}; plan again`, options);
+    this.manifestHash = manifestHash;
+  }
+}
+
+/** A tool or action used an operation that it did not declare, or that may not be used to read. */
+export class OperationRefusedError extends SallyportError {
+  override readonly name = 'OperationRefusedError';
+  readonly operation: string;
+
+  constructor(operation: string, reason: string) {
+    super(`${operation} refused: ${reason}`);
+    this.operation = operation;
+  }
+}
+
+/** The target of a tool or action does not exist (any more). */
+export class TargetNotFoundError extends SallyportError {
+  override readonly name = 'TargetNotFoundError';
+  readonly target: string;
+
+  constructor(target: string, options?: ErrorOptions) {
+    super(`${target} does not exist, or no longer does`, options);
+    this.target = target;
+  }
+}
+
+/** A budget of turns, tokens, dollars or seconds is spent. */
+export class BudgetSpentError extends SallyportError {
+  override readonly name = 'BudgetSpentError';
+}

@@ -1,0 +1,198 @@
+import type { Heads } from './commit.ts';
+import type { Approver, ApproverRole, Decision, Mode } from './decision.ts';
+import type { HandledEntity } from './entity.ts';
+import type { EntryOf, Evidence, IncidentChain, Stage, ToolUse, Usage } from './entry.ts';
+import type { Finding, Severity } from './finding.ts';
+import type { Incident } from './incident.ts';
+import type { PlannedAction } from './plan.ts';
+import type { Playbook } from './playbook.ts';
+import type { Disposition } from './verdict.ts';
+
+/** Time as an argument (habit 7). */
+export type Clock = () => Date;
+
+/** What the caller wants to append, decided from the incident as it stands; an empty list appends nothing. */
+export type Decide<C extends IncidentChain> = (
+  incident: Incident,
+) => readonly EntryOf<C>[] | Promise<readonly EntryOf<C>[]>;
+
+/** The append-only record. The only way in which anything becomes true. */
+export interface Ledger {
+  /** Folds the three chains, read consistently. An incident without commits folds to an empty one. */
+  read(incident: string): Promise<Incident>;
+  /**
+   * Appends one commit. A command id that stands in the chain already is success and changes nothing; a lost race
+   * folds and decides again. Returns the incident as it then stands.
+   */
+  append<C extends IncidentChain>(
+    incident: string,
+    chain: C,
+    commandId: string,
+    decide: Decide<C>,
+  ): Promise<Incident>;
+  /** Appends to a chain that belongs to no incident. */
+  appendOutside<C extends 'system' | 'intake'>(
+    partition: string,
+    commandId: string,
+    entry: EntryOf<C>,
+  ): Promise<void>;
+}
+
+/** Which incident an entity belongs to. No authority: losing it loses no fact. */
+export interface Claims {
+  /** Claims every key for the oldest incident that holds one of them, else for `proposed`. Keys are taken in sorted order. */
+  claim(keys: readonly string[], proposed: string, until: Date): Promise<string>;
+}
+
+/** Serialises effects on one resource. */
+export interface Locks {
+  /** Runs the work while the lock is held, or throws LockedError. The lock outlives the longest that the work may take. */
+  hold<T>(resource: string, owner: string, work: () => Promise<T>): Promise<T>;
+}
+
+export interface KillSwitch {
+  /** Strongly consistent. Absent means `observe`; unreadable means `off`; never throws. */
+  read(): Promise<Mode>;
+  write(mode: Mode): Promise<void>;
+}
+
+/** A task token or link that waits for somebody. */
+export interface Doorbells {
+  /** Stores (or replaces) the token on which an execution waits. Encrypted at rest. */
+  hang(incident: string, kind: 'approval' | 'lease', token: string): Promise<void>;
+  /** Answers the waiting task with `{}` and forgets the token. A task that no longer waits is a normal outcome. */
+  ring(incident: string, kind: 'approval' | 'lease'): Promise<'rung' | 'nobody-waits'>;
+}
+
+/** What a link leads to. Knowing the link is the right to look, never to decide. */
+export interface ApprovalLink {
+  readonly incident: string;
+  readonly manifestHash: string;
+  readonly approver: string;
+  readonly expiresAt: string;
+}
+export interface Links {
+  /** The same link for the same incident, manifest and approver, however often it is asked for. */
+  issue(link: ApprovalLink): Promise<string>;
+  find(secret: string): Promise<ApprovalLink | undefined>;
+}
+
+export interface Workflow {
+  /** Starts the incident's execution; one that was started before with the same input is success. */
+  start(input: {
+    incidentId: string;
+    generation: number;
+    event: 'finding' | 'rollback';
+    attempt: number;
+  }): Promise<void>;
+}
+
+/** A message to people, already rendered. */
+export interface Message {
+  readonly to: readonly Approver[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+export interface Mailer {
+  send(message: Message): Promise<void>;
+}
+export interface Chat {
+  post(message: { readonly text: string; readonly blocks: readonly unknown[] }): Promise<void>;
+}
+
+/** What the policy engine is asked (design, idea 3). Every field is typed and none holds free text. */
+export interface PolicyQuestion {
+  readonly purpose: 'execute' | 'rollback' | 'dismiss';
+  readonly incident: string;
+  readonly mode: Mode;
+  readonly sandbox: boolean;
+  readonly sample: boolean;
+  readonly disposition: Disposition;
+  readonly severity: Severity;
+  readonly confidence: number;
+  /** Claims that rest on what no attacker can write. */
+  readonly untainted: number;
+  /** A finding about the entity arrived after the plan was made (rollback), or after the verdict (dismiss). */
+  readonly newerFinding: boolean;
+  /** Absent for a dismissal. */
+  readonly action?: PlannedAction;
+  /** The largest consequence counted; null where something could not be measured. */
+  readonly blastRadius?: number | null;
+  /** Read back under a reserved tag, or listed. */
+  readonly protectedTarget?: boolean;
+  /** The people behind the finding: they may not approve. */
+  readonly subjects: readonly string[];
+}
+export interface Vote {
+  readonly approver: string;
+  readonly roles: readonly ApproverRole[];
+}
+export interface PolicyEngine {
+  /** Digest over every policy and the schema. */
+  readonly digest: string;
+  /** Decides with these votes, and says what more is needed. Never throws: an error is `forbidden`. */
+  decide(question: PolicyQuestion, votes: readonly Vote[]): Decision;
+}
+
+export interface ToolSpec {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of the input. */
+  readonly inputSchema: Readonly<Record<string, unknown>>;
+}
+
+/** What an analyst is told about the incident: structured for rules, rendered into text for a model. */
+export interface Briefing {
+  readonly incident: string;
+  readonly stage: Stage;
+  readonly playbook: Playbook;
+  readonly findings: readonly Finding[];
+  readonly entities: readonly HandledEntity[];
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Turn {
+  readonly text: string;
+  readonly toolUses: readonly ToolUse[];
+  readonly results: readonly { readonly toolUseId: string; readonly content: string }[];
+}
+
+export interface ModelRequest {
+  readonly system: string;
+  readonly opening: string;
+  readonly turns: readonly Turn[];
+  readonly tools: readonly ToolSpec[];
+  /** The tool that must be called now: the last turn forces the answer. */
+  readonly force?: string;
+  readonly maxOutputTokens: number;
+  readonly briefing: Briefing;
+}
+
+export interface ModelReply {
+  readonly text: string;
+  readonly toolUses: readonly ToolUse[];
+  readonly usage: Usage;
+  readonly stopReason: string;
+}
+
+/** A language model, or the rules analyst. */
+export interface Model {
+  readonly id: string;
+  converse(request: ModelRequest): Promise<ModelReply>;
+}
+
+/** What was seen of an entity before: from the projection, so it informs and never decides. */
+export interface PastIncident {
+  readonly incident: string;
+  readonly status: string;
+  readonly disposition: Disposition | 'none';
+  readonly severity: Severity;
+  readonly findingTypes: readonly string[];
+  readonly updatedAt: string;
+}
+export interface History {
+  of(entityKey: string): Promise<readonly PastIncident[]>;
+}
+
+export type { Heads };
