@@ -28,7 +28,10 @@ export type OutputOf<Command> = Command extends {
 export interface Account<Classes extends readonly AwsCommandClass[]> {
   readonly id: string;
   readonly region: string;
-  send<Command extends InstanceOf<Classes>>(command: Command): Promise<OutputOf<Command>>;
+  /** When it was opened: what "the last 24 hours" counts back from. */
+  readonly now: Date;
+  /** In the home region, unless another is named: IAM's own events are recorded in one region only. */
+  send<Command extends InstanceOf<Classes>>(command: Command, region?: string): Promise<OutputOf<Command>>;
 }
 
 /**
@@ -61,8 +64,13 @@ export type Verification =
   | { readonly status: 'done'; readonly observed: string }
   | { readonly status: 'not-done'; readonly observed: string };
 
-/** What an execution may know besides its plan: when its intent was recorded (UTC), so that a retry writes the same bytes. */
+/**
+ * What an execution may know besides its plan, so that a retry writes the same bytes and finds its own work again:
+ * whose it is, and when the intent to execute (never that to roll back) was recorded, in UTC.
+ */
 export interface Execution {
+  readonly incident: string;
+  readonly manifestHash: string;
   readonly intentAt: Date;
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { digest } from './canonical.ts';
+import { digest, sha256 } from './canonical.ts';
 import { type Chain, chains, type EntryOf, Hash } from './entry.ts';
 import { LedgerCorruptError } from './errors.ts';
 
@@ -24,7 +24,8 @@ export const Commit = z.strictObject({
   /** The function or principal that wrote it, as it names itself; IAM, not this field, is what keeps writers apart. */
   by: z.string(),
   seen: Heads,
-  entries: z.array(z.looseObject({ type: z.string() })).min(1),
+  /** The entries, or where they are too large for an item, the SHA-256 under which their JSON lies with the bodies. */
+  entries: z.union([z.array(z.looseObject({ type: z.string() })).min(1), z.strictObject({ body: Hash })]),
   hash: Hash,
 });
 export type Commit = z.infer<typeof Commit>;
@@ -51,14 +52,18 @@ export function seal(commit: Omit<Commit, 'hash'>): Commit {
   return { ...commit, hash: digest(commit) };
 }
 
+/** Bodies by content hash: what `entries: { body }` points to. */
+export type Bodies = ReadonlyMap<string, string>;
+
 /**
  * Checks that a chain is whole: sequences 1..n without a gap, each hash over its own bytes and its predecessor,
- * every entry valid and in its own chain, `seen` never going back. Throws LedgerCorruptError that names the item.
+ * every entry valid and in its own chain. Throws LedgerCorruptError that names the item.
  */
 export function verifyChain<C extends Chain>(
   chain: C,
   commits: readonly Commit[],
   from = { sequence: 0, hash: GENESIS },
+  bodies: Bodies = new Map(),
 ): ChainCommit<C>[] {
   let { sequence, hash: previousHash } = from;
   return commits.map((commit) => {
@@ -73,8 +78,18 @@ export function verifyChain<C extends Chain>(
     const { hash, ...sealed } = commit;
     if (digest(sealed) !== hash) throw new LedgerCorruptError(item, 'its content does not match its hash');
     previousHash = hash;
-    return { ...commit, entries: commit.entries.map((entry) => parseEntry(chain, entry, item)) };
+    const entries = openEntries(commit, bodies, item).map((entry) => parseEntry(chain, entry, item));
+    return { ...commit, entries };
   });
+}
+
+function openEntries({ entries }: Commit, bodies: Bodies, item: string): readonly unknown[] {
+  if (Array.isArray(entries)) return entries;
+  const text = bodies.get(entries.body);
+  if (text === undefined) throw new LedgerCorruptError(item, `its body ${entries.body} is missing`);
+  if (sha256(text) !== entries.body)
+    throw new LedgerCorruptError(item, `its body ${entries.body} was changed`);
+  return z.array(z.unknown()).min(1).parse(JSON.parse(text));
 }
 
 function parseEntry<C extends Chain>(chain: C, entry: unknown, item: string): EntryOf<C> {

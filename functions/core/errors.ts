@@ -65,6 +65,17 @@ export class TargetNotFoundError extends SallyportError {
   }
 }
 
+/** The target belongs to AWS or to Sallyport itself (service-linked and reserved roles): nobody here may change it. */
+export class NotOursError extends SallyportError {
+  override readonly name = 'NotOursError';
+  readonly target: string;
+
+  constructor(target: string, reason: string) {
+    super(`${target} is not ours to change: ${reason}`);
+    this.target = target;
+  }
+}
+
 /** A budget of turns, tokens, dollars or seconds is spent. */
 export class BudgetSpentError extends SallyportError {
   override readonly name = 'BudgetSpentError';

@@ -38,6 +38,8 @@ export const PlannedAction = z.strictObject({
   target: Target,
   params: Params,
   danger: Danger,
+  /** A reserved protection tag was read back: raises the decision to people, never to nothing. */
+  protectedTarget: z.boolean(),
   before: State,
   expected: State,
   change: z.string().max(600),

@@ -119,8 +119,6 @@ export interface PolicyQuestion {
   readonly action?: PlannedAction;
   /** The largest consequence counted; null where something could not be measured. */
   readonly blastRadius?: number | null;
-  /** Read back under a reserved tag, or listed. */
-  readonly protectedTarget?: boolean;
   /** The people behind the finding: they may not approve. */
   readonly subjects: readonly string[];
 }

@@ -1,0 +1,153 @@
+import type { EntryOf, IncidentChain } from '../functions/core/entry.ts';
+import type { Incident, Recorded } from '../functions/core/incident.ts';
+import { printable } from '../functions/core/printable.ts';
+
+/** One line of the story: what happened, in one word, and what there is to say of it. */
+export interface Line {
+  readonly step: string;
+  readonly text: string;
+  /** Whether it is good news, bad news, or a person's turn. */
+  readonly tone: 'plain' | 'good' | 'bad' | 'ask';
+}
+
+/** Tells one ledger entry in words that a responder reads at a glance. Entries that only a machine needs say nothing. */
+export function narrate({ entry }: Pick<Recorded, 'entry'>, incident: Incident): Line[] {
+  return tell(entry, incident).map((line) => ({ ...line, text: printable(line.text) }));
+}
+
+const line = (step: string, text: string, tone: Line['tone'] = 'plain'): Line => ({ step, text, tone });
+
+function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
+  switch (entry.type) {
+    case 'finding-received':
+      return received(entry, incident);
+    case 'model-turn':
+      return entry.toolUses
+        .filter(({ tool }) => tool !== 'submit')
+        .map(({ tool, input }) =>
+          line(entry.stage, `${entry.model} asks ${tool} about ${String(input.target)}`),
+        );
+    case 'tool-called':
+      return [
+        line(
+          'evidence',
+          `${entry.evidence.tool} of ${name(incident, entry.evidence.target)}: ${entry.evidence.status} (${entry.evidence.id})`,
+        ),
+      ];
+    case 'verdict-reached':
+      return verdict(entry);
+    case 'plan-proposed':
+      return [
+        line(
+          'plan',
+          `manifest ${entry.manifestHash.slice(0, 12)}, lease ${entry.manifest.leaseSeconds / 3600} h`,
+        ),
+        ...entry.manifest.actions.map(({ id, change }) => line('plan', `${id} ${change}`)),
+      ];
+    case 'nothing-planned':
+      return [line('plan', `nothing to change: ${entry.reason}`)];
+    case 'decision-made':
+      return [decision(entry)];
+    case 'approval-requested':
+      return [
+        line(
+          'approval',
+          `asked ${entry.approvers.join(', ')} by ${entry.channels.join(' and ')}, until ${entry.expiresAt}`,
+          'ask',
+        ),
+      ];
+    case 'approval-given':
+      return [
+        line(
+          'approval',
+          `${entry.approver} (${entry.roles.join(', ')}) approved the ${entry.purpose} through the ${entry.channel}`,
+          'good',
+        ),
+      ];
+    case 'approval-denied':
+      return [line('approval', `${entry.approver} denied it: ${entry.reason}`, 'bad')];
+    case 'lease-ended':
+      return [line('lease', 'the lease has ended')];
+    case 'intent-recorded':
+      return [line('intent', `${verb(entry.direction)} ${entry.actionId} ${entry.action}`)];
+    case 'effect-finished':
+      return [
+        entry.outcome.status === 'done'
+          ? line('effect', `${entry.actionId}: ${entry.direction === 'execute' ? 'changed' : 'restored'}`)
+          : line(
+              'effect',
+              `${entry.actionId} failed: ${entry.outcome.error}: ${entry.outcome.message}`,
+              'bad',
+            ),
+      ];
+    case 'effect-verified':
+      return [line('verified', `${entry.actionId}: ${entry.observed}`, entry.verified ? 'good' : 'bad')];
+    case 'effect-refused':
+      return [line('refused', `${entry.actionId} (${entry.cause}): ${entry.message}`, 'bad')];
+    case 'containment-held':
+      return [line('contained', `stands until ${entry.leaseEndsAt}`, 'good')];
+    case 'incident-closed':
+      return [line('closed', entry.reason, 'good')];
+    case 'incident-escalated':
+      return [line('escalated', entry.reason, 'ask')];
+  }
+}
+
+function received(
+  { finding, generation }: Extract<EntryOf<'fact'>, { type: 'finding-received' }>,
+  incident: Incident,
+): Line[] {
+  const { type, title } = finding.finding_info;
+  const where = `${finding.cloud.account} ${finding.cloud.region}`;
+  return [
+    line(
+      'received',
+      `${type} · ${finding.severity} · ${where}${finding.sample ? ' · sample' : ''}: ${title}`,
+    ),
+    line(
+      'correlated',
+      `${incident.id}${generation > 1 ? ` (reopened, generation ${generation})` : ''}: ${incident.findings.length} finding(s) about ${incident.entities
+        .filter(({ part }) => part === 'target')
+        .map(({ handle, kind, id }) => `${handle} ${kind} ${id}`)
+        .join(', ')}`,
+    ),
+  ];
+}
+
+function verdict({
+  stage,
+  analyst,
+  verdict: reached,
+  next,
+  struck,
+}: Extract<EntryOf<'fact'>, { type: 'verdict-reached' }>): Line[] {
+  const head = `${analyst}: ${reached.disposition}, ${reached.severity}, confidence ${reached.confidence} → ${next}`;
+  const claims = reached.claims.map((claim) =>
+    line('because', `${claim.text} [${claim.cites.map((cite) => cite.evidence).join(', ')}]`),
+  );
+  const lost =
+    struck > 0 ? [line('struck', `${struck} claim(s) that their evidence does not hold`, 'bad')] : [];
+  return [line(stage === 'triage' ? 'triaged' : 'investigated', head), ...claims, ...lost];
+}
+
+function decision({
+  purpose,
+  decision: made,
+  mode,
+}: Extract<EntryOf<'decision'>, { type: 'decision-made' }>): Line {
+  const by = `by ${made.policies.join(', ') || 'default deny'} (mode ${mode})`;
+  if (made.outcome === 'autonomous') return line('decision', `${purpose}: permitted ${by}`, 'good');
+  if (made.outcome === 'forbidden')
+    return line('decision', `${purpose}: forbidden, ${made.reason}, ${by}`, 'bad');
+  const people = made.required.map((roles) => roles.join(' + ')).join(', or ');
+  return line('decision', `${purpose}: needs approval of ${people}, ${by}`, 'ask');
+}
+
+function verb(direction: 'execute' | 'rollback'): string {
+  return direction === 'execute' ? 'about to carry out' : 'about to undo';
+}
+
+function name(incident: Incident, handle: string): string {
+  const entity = incident.entities.find((one) => one.handle === handle);
+  return entity ? `${entity.kind} ${entity.id}` : handle;
+}

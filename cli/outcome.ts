@@ -1,0 +1,57 @@
+import type { Incident } from '../functions/core/incident.ts';
+
+/** What `respond` says of one finding, in text and as JSON. Durations are in milliseconds, by the ledger's own clock. */
+export interface Outcome {
+  readonly file: string;
+  readonly finding: string;
+  readonly type: string;
+  readonly incident: string;
+  readonly disposition: string;
+  readonly severity: string;
+  readonly confidence: number;
+  readonly decision: string;
+  readonly plan: readonly string[];
+  readonly outcome: string;
+  readonly reason: string;
+  readonly evidenceMissing: number;
+  readonly durations: { readonly toDecision: number | null; readonly toRest: number };
+}
+
+/** At rest: nothing moves by itself any more, except for a lease that ends. */
+export function atRest(incident: Incident): boolean {
+  return incident.status !== 'working' && incident.status !== 'empty';
+}
+
+export function outcomeOf(incident: Incident, file: string, uid: string): Outcome {
+  const finding = incident.findings.find((one) => one.finding_info.uid === uid);
+  const verdict = incident.verdict?.verdict;
+  return {
+    file,
+    finding: uid,
+    type: finding?.finding_info.type ?? 'unknown',
+    incident: incident.id,
+    disposition: verdict?.disposition ?? 'undetermined',
+    severity: verdict?.severity ?? finding?.severity ?? 'Informational',
+    confidence: verdict?.confidence ?? 0,
+    decision: decisionOf(incident),
+    plan: (incident.plan?.manifest.actions ?? []).map(({ action, target }) => `${action} ${target.id}`),
+    outcome: incident.status,
+    reason: incident.ending?.reason ?? '',
+    evidenceMissing: incident.evidence.filter(({ status }) => status !== 'found').length,
+    durations: durations(incident),
+  };
+}
+
+function decisionOf(incident: Incident): string {
+  const decision = incident.decision?.decision;
+  if (!decision) return 'none needed';
+  if (decision.outcome !== 'needs-approval') return decision.outcome;
+  return `needs-approval (${decision.required.map((roles) => roles.join(' + ')).join(' | ')})`;
+}
+
+function durations({ timeline }: Incident): Outcome['durations'] {
+  const first = Date.parse(timeline[0]?.at ?? '');
+  const decided = timeline.find(({ entry }) => entry.type === 'decision-made');
+  const last = Date.parse(timeline.at(-1)?.at ?? '');
+  return { toDecision: decided ? Date.parse(decided.at) - first : null, toRest: last - first };
+}

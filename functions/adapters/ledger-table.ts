@@ -1,0 +1,121 @@
+import {
+  type DynamoDBClient,
+  ExecuteStatementCommand,
+  GetItemCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+} from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { canonicalJson } from '../core/canonical.ts';
+import { Commit } from '../core/commit.ts';
+import { LedgerCorruptError } from '../core/errors.ts';
+
+type Item = NonNullable<QueryCommandOutput['Items']>[number];
+
+/** The ledger table: one item a commit, its content as canonical JSON in `body`. */
+export interface LedgerTable {
+  /** The commits of a partition after a sequence, in order, read consistently. */
+  after(partition: string, sequence: number): Promise<Commit[]>;
+  get(partition: string, sequence: number): Promise<Commit | undefined>;
+  last(partition: string): Promise<Commit | undefined>;
+  /** Where a command stands in a partition already. */
+  holds(partition: string, commandId: string): Promise<boolean>;
+  /** PartiQL INSERT, which refuses an existing key by itself. Answers whether the place was free. */
+  insert(commit: Commit): Promise<boolean>;
+}
+
+export function ledgerTable(table: string, client: Pick<DynamoDBClient, 'send'>): LedgerTable {
+  async function query(partition: string, more: Record<string, unknown>, values: Item = {}): Promise<Item[]> {
+    const items: Item[] = [];
+    let from: Item | undefined;
+    do {
+      const page: QueryCommandOutput = await client.send(
+        new QueryCommand({
+          TableName: table,
+          ConsistentRead: true,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': { S: partition }, ...values },
+          ExclusiveStartKey: from,
+          ...more,
+        }),
+      );
+      items.push(...(page.Items ?? []));
+      from = more.Limit === undefined ? page.LastEvaluatedKey : undefined;
+    } while (from);
+    return items;
+  }
+
+  return {
+    async after(partition, sequence) {
+      const items = await query(
+        partition,
+        { KeyConditionExpression: 'pk = :pk AND sk > :sk' },
+        { ':sk': { N: String(sequence) } },
+      );
+      return items.map(parseItem);
+    },
+    async get(partition, sequence) {
+      const Key = { pk: { S: partition }, sk: { N: String(sequence) } };
+      const answer = await client.send(new GetItemCommand({ TableName: table, Key, ConsistentRead: true }));
+      return answer.Item && parseItem(answer.Item);
+    },
+    async last(partition) {
+      const [item] = await query(partition, { ScanIndexForward: false, Limit: 1 });
+      return item && parseItem(item);
+    },
+    async holds(partition, commandId) {
+      const filter = { FilterExpression: 'command = :command', ProjectionExpression: 'sk' };
+      const found = await query(partition, filter, { ':command': { S: commandId } });
+      return found.length > 0;
+    },
+    async insert(commit) {
+      try {
+        await client.send(insertStatement(table, commit));
+        return true;
+      } catch (error) {
+        if (error instanceof Error && error.name === 'DuplicateItemException') return false;
+        throw error;
+      }
+    },
+  };
+}
+
+function insertStatement(table: string, commit: Commit): ExecuteStatementCommand {
+  return new ExecuteStatementCommand({
+    Statement: `INSERT INTO "${table}" VALUE {'pk': ?, 'sk': ?, 'command': ?, 'body': ?}`,
+    Parameters: [
+      { S: commit.partition },
+      { N: String(commit.sequence) },
+      { S: commit.commandId },
+      { S: canonicalJson(commit) },
+    ],
+  });
+}
+
+/** Reads an item strictly: its keys, its command and every byte of its body must be what the commit says. */
+export function parseItem(item: Item): Commit {
+  const name = `${item.pk?.S}/${item.sk?.N}`;
+  const body = item.body?.S ?? '';
+  const commit = parseBody(name, body);
+  if (`${commit.partition}/${commit.sequence}` !== name)
+    throw new LedgerCorruptError(
+      name,
+      `holds the commit of ${commit.partition}/${commit.sequence}: it was moved`,
+    );
+  if (item.command?.S !== commit.commandId)
+    throw new LedgerCorruptError(name, 'its command is not its commit’s');
+  if (canonicalJson(commit) !== body)
+    throw new LedgerCorruptError(name, 'its body is not canonical: it was changed');
+  const strange = Object.keys(item).find((key) => !['pk', 'sk', 'command', 'body'].includes(key));
+  if (strange) throw new LedgerCorruptError(name, `has an attribute that no commit has: ${strange}`);
+  return commit;
+}
+
+function parseBody(name: string, body: string): Commit {
+  try {
+    return Commit.parse(JSON.parse(body));
+  } catch (cause) {
+    const problem = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    throw new LedgerCorruptError(name, `its body is no commit: ${problem}`, { cause });
+  }
+}

@@ -1,0 +1,148 @@
+import { canonicalJson } from '../core/canonical.ts';
+import {
+  type ChainCommit,
+  type Commit,
+  chainOf,
+  GENESIS,
+  type Heads,
+  partitionOf,
+  seal,
+  verifyChain,
+} from '../core/commit.ts';
+import { type Chain, chains, type EntryOf, type IncidentChain, incidentChains } from '../core/entry.ts';
+import { LedgerConflictError } from '../core/errors.ts';
+import { foldIncident, type Incident } from '../core/incident.ts';
+import type { Clock, Decide, Ledger } from '../core/ports.ts';
+import type { BodyStore } from './bodies.ts';
+import type { LedgerTable } from './ledger-table.ts';
+
+/** Entries whose JSON is longer than this, in characters, lie in the body store (design, section 8). */
+const LONGEST_INLINE = 8192;
+/** Lost races in a row before the caller's own retry takes over. */
+const MOST_RACES = 8;
+/** Incidents kept in a warm function. */
+const MOST_KNOWN = 64;
+
+type Verified = { [C in IncidentChain]: ChainCommit<C>[] };
+interface Known {
+  readonly chains: Verified;
+  readonly incident: Incident;
+}
+
+/** The ledger on DynamoDB. Keeps the chains that it has verified, and reads only what came after. */
+export class DynamoLedger implements Ledger {
+  private readonly table: LedgerTable;
+  private readonly bodies: BodyStore;
+  private readonly writer: string;
+  private readonly clock: Clock;
+  private readonly known = new Map<string, Known>();
+
+  constructor(table: LedgerTable, bodies: BodyStore, writer: string, clock: Clock) {
+    this.table = table;
+    this.bodies = bodies;
+    this.writer = writer;
+    this.clock = clock;
+  }
+
+  async read(incident: string): Promise<Incident> {
+    const known = this.known.get(incident);
+    const chains: Verified = known ? { ...known.chains } : { fact: [], decision: [], effect: [] };
+    await Promise.all(incidentChains.map((chain) => this.extend(chains, incident, chain)));
+    // Chains are read at slightly different moments: what one saw of another may have to be fetched.
+    for (const chain of incidentChains)
+      if (mostSeen(chains, chain) > chains[chain].length) await this.extend(chains, incident, chain);
+    const unchanged =
+      known && incidentChains.every((chain) => chains[chain].length === known.chains[chain].length);
+    if (unchanged) return known.incident;
+    const folded = foldIncident(incident, chains);
+    this.remember(incident, { chains, incident: folded });
+    return folded;
+  }
+
+  async append<C extends IncidentChain>(
+    incident: string,
+    chain: C,
+    commandId: string,
+    decide: Decide<C>,
+  ): Promise<Incident> {
+    const partition = partitionOf(incident, chain);
+    for (let race = 0; race < MOST_RACES; race += 1) {
+      const state = await this.read(incident);
+      if (state.commands.has(commandId)) return state;
+      const entries = await decide(state);
+      if (entries.length === 0) return state;
+      const place = { sequence: state.heads[chain] + 1, hash: state.hashes[chain] || GENESIS };
+      const commit = await this.compose(partition, place, commandId, state.heads, entries);
+      if (await this.table.insert(commit)) return this.read(incident);
+    }
+    throw new LedgerConflictError(partition, (await this.read(incident)).heads[chain]);
+  }
+
+  async appendOutside<C extends 'system' | 'intake'>(
+    partition: string,
+    commandId: string,
+    entry: EntryOf<C>,
+  ): Promise<void> {
+    const nothingSeen = { fact: 0, decision: 0, effect: 0 };
+    for (let race = 0; race < MOST_RACES; race += 1) {
+      if (await this.table.holds(partition, commandId)) return;
+      const last = await this.table.last(partition);
+      const place = { sequence: (last?.sequence ?? 0) + 1, hash: last?.hash ?? GENESIS };
+      const commit = await this.compose(partition, place, commandId, nothingSeen, [entry]);
+      if (await this.table.insert(commit)) return;
+    }
+    throw new LedgerConflictError(partition, (await this.table.last(partition))?.sequence ?? 0);
+  }
+
+  private remember(incident: string, known: Known): void {
+    this.known.delete(incident);
+    this.known.set(incident, known);
+    const [oldest] = this.known.keys();
+    if (this.known.size > MOST_KNOWN && oldest) this.known.delete(oldest);
+  }
+
+  private async compose(
+    partition: string,
+    place: { sequence: number; hash: string },
+    commandId: string,
+    seen: Heads,
+    entries: readonly EntryOf<Chain>[],
+  ): Promise<Commit> {
+    const schema = chains[chainOf(partition)];
+    const text = canonicalJson(entries.map((entry) => schema.parse(entry)));
+    const large = text.length > LONGEST_INLINE;
+    return seal({
+      partition,
+      sequence: place.sequence,
+      commandId,
+      previousHash: place.hash,
+      at: this.clock().toISOString(),
+      by: this.writer,
+      seen,
+      entries: large ? { body: await this.bodies.put(text) } : JSON.parse(text),
+    });
+  }
+
+  /** Reads what came after the part of the chain that is known, verified as its continuation. */
+  private async extend<C extends IncidentChain>(chains: Verified, incident: string, chain: C): Promise<void> {
+    const known: readonly ChainCommit<C>[] = chains[chain];
+    const commits = await this.table.after(partitionOf(incident, chain), known.length);
+    if (commits.length === 0) return;
+    const from = { sequence: known.length, hash: known.at(-1)?.hash ?? GENESIS };
+    const verified = verifyChain(chain, commits, from, await this.bodiesOf(commits));
+    Object.assign(chains, { [chain]: [...known, ...verified] });
+  }
+
+  private async bodiesOf(commits: readonly Commit[]): Promise<Map<string, string>> {
+    const hashes = commits.flatMap(({ entries }) => (Array.isArray(entries) ? [] : [entries.body]));
+    return new Map(
+      await Promise.all(hashes.map(async (hash) => [hash, await this.bodies.get(hash)] as const)),
+    );
+  }
+}
+
+/** How far the other chains say that this one had come. */
+function mostSeen(chains: Verified, chain: IncidentChain): number {
+  const others = incidentChains.filter((other) => other !== chain);
+  return Math.max(0, ...others.map((other) => chains[other].at(-1)?.seen[chain] ?? 0));
+}

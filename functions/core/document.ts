@@ -1,0 +1,107 @@
+import * as z from 'zod';
+import { FindingRejectedError } from './errors.ts';
+import type { TaintedText } from './finding.ts';
+
+/** Deeper than any finding that AWS documents; a bound, so that nesting cannot exhaust the stack. */
+const MAX_DEPTH = 64;
+const MAX_TEXT = 4096;
+const MAX_TEXTS = 200;
+
+/**
+ * One spelling for a document: AWS's events are camelCase, its APIs answer in PascalCase. Keys that are data
+ * (`aws/guardduty/...`, `AWS::S3::Bucket`) stay as they are. Strings become well-formed Unicode, because a lone
+ * surrogate has no canonical JSON and could then not be recorded.
+ */
+export function camelKeys(value: unknown, depth = 0): unknown {
+  if (depth > MAX_DEPTH) throw new FindingRejectedError(`the document nests deeper than ${MAX_DEPTH} levels`);
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map((item) => camelKeys(item, depth + 1));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [camelKey(key.toWellFormed()), camelKeys(item, depth + 1)]),
+  );
+}
+
+function camelKey(key: string): string {
+  return /^[A-Z][A-Za-z0-9]*$/.test(key) ? key.charAt(0).toLowerCase() + key.slice(1) : key;
+}
+
+/** A JSON object. */
+export type Document = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is Document {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What stands at a path of keys, or undefined. */
+export function at(document: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined),
+    document,
+  );
+}
+
+/** A non-empty string at a path, or undefined. */
+export function textAt(document: unknown, ...path: readonly string[]): string | undefined {
+  const value = at(document, ...path);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The objects of a list at a path; a single object counts as a list of one. */
+export function listAt(document: unknown, ...path: readonly string[]): Document[] {
+  const value = at(document, ...path);
+  return [value].flat().filter(isObject);
+}
+
+/** One leaf of a document with the way to it. */
+export interface Leaf {
+  readonly path: readonly string[];
+  readonly value: string | number | boolean | null;
+}
+
+/** Every scalar of a document, in its own order. */
+export function* leaves(value: unknown, path: readonly string[] = []): Generator<Leaf> {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* leaves(item, [...path, String(index)]);
+  } else if (isObject(value)) {
+    for (const [key, item] of Object.entries(value)) yield* leaves(item, [...path, key]);
+  } else if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) {
+    yield { path, value: value as Leaf['value'] };
+  }
+}
+
+/**
+ * Every string of a document that its publisher did not write itself. The list is of what is safe, so that a field
+ * which appears next year is tainted until somebody has looked at it.
+ */
+export function taintedTexts(document: unknown, isSafe: (leaf: Leaf) => boolean): TaintedText[] {
+  return leaves(document)
+    .filter((leaf) => typeof leaf.value === 'string' && leaf.value !== '' && !isSafe(leaf))
+    .take(MAX_TEXTS)
+    .map((leaf) => ({
+      field: leaf.path.join('.').slice(0, 256).toWellFormed(),
+      text: clip(String(leaf.value), MAX_TEXT),
+    }))
+    .toArray();
+}
+
+/** A text cut to a length, well-formed also where the cut falls inside a surrogate pair. */
+export function clip(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1).toWellFormed()}…`;
+}
+
+/** A value that a rule may compare: a number, a boolean or a word that no one can turn into a sentence. */
+export function factOf(value: unknown): number | boolean | string | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string') return undefined;
+  return /^[\w.:/!&-]{1,128}$/.test(value) ? value : undefined;
+}
+
+/** An instant in any of the forms in which AWS and its tools write it, as UTC with a `Z`. */
+export const Instant = z.string().transform((text, context) => {
+  const milliseconds = /^\d{4}-\d{2}-\d{2}[T ]/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(milliseconds)) return new Date(milliseconds).toISOString();
+  context.addIssue({ code: 'custom', message: `expected an ISO 8601 instant, found ${clip(text, 40)}` });
+  return z.NEVER;
+});

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { FindingRejectedError } from './errors.ts';
+import type { Finding } from './finding.ts';
+
+/** An event as EventBridge delivers it. Its own fields are AWS's; `detail` is whatever the service says. */
+export const EventEnvelope = z.looseObject({
+  id: z.string(),
+  'detail-type': z.string(),
+  source: z.string(),
+  account: z.string(),
+  time: z.string(),
+  region: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
+export type EventEnvelope = z.infer<typeof EventEnvelope>;
+
+/** What an EventBridge rule matches; the field names are those of CDK's `EventPattern`. */
+export interface EventPattern {
+  readonly source: readonly string[];
+  readonly detailType: readonly string[];
+}
+
+/** One kind of security finding: which events it takes, and how they become findings. */
+export interface Source {
+  readonly id: string;
+  readonly title: string;
+  readonly eventPatterns: readonly EventPattern[];
+  /** Families of finding types that it is known to send, for the catalogue. */
+  readonly types: readonly string[];
+  accepts(event: EventEnvelope): boolean;
+  /** Throws FindingRejectedError that names the field which is missing or wrong. */
+  parse(event: EventEnvelope): Finding[];
+  /** Whether a bare document (camelCase or PascalCase) looks like one of its findings. */
+  recognises(document: Readonly<Record<string, unknown>>): boolean;
+  /** The event that the service itself would have sent for a bare finding. Fields that it lacks stay empty. */
+  envelop(document: Readonly<Record<string, unknown>>, id: string): EventEnvelope;
+}
+
+/** Whether an event matches one of a source's patterns. */
+export function matchesPattern(event: EventEnvelope, patterns: readonly EventPattern[]): boolean {
+  return patterns.some(
+    (pattern) => pattern.source.includes(event.source) && pattern.detailType.includes(event['detail-type']),
+  );
+}
+
+/** Parses with a schema, and turns what it says into a rejection that names each field. */
+export function parseOrReject<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  subject: string,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new FindingRejectedError(`${subject}: ${describeIssues(parsed.error)}`, { cause: parsed.error });
+}
+
+function describeIssues(error: z.ZodError): string {
+  const [first, ...rest] = error.issues.slice(0, 8).map((issue) => {
+    const field = issue.path.join('.') || '(the document)';
+    const missing = issue.message.endsWith('received undefined');
+    return missing ? `${field} is missing` : `${field}: ${issue.message}`;
+  });
+  return [first, ...rest].join('; ');
+}

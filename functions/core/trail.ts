@@ -1,0 +1,156 @@
+import * as z from 'zod';
+
+/**
+ * One record of CloudTrail's event history, as far as it is read
+ * (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html).
+ */
+export const TrailRecord = z.object({
+  eventID: z.string(),
+  eventTime: z.string(),
+  eventSource: z.string(),
+  eventName: z.string(),
+  awsRegion: z.string(),
+  sourceIPAddress: z.string().default(''),
+  userAgent: z.string().nullish(),
+  errorCode: z.string().optional(),
+  readOnly: z.boolean().optional(),
+  userIdentity: z.object({
+    type: z.string().optional(),
+    userName: z.string().optional(),
+    accessKeyId: z.string().optional(),
+    sessionContext: z
+      .object({ sessionIssuer: z.object({ arn: z.string().optional() }).optional() })
+      .optional(),
+  }),
+  requestParameters: z.object({ roleSessionName: z.string().optional() }).nullish(),
+});
+export type TrailRecord = z.infer<typeof TrailRecord>;
+
+/** The attributes of LookupEvents that are asked by; one a call. */
+export type TrailAttribute = 'AccessKeyId' | 'Username' | 'ResourceName';
+
+/** An answer of LookupEvents, as the SDK gives it. */
+export interface TrailPage {
+  readonly Events?: readonly { readonly CloudTrailEvent?: string | undefined }[] | undefined;
+  readonly NextToken?: string | undefined;
+}
+
+export interface TrailQuestion {
+  readonly attribute: TrailAttribute;
+  readonly value: string;
+  readonly region: string;
+  readonly nextToken?: string | undefined;
+}
+
+/** Asks one page; whoever holds an account sends the command. */
+export type Lookup = (question: TrailQuestion) => Promise<TrailPage>;
+
+/** What was found, each record once, newest first. `truncated`: there is more, or something could not be read. */
+export interface TrailAnswer {
+  readonly records: readonly TrailRecord[];
+  readonly truncated: boolean;
+}
+
+/** Who acted. A role needs its ARN: its calls are recorded under its sessions' names. */
+export interface Principal {
+  readonly kind: 'user' | 'role' | 'access-key';
+  readonly id: string;
+  readonly arn?: string | undefined;
+}
+
+/** LookupEvents answers two calls a second, so one principal gets this many pages of 50 in all. */
+const PAGES = 16;
+/** Pages for one attribute in one region. */
+const PAGES_PER_QUESTION = 4;
+/** Sessions of a role that are followed. */
+const SESSIONS = 5;
+
+/** Where a partition records the events of IAM and other global services. */
+export function globalRegion(region: string): string {
+  if (region.startsWith('cn-')) return 'cn-north-1';
+  if (region.startsWith('us-gov-')) return 'us-gov-west-1';
+  return 'us-east-1';
+}
+
+/** Reads what a principal did, in the home region and where global services are recorded, within a bound of pages. */
+export async function readTrail(principal: Principal, home: string, lookup: Lookup): Promise<TrailAnswer> {
+  const reader = new TrailReader([...new Set([home, globalRegion(home)])], lookup);
+  switch (principal.kind) {
+    case 'access-key':
+      await reader.read('AccessKeyId', principal.id, () => true);
+      break;
+    case 'user':
+      await reader.read('Username', principal.id, (record) => isUser(record, principal.id));
+      break;
+    case 'role':
+      await readRole(reader, principal);
+  }
+  return reader.answer();
+}
+
+/** A session may carry the name of a user who did nothing. */
+function isUser({ userIdentity }: TrailRecord, name: string): boolean {
+  return userIdentity.type === 'IAMUser' && userIdentity.userName === name;
+}
+
+/** Sessions are found by the calls that assumed the role; then each by its name, which others may use as well. */
+async function readRole(reader: TrailReader, { id, arn }: Principal): Promise<void> {
+  const issued = ({ userIdentity }: TrailRecord) => userIdentity.sessionContext?.sessionIssuer?.arn === arn;
+  const names = new Set([id]);
+  await reader.read('ResourceName', arn ?? id, ({ eventName, requestParameters }) => {
+    const name = requestParameters?.roleSessionName;
+    if (eventName.startsWith('AssumeRole') && name !== undefined) names.add(name);
+    return false;
+  });
+  if (names.size > SESSIONS + 1) reader.truncated = true;
+  for (const name of [...names].slice(0, SESSIONS + 1)) await reader.read('Username', name, issued);
+}
+
+class TrailReader {
+  truncated = false;
+  private readonly records = new Map<string, TrailRecord>();
+  private readonly regions: readonly string[];
+  private readonly lookup: Lookup;
+  private pages = PAGES;
+
+  constructor(regions: readonly string[], lookup: Lookup) {
+    this.regions = regions;
+    this.lookup = lookup;
+  }
+
+  /** Keeps the records that are the principal's own. */
+  async read(attribute: TrailAttribute, value: string, own: (record: TrailRecord) => boolean): Promise<void> {
+    for (const region of this.regions) await this.readRegion({ attribute, value, region }, own);
+  }
+
+  answer(): TrailAnswer {
+    const records = [...this.records.values()].sort((a, b) => b.eventTime.localeCompare(a.eventTime));
+    return { records, truncated: this.truncated };
+  }
+
+  private async readRegion(question: TrailQuestion, own: (record: TrailRecord) => boolean): Promise<void> {
+    let nextToken: string | undefined;
+    for (let page = 0; page < PAGES_PER_QUESTION && this.pages > 0; page += 1) {
+      this.pages -= 1;
+      const answer = await this.lookup({ ...question, nextToken });
+      for (const event of answer.Events ?? []) this.keep(event.CloudTrailEvent, own);
+      nextToken = answer.NextToken;
+      if (nextToken === undefined) return;
+    }
+    this.truncated = true;
+  }
+
+  private keep(text: string | undefined, own: (record: TrailRecord) => boolean): void {
+    const record = parseRecord(text);
+    if (!record) this.truncated = true;
+    else if (own(record)) this.records.set(record.eventID, record);
+  }
+}
+
+function parseRecord(text: string | undefined): TrailRecord | undefined {
+  try {
+    return TrailRecord.safeParse(JSON.parse(text ?? '')).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,3 @@
+import { remediationHandler } from './remediation.ts';
+
+export const handler = remediationHandler('policy');

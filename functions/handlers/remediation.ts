@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { actions } from '../actions/registry.gen.ts';
+import { assumeAction, openAccount } from '../adapters/account.ts';
+import { locks } from '../adapters/locks.ts';
+import type { Action } from '../core/account.ts';
+import { type RemediateParts, remediate } from '../response/remediate.ts';
+import { type Step, StepInput } from '../response/step.ts';
+import { environment } from './environment.ts';
+import { openPolicy } from './guardrails.ts';
+import { measuredHandler } from './measured-handler.ts';
+import { clock, openCoordination, openKillSwitch, openLedger } from './ports.ts';
+
+/** The two remediating functions differ only in the family of actions whose roles trust them. */
+export function remediationHandler(family: Action['family']): (event: unknown) => Promise<Step> {
+  const { SANDBOX, ACTION_ROLE_ARN } = environment('SANDBOX', 'ACTION_ROLE_ARN');
+  const parts: RemediateParts = {
+    ledger: openLedger(),
+    policy: openPolicy(),
+    killSwitch: openKillSwitch(),
+    locks: locks(openCoordination(), clock),
+    sandbox: SANDBOX,
+    clock,
+    pause: (milliseconds) => pause(milliseconds),
+    actions,
+    family,
+    async assume(action, planned, incident) {
+      const { account: id, region } = planned.target;
+      const credentials = await assumeAction({ action, planned, incident, roleArnPattern: ACTION_ROLE_ARN });
+      return openAccount({ id, region, declared: [...action.reads, ...action.writes], mode: 'write', credentials });
+    },
+  };
+  return measuredHandler(async (event: unknown) => remediate(StepInput.parse(event).incidentId, parts));
+}

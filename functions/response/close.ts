@@ -1,0 +1,66 @@
+import { digest } from '../core/canonical.ts';
+import type { EntryOf } from '../core/entry.ts';
+import type { Incident } from '../core/incident.ts';
+import type { KillSwitch, Ledger, PolicyEngine } from '../core/ports.ts';
+import { questionOf } from './question.ts';
+import { rollbackDecided, rolledBack } from './remediation-steps.ts';
+
+export interface CloseParts {
+  readonly ledger: Ledger;
+  readonly policy: PolicyEngine;
+  readonly killSwitch: Pick<KillSwitch, 'read'>;
+  readonly sandbox: boolean;
+}
+
+/**
+ * Ends an incident. Calling something harmless is an action to policy like any other: what may not be dismissed
+ * is escalated instead. Decided at the head that the commit goes to, so a finding that races is never lost.
+ */
+export async function close(incidentId: string, parts: CloseParts): Promise<Incident> {
+  const mode = await parts.killSwitch.read();
+  const { generation } = await parts.ledger.read(incidentId);
+  return parts.ledger.append(incidentId, 'decision', `end#${generation}`, (incident) => {
+    if (incident.ending) return [];
+    const reason = settledReason(incident);
+    if (reason) return [{ type: 'incident-closed', generation: incident.generation, reason }];
+    return dismissal(incident, { mode, sandbox: parts.sandbox }, parts.policy);
+  });
+}
+
+/** A reason that a person or a finished rollback gave: nothing is left to be judged. */
+function settledReason(incident: Incident): string | undefined {
+  if (incident.denial) return `denied by ${incident.denial.approver}: ${incident.denial.reason}`;
+  if (rollbackDecided(incident) && rolledBack(incident)) return 'the containment was rolled back';
+  return undefined;
+}
+
+function dismissal(
+  incident: Incident,
+  world: Parameters<typeof questionOf>[2],
+  policy: PolicyEngine,
+): EntryOf<'decision'>[] {
+  const { generation, verdict } = incident;
+  const decision = policy.decide(questionOf(incident, 'dismiss', world), []);
+  const reached = verdict
+    ? `${verdict.verdict.disposition}: ${verdict.verdict.summary}`
+    : 'no verdict was reached';
+  const ending: EntryOf<'decision'> =
+    decision.outcome === 'autonomous'
+      ? { type: 'incident-closed', generation, reason: reached }
+      : {
+          type: 'incident-escalated',
+          generation,
+          reason: `policy does not let this be dismissed alone; ${reached}`,
+        };
+  const made: EntryOf<'decision'> = {
+    type: 'decision-made',
+    generation,
+    purpose: 'dismiss',
+    subject: digest(verdict ?? {}),
+    decision,
+    mode: world.mode,
+    approvers: [],
+    policyDigest: policy.digest,
+  };
+  return [made, ending];
+}

@@ -1,0 +1,97 @@
+import type { Action } from '../core/account.ts';
+import { digest } from '../core/canonical.ts';
+import type { Decision } from '../core/decision.ts';
+import type { EntryNamed } from '../core/entry.ts';
+import { entriesOf, type Incident } from '../core/incident.ts';
+import type { Playbook } from '../core/playbook.ts';
+import type { Clock, KillSwitch, Ledger, PolicyEngine } from '../core/ports.ts';
+import { decidePlan } from './decide-plan.ts';
+import { newerFinding, votesFor } from './question.ts';
+import { leaseSecondsLeft, MOST_PLANS, remediationStep } from './remediation-steps.ts';
+import { type Step, step } from './step.ts';
+
+export interface DecideParts {
+  readonly ledger: Ledger;
+  readonly policy: PolicyEngine;
+  readonly killSwitch: Pick<KillSwitch, 'read'>;
+  readonly sandbox: boolean;
+  readonly clock: Clock;
+  readonly actions: readonly Action[];
+  readonly playbookFor: (incident: Incident) => Playbook;
+}
+
+/** May the plan run alone, does it need people, or is it forbidden? Asked again with every answer that came in. */
+export async function decideExecution(incidentId: string, parts: DecideParts): Promise<Step> {
+  const incident = await parts.ledger.read(incidentId);
+  if (incident.denial) return step('close');
+  const plans = entriesOf(incident, 'plan-proposed').length;
+  if (incident.request && newerFinding(incident, 'execute') && plans < MOST_PLANS) return step('plan');
+  const decided = await record(incidentId, 'execute', parts);
+  return afterDecision(decided, parts);
+}
+
+function afterDecision(incident: Incident, { actions, playbookFor, clock }: DecideParts): Step {
+  const outcome = incident.decision?.decision.outcome;
+  if (outcome === 'autonomous') return remediationStep(incident, actions, clock());
+  if (outcome !== 'needs-approval') return step('escalate');
+  return step('await-approval', Math.round(playbookFor(incident).approvalHours * 3600));
+}
+
+/** The lease is over, or a person asked for the rollback: giving access back is an action to policy like any other. */
+export async function decideLease(incidentId: string, parts: DecideParts): Promise<Step> {
+  const incident = await parts.ledger.read(incidentId);
+  const asked = votesFor(incident, 'rollback').length > 0;
+  const ended =
+    incident.leaseEndsAt !== undefined && Date.parse(incident.leaseEndsAt) <= parts.clock().getTime();
+  if (!asked && !ended) return step('hold', leaseSecondsLeft(incident, parts.clock()));
+  if (!asked) await recordLeaseEnd(incident, parts);
+  const decided = await record(incidentId, 'rollback', parts);
+  const decision = entriesOf(decided, 'decision-made').findLast((made) => made.purpose === 'rollback');
+  if (decision?.decision.outcome === 'autonomous')
+    return remediationStep(decided, parts.actions, parts.clock());
+  return step('escalate');
+}
+
+async function recordLeaseEnd(incident: Incident, { ledger }: DecideParts): Promise<void> {
+  const manifestHash = incident.plan?.manifestHash;
+  if (!manifestHash) return;
+  await ledger.append(incident.id, 'decision', `lease-ended#${manifestHash}`, (state) => [
+    { type: 'lease-ended', generation: state.generation, manifestHash },
+  ]);
+}
+
+/** Records the engine's answer with the people who stood behind it. The same question with the same answer is recorded once. */
+async function record(
+  incidentId: string,
+  purpose: 'execute' | 'rollback',
+  parts: DecideParts,
+): Promise<Incident> {
+  const mode = await parts.killSwitch.read();
+  const before = await parts.ledger.read(incidentId);
+  const votes = votesFor(before, purpose);
+  const key = digest({ plan: before.plan?.manifestHash ?? '', votes, mode, policy: parts.policy.digest });
+  return parts.ledger.append(
+    incidentId,
+    'decision',
+    `decide#${before.generation}#${purpose}#${key}`,
+    (state) => {
+      if (!state.plan) return [];
+      const world = { mode, sandbox: parts.sandbox };
+      const decision = decidePlan(state, state.plan.manifest.actions, purpose, votes, world, parts.policy);
+      return [entry(state, purpose, state.plan.manifestHash, decision, mode, votes, parts.policy.digest)];
+    },
+  );
+}
+
+function entry(
+  { generation }: Incident,
+  purpose: 'execute' | 'rollback',
+  subject: string,
+  decision: Decision,
+  mode: EntryNamed<'decision-made'>['mode'],
+  votes: ReturnType<typeof votesFor>,
+  policyDigest: string,
+): EntryNamed<'decision-made'> {
+  const approvers = votes.map((vote) => vote.approver);
+  return { type: 'decision-made', generation, purpose, subject, decision, mode, approvers, policyDigest };
+}

@@ -1,0 +1,145 @@
+import type { Account, Action, AwsCommandClass, Planned } from '../core/account.ts';
+import type { EntryNamed } from '../core/entry.ts';
+import { NotOursError, TargetNotFoundError } from '../core/errors.ts';
+import type { Incident } from '../core/incident.ts';
+import {
+  type Consequence,
+  type Manifest,
+  manifestHash,
+  type PlannedAction,
+  type Target,
+} from '../core/plan.ts';
+import type { Playbook } from '../core/playbook.ts';
+import type { Ledger } from '../core/ports.ts';
+import type { Proposal } from '../core/verdict.ts';
+import { type Step, step } from './step.ts';
+
+export interface PlanParts {
+  readonly ledger: Ledger;
+  readonly actions: readonly Action[];
+  readonly playbookFor: (incident: Incident) => Playbook;
+  /** The read-only view of an account for one action's declared operations. */
+  readonly accountOf: (
+    target: Target,
+    reads: readonly AwsCommandClass[],
+  ) => Account<readonly AwsCommandClass[]>;
+}
+
+/** Evidence is kept before credentials are cut, and those before the network (reference: order of response). */
+const ORDER = ['evidence', 'credentials', 'network'] as const;
+
+interface Drafted {
+  readonly action: Action;
+  readonly target: Target;
+  readonly params: Proposal['params'];
+  readonly planned: Planned;
+}
+
+type Draft = Drafted | { readonly refused: string };
+
+/** Turns the verdict's proposals into an exact manifest, read from the account as it stands. */
+export async function plan(incidentId: string, parts: PlanParts): Promise<Step> {
+  const incident = await parts.ledger.read(incidentId);
+  // What makes a plan old: another finding, or a state that was no longer what had been planned for.
+  const news = ['finding-received', 'effect-refused'];
+  const round = incident.timeline.filter(({ entry }) => news.includes(entry.type)).length;
+  const commandId = `plan#${incident.generation}#${round}`;
+  const after = await parts.ledger.append(incidentId, 'fact', commandId, async (state) => [
+    await draft(state, parts),
+  ]);
+  return nextStep(after);
+}
+
+function nextStep(incident: Incident): Step {
+  const last = incident.timeline.findLast(
+    ({ entry }) => entry.type === 'plan-proposed' || entry.type === 'nothing-planned',
+  );
+  return step(last?.entry.type === 'nothing-planned' ? last.entry.next : 'decide');
+}
+
+type PlanEntry = EntryNamed<'plan-proposed'> | EntryNamed<'nothing-planned'>;
+
+async function draft(incident: Incident, parts: PlanParts): Promise<PlanEntry> {
+  const { generation } = incident;
+  const verdict = incident.verdict?.verdict;
+  const nothing = (reason: string, next: 'close' | 'escalate'): PlanEntry => ({
+    type: 'nothing-planned',
+    generation,
+    reason,
+    next,
+  });
+  if (!verdict) return nothing('no verdict was reached', 'escalate');
+  if (verdict.disposition === 'benign' || verdict.disposition === 'false-positive')
+    return nothing(`${verdict.disposition}: ${verdict.summary}`, 'close');
+  if (verdict.proposals.length === 0)
+    return nothing(`no action was proposed: ${verdict.summary}`, 'escalate');
+
+  const drafts = await Promise.all(verdict.proposals.map((proposal) => draftOne(proposal, incident, parts)));
+  const drafted = drafts.filter((one): one is Drafted => 'planned' in one);
+  const refused = drafts.flatMap((one) => ('refused' in one ? [one.refused] : []));
+  if (drafted.length === 0) return nothing(`nothing can be done: ${refused.join('; ')}`, 'escalate');
+  return propose(incident, drafted, parts.playbookFor(incident));
+}
+
+async function draftOne(
+  { action: id, target: handle, params }: Proposal,
+  incident: Incident,
+  parts: PlanParts,
+): Promise<Draft> {
+  const action = parts.actions.find((one) => one.id === id);
+  const entity = incident.entities.find((one) => one.handle === handle);
+  if (!action || !entity) return { refused: `${id} on ${handle} is not in the catalogue and the incident` };
+  if (entity.trust === 'claimed')
+    return { refused: `${handle} is only claimed, and a claim cannot choose a target` };
+  if (!action.targets.includes(entity.kind)) return { refused: `${id} cannot act on a ${entity.kind}` };
+  const { kind, id: name, arn, account, region, trust } = entity;
+  const target: Target = { handle, kind, id: name, ...(arn ? { arn } : {}), account, region, trust };
+  try {
+    const checked = action.params.parse(params);
+    const planned = await action.plan(target, checked, parts.accountOf(target, action.reads));
+    const observed: Target = { ...target, ...planned.observed, trust: 'observed' };
+    return { action, target: observed, params: checked, planned };
+  } catch (error) {
+    // What is gone needs no containing; anything else that keeps an action from being planned is for a person to see.
+    if (error instanceof TargetNotFoundError || error instanceof NotOursError)
+      return { refused: error.message };
+    throw error;
+  }
+}
+
+function propose(incident: Incident, drafted: readonly Drafted[], playbook: Playbook): PlanEntry {
+  const ordered = drafted.toSorted((a, b) => ORDER.indexOf(a.action.order) - ORDER.indexOf(b.action.order));
+  const blastRadius: Record<string, readonly Consequence[]> = {};
+  const actions = ordered.map(({ action, target, params, planned }, index): PlannedAction => {
+    const id = `a${index + 1}`;
+    blastRadius[id] = planned.blastRadius;
+    const { before, expected, change, undo, cannotRestore, protectedTarget } = planned;
+    return {
+      id,
+      action: action.id,
+      target,
+      params,
+      danger: action.danger,
+      protectedTarget,
+      before,
+      expected,
+      change,
+      undo,
+      cannotRestore: [...cannotRestore],
+    };
+  });
+  const manifest: Manifest = {
+    version: 1,
+    incident: incident.id,
+    generation: incident.generation,
+    actions,
+    leaseSeconds: Math.round(playbook.leaseHours * 3600),
+  };
+  return {
+    type: 'plan-proposed',
+    generation: incident.generation,
+    manifest,
+    manifestHash: manifestHash(manifest),
+    blastRadius: Object.fromEntries(Object.entries(blastRadius).map(([id, all]) => [id, [...all]])),
+  };
+}

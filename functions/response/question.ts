@@ -1,0 +1,67 @@
+import type { Mode } from '../core/decision.ts';
+import type { EntryNamed } from '../core/entry.ts';
+import type { Incident } from '../core/incident.ts';
+import type { Consequence, PlannedAction } from '../core/plan.ts';
+import type { PolicyQuestion, Vote } from '../core/ports.ts';
+
+type Purpose = PolicyQuestion['purpose'];
+
+/** Everything that policy is asked with is read from the ledger, apart from the mode and where we run. */
+export function questionOf(
+  incident: Incident,
+  purpose: Purpose,
+  world: { readonly mode: Mode; readonly sandbox: boolean },
+  action?: PlannedAction,
+): PolicyQuestion {
+  const reached = incident.verdict;
+  const consequences = (action && incident.plan?.blastRadius[action.id]) ?? [];
+  return {
+    purpose,
+    incident: incident.id,
+    ...world,
+    sample: incident.findings.some((finding) => finding.sample),
+    disposition: reached?.verdict.disposition ?? 'undetermined',
+    severity: reached?.verdict.severity ?? 'Critical',
+    confidence: reached?.verdict.confidence ?? 0,
+    untainted: reached?.untainted ?? 0,
+    newerFinding: newerFinding(incident, purpose),
+    ...(action ? { action, blastRadius: largest(consequences) } : {}),
+    subjects: subjectsOf(incident),
+  };
+}
+
+/** A finding that came after the verdict (dismissal) or after the plan (everything else) was made. */
+export function newerFinding(incident: Incident, purpose: Purpose): boolean {
+  const since = purpose === 'dismiss' ? 'verdict-reached' : 'plan-proposed';
+  const index = incident.timeline.findLastIndex(({ entry }) => entry.type === since);
+  return incident.timeline.slice(index + 1).some(({ entry }) => entry.type === 'finding-received');
+}
+
+/** What could not be measured counts as large, and so does having measured nothing. */
+function largest(consequences: readonly Consequence[]): number | null {
+  if (consequences.length === 0) return null;
+  return consequences.reduce<number | null>(
+    (most, { count }) => (most === null || count === null ? null : Math.max(most, count)),
+    0,
+  );
+}
+
+/** The people and principals behind the findings: they may not approve what is done about them. */
+function subjectsOf(incident: Incident): string[] {
+  const people = incident.entities.filter((entity) =>
+    ['user', 'role', 'root', 'access-key'].includes(entity.kind),
+  );
+  return people.flatMap((entity) => [entity.id, ...(entity.arn ? [entity.arn] : [])]);
+}
+
+/** The approvals that stand for the current plan, one a person. */
+export function votesFor(incident: Incident, purpose: 'execute' | 'rollback'): Vote[] {
+  const standing = incident.approvals.filter(
+    (approval) => approval.purpose === purpose && approval.manifestHash === incident.plan?.manifestHash,
+  );
+  return [...new Map(standing.map((approval) => [approval.approver, approval])).values()].map(toVote);
+}
+
+function toVote({ approver, roles }: EntryNamed<'approval-given'>): Vote {
+  return { approver, roles };
+}

@@ -1,0 +1,203 @@
+import type { Account, Action, AwsCommandClass, Execution } from '../core/account.ts';
+import { digest } from '../core/canonical.ts';
+import type { EntryNamed, EntryOf } from '../core/entry.ts';
+import { effectOf, type Incident } from '../core/incident.ts';
+import { manifestHash, type PlannedAction } from '../core/plan.ts';
+import type { Clock, KillSwitch, Ledger, Locks, PolicyEngine } from '../core/ports.ts';
+import { decidePlan } from './decide-plan.ts';
+import { votesFor } from './question.ts';
+import { type Direction, remaining, remediationStep, rollbackDecided } from './remediation-steps.ts';
+import type { Step } from './step.ts';
+
+type AnyAccount = Account<readonly AwsCommandClass[]>;
+
+export interface RemediateParts {
+  readonly ledger: Ledger;
+  readonly policy: PolicyEngine;
+  readonly killSwitch: Pick<KillSwitch, 'read'>;
+  readonly locks: Locks;
+  readonly sandbox: boolean;
+  readonly clock: Clock;
+  readonly pause: (milliseconds: number) => Promise<void>;
+  /** Every action of the catalogue, and the family that this function may carry out. */
+  readonly actions: readonly Action[];
+  readonly family: Action['family'];
+  /** The account through the action's own role, narrowed to what this plan names. */
+  readonly assume: (action: Action, planned: PlannedAction, incident: string) => Promise<AnyAccount>;
+}
+
+interface Work {
+  readonly incidentId: string;
+  readonly hash: string;
+  readonly planned: PlannedAction;
+  readonly direction: Direction;
+  readonly action: Action;
+}
+
+/** Back-off of the reads that verify: IAM takes about four seconds to agree with itself. */
+const VERIFY_PAUSES = [0, 250, 1000, 2000, 4000] as const;
+
+/** Carries out what remains of the plan for this function's family, one action at a time, each recorded before and after. */
+export async function remediate(incidentId: string, parts: RemediateParts): Promise<Step> {
+  let incident = await parts.ledger.read(incidentId);
+  for (let work = workFor(incident, parts); work; work = workFor(incident, parts)) {
+    const before = incident.heads.effect;
+    incident = await carryOut(work, parts);
+    if (incident.heads.effect === before)
+      throw new Error(`no progress on ${work.planned.id} of ${work.hash}`);
+  }
+  const { action, direction } = remaining(incident);
+  if (!action && direction === 'execute') incident = await holdContainment(incident, parts);
+  return remediationStep(incident, parts.actions, parts.clock());
+}
+
+function workFor(incident: Incident, { actions, family }: RemediateParts): Work | undefined {
+  const { direction, action: planned } = remaining(incident);
+  const hash = incident.plan?.manifestHash;
+  const action = actions.find((one) => one.id === planned?.action);
+  if (!planned || !hash || action?.family !== family) return undefined;
+  return { incidentId: incident.id, hash, planned, direction, action };
+}
+
+async function carryOut(work: Work, parts: RemediateParts): Promise<Incident> {
+  const { planned, incidentId } = work;
+  return parts.locks.hold(
+    planned.target.arn ?? `${planned.target.kind}/${planned.target.id}`,
+    incidentId,
+    async () => {
+      const account = await parts.assume(work.action, planned, incidentId);
+      const incident = await parts.ledger.read(incidentId);
+      const refusal = await refusalOf(work, incident, account, parts);
+      if (refusal) return append(work, 'refused', parts, refusal);
+      await recordIntent(work, incident, parts);
+      await effect(work, account, parts);
+      return verify(work, account, parts);
+    },
+  );
+}
+
+type Refusal = Pick<EntryNamed<'effect-refused'>, 'cause' | 'message'>;
+
+/** Asked again right before the effect: the hash, the mode, the policy with the people who approved, and the state. */
+async function refusalOf(
+  work: Work,
+  incident: Incident,
+  account: AnyAccount,
+  parts: RemediateParts,
+): Promise<Refusal | undefined> {
+  const { plan } = incident;
+  if (!plan || manifestHash(plan.manifest) !== work.hash)
+    return { cause: 'hash', message: 'the manifest no longer has the hash that was decided on' };
+  const mode = await parts.killSwitch.read();
+  // Undoing what failed half-way needs nobody's leave except the kill switch's.
+  if (work.direction === 'rollback' && !rollbackDecided(incident))
+    return mode === 'off'
+      ? { cause: 'mode', message: 'the mode is off: nothing is rolled back by itself' }
+      : undefined;
+  const purpose = work.direction;
+  const world = { mode, sandbox: parts.sandbox };
+  const decision = decidePlan(
+    incident,
+    [work.planned],
+    purpose,
+    votesFor(incident, purpose),
+    world,
+    parts.policy,
+  );
+  if (decision.outcome !== 'autonomous') {
+    const message =
+      decision.outcome === 'forbidden' ? decision.reason : 'it needs people who have not approved';
+    return { cause: mode === 'off' || mode === 'observe' ? 'mode' : 'policy', message };
+  }
+  return work.direction === 'execute' ? staleness(work, incident, account) : undefined;
+}
+
+/** The state must be the one that was approved, unless a first attempt of ours already began to change it. */
+async function staleness(work: Work, incident: Incident, account: AnyAccount): Promise<Refusal | undefined> {
+  if (effectOf(incident, work.planned.id, 'execute')) return undefined;
+  const now = await work.action.plan(work.planned.target, work.planned.params, account);
+  if (digest(now.before) === digest(work.planned.before)) return undefined;
+  return { cause: 'stale', message: `${work.planned.target.id} is no longer in the state that was approved` };
+}
+
+async function recordIntent(work: Work, incident: Incident, parts: RemediateParts): Promise<void> {
+  const decision = digest(incident.decision ?? {});
+  await append(work, 'intent', parts, { action: work.action.id, decision });
+}
+
+async function effect(work: Work, account: AnyAccount, parts: RemediateParts): Promise<void> {
+  const incident = await parts.ledger.read(work.incidentId);
+  if (effectOf(incident, work.planned.id, work.direction)?.finished) return;
+  try {
+    await work.action[work.direction](work.planned, account, executionOf(work, incident));
+    await append(work, 'finished', parts, { outcome: { status: 'done' } });
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    await append(work, 'finished', parts, {
+      outcome: { status: 'failed', error: name, message: message.slice(0, 1000) },
+    });
+  }
+}
+
+/** The recorded time of the intent, the same on every retry, so that a retry writes the same bytes. */
+function executionOf(work: Work, incident: Incident): Execution {
+  const intentAt = effectOf(incident, work.planned.id, 'execute')?.intentAt;
+  if (!intentAt)
+    throw new Error(`${work.planned.id} of ${work.hash} has no recorded intent: nothing may be done`);
+  return { intentAt: new Date(intentAt), incident: work.incidentId, manifestHash: work.hash };
+}
+
+/** Left to the state machine's retry: the same intent is carried out again. */
+function isTransient(error: unknown): boolean {
+  const trait: unknown = error instanceof Error && '$retryable' in error ? error.$retryable : undefined;
+  return (
+    trait !== undefined ||
+    (error instanceof Error && /Throttl|TooManyRequests|RequestLimitExceeded/.test(error.name))
+  );
+}
+
+async function verify(work: Work, account: AnyAccount, parts: RemediateParts): Promise<Incident> {
+  const incident = await parts.ledger.read(work.incidentId);
+  const done = effectOf(incident, work.planned.id, work.direction);
+  if (done?.finished?.status === 'failed') return incident;
+  const wanted = work.direction === 'execute' ? 'done' : 'not-done';
+  let observed = 'nothing was read back';
+  for (const pause of VERIFY_PAUSES) {
+    await parts.pause(pause);
+    const reading = await work.action.verify(work.planned, account, executionOf(work, incident));
+    observed = reading.observed;
+    if (reading.status === wanted) return append(work, 'verified', parts, { verified: true, observed });
+  }
+  return append(work, 'verified', parts, { verified: false, observed });
+}
+
+const entryTypes = {
+  intent: 'intent-recorded',
+  finished: 'effect-finished',
+  verified: 'effect-verified',
+  refused: 'effect-refused',
+} as const;
+
+function append(
+  work: Work,
+  what: keyof typeof entryTypes,
+  { ledger }: RemediateParts,
+  fields: object,
+): Promise<Incident> {
+  const { hash, planned, direction } = work;
+  const commandId = `${what}#${hash}#${planned.id}#${direction}`;
+  return ledger.append(work.incidentId, 'effect', commandId, ({ generation }) => {
+    const base = { type: entryTypes[what], generation, manifestHash: hash, actionId: planned.id, direction };
+    return [{ ...base, ...fields } as EntryOf<'effect'>];
+  });
+}
+
+async function holdContainment(incident: Incident, { ledger, clock }: RemediateParts): Promise<Incident> {
+  const plan = incident.plan;
+  if (!plan) return incident;
+  const leaseEndsAt = new Date(clock().getTime() + plan.manifest.leaseSeconds * 1000).toISOString();
+  return ledger.append(incident.id, 'effect', `held#${plan.manifestHash}`, ({ generation }) => [
+    { type: 'containment-held', generation, manifestHash: plan.manifestHash, leaseEndsAt },
+  ]);
+}

@@ -1,0 +1,104 @@
+import type { Action } from '../core/account.ts';
+import { effectOf, entriesOf, type Incident } from '../core/incident.ts';
+import type { PlannedAction } from '../core/plan.ts';
+import { type Step, step } from './step.ts';
+
+export type Direction = 'execute' | 'rollback';
+
+/** What remains to be done for the current plan, all of it read from the ledger; nothing when `action` is absent. */
+export interface Remaining {
+  readonly direction: Direction;
+  readonly action: PlannedAction | undefined;
+}
+
+/** After so many plans in one generation the card freezes, so that noise cannot prevent a decision (design, section 3). */
+export const MOST_PLANS = 4;
+
+/**
+ * Forwards until something fails, is refused, or a rollback is decided; then backwards over everything that was
+ * begun, in reverse order, each once: what could not be undone is for a person.
+ */
+export function remaining(incident: Incident): Remaining {
+  const planned = incident.plan?.manifest.actions ?? [];
+  if (!mustUndo(incident)) {
+    return { direction: 'execute', action: planned.find(({ id }) => !succeeded(incident, id, 'execute')) };
+  }
+  const action = begun(incident).findLast(({ id }) => !attempted(incident, id, 'rollback'));
+  return { direction: 'rollback', action };
+}
+
+function mustUndo(incident: Incident): boolean {
+  const planned = incident.plan?.manifest.actions ?? [];
+  const stopped = planned.some(
+    ({ id }) => attempted(incident, id, 'execute') && !succeeded(incident, id, 'execute'),
+  );
+  return stopped || rollbackDecided(incident);
+}
+
+function begun(incident: Incident): PlannedAction[] {
+  const planned = incident.plan?.manifest.actions ?? [];
+  return planned.filter(({ id }) => effectOf(incident, id, 'execute') !== undefined);
+}
+
+function succeeded(incident: Incident, actionId: string, direction: Direction): boolean {
+  return effectOf(incident, actionId, direction)?.verified === true;
+}
+
+function attempted(incident: Incident, actionId: string, direction: Direction): boolean {
+  const effect = effectOf(incident, actionId, direction);
+  const ended = effect?.verified !== undefined || effect?.finished?.status === 'failed';
+  return ended || refusal(incident, actionId, direction) !== undefined;
+}
+
+/** Why an action of the current plan was not even begun, or not undone. */
+export function refusal(incident: Incident, actionId: string, direction: Direction) {
+  return entriesOf(incident, 'effect-refused').find(
+    (one) =>
+      one.actionId === actionId &&
+      one.direction === direction &&
+      one.manifestHash === incident.plan?.manifestHash,
+  );
+}
+
+/** A rollback that policy allowed for the current plan. */
+export function rollbackDecided(incident: Incident): boolean {
+  return entriesOf(incident, 'decision-made').some(
+    (made) =>
+      made.purpose === 'rollback' &&
+      made.subject === incident.plan?.manifestHash &&
+      made.decision.outcome === 'autonomous',
+  );
+}
+
+/** Everything that was begun is back as it was. */
+export function rolledBack(incident: Incident): boolean {
+  return begun(incident).every(({ id }) => succeeded(incident, id, 'rollback'));
+}
+
+/** Where the state machine goes for what remains. */
+export function remediationStep(incident: Incident, actions: readonly Action[], now: Date): Step {
+  const { direction, action } = remaining(incident);
+  if (action) return step(familyOf(action, actions) === 'policy' ? 'remediate-policy' : 'remediate');
+  if (direction === 'execute') return step('hold', leaseSecondsLeft(incident, now));
+  if (rollbackDecided(incident)) return step(rolledBack(incident) ? 'close' : 'escalate');
+  return step(wentStale(incident) ? 'plan' : 'escalate');
+}
+
+/** The world moved before anything was done: plan again, unless that was done too often. */
+function wentStale(incident: Incident): boolean {
+  const planned = incident.plan?.manifest.actions ?? [];
+  const stale = planned.some(({ id }) => refusal(incident, id, 'execute')?.cause === 'stale');
+  return stale && begun(incident).length === 0 && entriesOf(incident, 'plan-proposed').length < MOST_PLANS;
+}
+
+/** At least one second: a state machine's time-out cannot be zero. */
+export function leaseSecondsLeft(incident: Incident, now: Date): number {
+  if (!incident.leaseEndsAt) return incident.plan?.manifest.leaseSeconds ?? 1;
+  return Math.max(1, Math.ceil((Date.parse(incident.leaseEndsAt) - now.getTime()) / 1000));
+}
+
+function familyOf({ action: id }: PlannedAction, actions: readonly Action[]): Action['family'] {
+  const action = actions.find((one) => one.id === id);
+  if (!action) throw new Error(`the plan names ${id}, which is not in this deployment's catalogue`);
+  return action.family;
+}

@@ -1,0 +1,92 @@
+import type { Approver } from '../core/decision.ts';
+import type { EntryNamed } from '../core/entry.ts';
+import { SallyportError } from '../core/errors.ts';
+import { entriesOf, type Incident } from '../core/incident.ts';
+import type { Playbook } from '../core/playbook.ts';
+import type { Doorbells, Ledger, Links } from '../core/ports.ts';
+
+export interface RequestParts {
+  readonly ledger: Ledger;
+  readonly doorbells: Doorbells;
+  readonly links: Links;
+  readonly approvers: readonly Approver[];
+  readonly playbookFor: (incident: Incident) => Playbook;
+  /** Sends one person their own link; the message is rendered from the ledger. */
+  readonly mail: (incident: Incident, approver: Approver, secret: string, expiresAt: string) => Promise<void>;
+  /** Posts to the channel, where one is configured. */
+  readonly chat?: (incident: Incident, secret: string, expiresAt: string) => Promise<void>;
+}
+
+/** Policy asks for people, and nobody is configured who could answer. */
+export class NoApproverError extends SallyportError {
+  override readonly name = 'NoApproverError';
+}
+
+/**
+ * Hangs up the task token and asks the people whose roles count. Idempotent: a second token replaces the first, and
+ * who was asked is not asked again. An answer that came before the token did is heard at once.
+ */
+export async function requestApproval(
+  incidentId: string,
+  taskToken: string,
+  parts: RequestParts,
+): Promise<void> {
+  await parts.doorbells.hang(incidentId, 'approval', taskToken);
+  const incident = await parts.ledger.read(incidentId);
+  if (!incident.request) await ask(incident, parts);
+  if (isAnswered(await parts.ledger.read(incidentId))) await parts.doorbells.ring(incidentId, 'approval');
+}
+
+async function ask(incident: Incident, parts: RequestParts): Promise<void> {
+  const { ledger, links } = parts;
+  const { plan, decision } = incident;
+  if (!plan || decision?.decision.outcome !== 'needs-approval') return;
+  const wanted = new Set(decision.decision.required.flat());
+  const asked = parts.approvers.filter((approver) => approver.roles.some((role) => wanted.has(role)));
+  const [first] = asked;
+  if (!first) throw new NoApproverError(`nobody is configured who holds one of: ${[...wanted].join(', ')}`);
+  const expiresAt = expiry(incident, parts.playbookFor(incident).approvalHours);
+  for (const approver of asked) {
+    const secret = await links.issue({
+      incident: incident.id,
+      manifestHash: plan.manifestHash,
+      approver: approver.id,
+      expiresAt,
+    });
+    await parts.mail(incident, approver, secret, expiresAt);
+    if (approver === first) await parts.chat?.(incident, secret, expiresAt);
+  }
+  await ledger.append(
+    incident.id,
+    'decision',
+    `request#${incident.generation}#${plan.manifestHash}`,
+    ({ generation }) => [
+      {
+        type: 'approval-requested',
+        generation,
+        manifestHash: plan.manifestHash,
+        approvers: asked.map((approver) => approver.id),
+        channels: parts.chat ? ['mail', 'slack'] : ['mail'],
+        expiresAt,
+      },
+    ],
+  );
+}
+
+/** Counted from the recorded decision, so that a retry gives the same time and so the same link. */
+function expiry(incident: Incident, hours: number): string {
+  const decided = incident.timeline.findLast(({ entry }) => entry.type === 'decision-made');
+  return new Date(Date.parse(decided?.at ?? '') + hours * 3_600_000).toISOString();
+}
+
+/** Somebody answered whom the last decision did not hear. */
+function isAnswered(incident: Incident): boolean {
+  const heard = lastDecision(incident)?.approvers ?? [];
+  return (
+    incident.denial !== undefined || incident.approvals.some(({ approver }) => !heard.includes(approver))
+  );
+}
+
+function lastDecision(incident: Incident): EntryNamed<'decision-made'> | undefined {
+  return entriesOf(incident, 'decision-made').findLast((made) => made.purpose === 'execute');
+}
