@@ -22,6 +22,17 @@ export function camelKeys(value: unknown, depth = 0): unknown {
   );
 }
 
+/** A JSON value whose strings and keys are well-formed Unicode and which is no deeper than a bound; what is deeper is cut. */
+export function wellFormed(value: unknown, depth = 0): unknown {
+  if (depth > MAX_DEPTH) return null;
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map((item) => wellFormed(item, depth + 1));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key.toWellFormed(), wellFormed(item, depth + 1)]),
+  );
+}
+
 function camelKey(key: string): string {
   return /^[A-Z][A-Za-z0-9]*$/.test(key) ? key.charAt(0).toLowerCase() + key.slice(1) : key;
 }

@@ -7,10 +7,21 @@ import { Disposition } from './verdict.ts';
 export const Selector = z.strictObject({ kind: EntityKind, part: EntityPart.optional() });
 export type Selector = z.infer<typeof Selector>;
 
+/** What a rule says, and the values that it says it of: `tool` + JSON pointer pairs; the tool `finding` is the finding. */
+export const Assertion = z.strictObject({
+  text: z.string().min(1).max(500),
+  cites: z
+    .array(z.strictObject({ tool: z.string(), pointer: z.string() }))
+    .min(1)
+    .max(8),
+});
+
 /**
  * A rule that decides without a model. `when` is a CEL expression over `finding`, `facts`, `entities`, `evidence`
- * (by tool id, the `output` of the first piece found) and `now`; the first rule that holds wins.
- * `because` is the claim; `cites` are `tool` + JSON pointer pairs whose values the claim quotes.
+ * (by tool id, the output of one piece found), `missing` and `failed` (ids of tools that found nothing, or failed) and
+ * `now`; the first rule that holds wins. All of these are stripped of what an attacker may have written. That text is
+ * in `tainted`, which only rules that do not dismiss may read. Each claim becomes one of the verdict, `{0}` in its
+ * text standing for the first value that it cites.
  */
 export const Rule = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -18,15 +29,16 @@ export const Rule = z.strictObject({
   disposition: Disposition,
   confidence: z.number().min(0).max(1),
   severity: Severity.optional(),
-  because: z.string(),
-  cites: z.array(z.strictObject({ tool: z.string(), pointer: z.string() })),
-  propose: z.array(
-    z.strictObject({
-      action: z.string(),
-      target: Selector,
-      params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
-    }),
-  ),
+  claims: z.array(Assertion).min(1).max(10),
+  propose: z
+    .array(
+      z.strictObject({
+        action: z.string(),
+        target: Selector,
+        params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+      }),
+    )
+    .default([]),
 });
 export type Rule = z.infer<typeof Rule>;
 

@@ -13,4 +13,6 @@ const parts: PlanParts = {
   accountOf: ({ account: id, region }, declared) => openAccount({ id, region, declared, mode: 'read' }),
 };
 
-export const handler = measuredHandler(async (event: unknown) => plan(StepInput.parse(event).incidentId, parts));
+export const handler = measuredHandler(async (event: unknown) =>
+  plan(StepInput.parse(event).incidentId, parts),
+);

@@ -26,7 +26,13 @@ export function remediationHandler(family: Action['family']): (event: unknown) =
     async assume(action, planned, incident) {
       const { account: id, region } = planned.target;
       const credentials = await assumeAction({ action, planned, incident, roleArnPattern: ACTION_ROLE_ARN });
-      return openAccount({ id, region, declared: [...action.reads, ...action.writes], mode: 'write', credentials });
+      return openAccount({
+        id,
+        region,
+        declared: [...action.reads, ...action.writes],
+        mode: 'write',
+        credentials,
+      });
     },
   };
   return measuredHandler(async (event: unknown) => remediate(StepInput.parse(event).incidentId, parts));

@@ -38,24 +38,15 @@ export async function requestApproval(
 }
 
 async function ask(incident: Incident, parts: RequestParts): Promise<void> {
-  const { ledger, links } = parts;
+  const { ledger } = parts;
   const { plan, decision } = incident;
   if (!plan || decision?.decision.outcome !== 'needs-approval') return;
   const wanted = new Set(decision.decision.required.flat());
   const asked = parts.approvers.filter((approver) => approver.roles.some((role) => wanted.has(role)));
-  const [first] = asked;
-  if (!first) throw new NoApproverError(`nobody is configured who holds one of: ${[...wanted].join(', ')}`);
+  if (asked.length === 0)
+    throw new NoApproverError(`nobody is configured who holds one of: ${[...wanted].join(', ')}`);
   const expiresAt = expiry(incident, parts.playbookFor(incident).approvalHours);
-  for (const approver of asked) {
-    const secret = await links.issue({
-      incident: incident.id,
-      manifestHash: plan.manifestHash,
-      approver: approver.id,
-      expiresAt,
-    });
-    await parts.mail(incident, approver, secret, expiresAt);
-    if (approver === first) await parts.chat?.(incident, secret, expiresAt);
-  }
+  const channels = await deliver(incident, asked, expiresAt, parts);
   await ledger.append(
     incident.id,
     'decision',
@@ -66,11 +57,43 @@ async function ask(incident: Incident, parts: RequestParts): Promise<void> {
         generation,
         manifestHash: plan.manifestHash,
         approvers: asked.map((approver) => approver.id),
-        channels: parts.chat ? ['mail', 'slack'] : ['mail'],
+        channels,
         expiresAt,
       },
     ],
   );
+}
+
+/** Every channel is tried; that one is down must not keep the others from asking. Throws only when nobody was reached. */
+async function deliver(
+  incident: Incident,
+  asked: readonly Approver[],
+  expiresAt: string,
+  { links, mail, chat }: RequestParts,
+): Promise<('mail' | 'slack')[]> {
+  const manifestHash = incident.plan?.manifestHash ?? '';
+  const deliveries = asked.map(async (approver, index) => {
+    const secret = await links.issue({
+      incident: incident.id,
+      manifestHash,
+      approver: approver.id,
+      expiresAt,
+    });
+    const posted =
+      index === 0 && chat ? [chat(incident, secret, expiresAt).then(() => 'slack' as const)] : [];
+    return Promise.allSettled([
+      mail(incident, approver, secret, expiresAt).then(() => 'mail' as const),
+      ...posted,
+    ]);
+  });
+  const outcomes = (await Promise.all(deliveries)).flat();
+  const reached = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  for (const failure of failures)
+    console.error(JSON.stringify({ message: 'an approver could not be asked', error: String(failure) }));
+  if (reached.length === 0)
+    throw new AggregateError(failures, 'no approver could be asked through any channel');
+  return [...new Set(reached)];
 }
 
 /** Counted from the recorded decision, so that a retry gives the same time and so the same link. */

@@ -1,0 +1,14 @@
+// Written by scripts/generate.ts from the files beside it. Do not edit.
+import type { Action } from '../core/account.ts';
+import { deactivateAccessKey } from './deactivate-access-key.ts';
+import { isolateInstance } from './isolate-instance/action.ts';
+import { revokeSessions } from './revoke-sessions/action.ts';
+import { snapshotVolumes } from './snapshot-volumes/action.ts';
+
+/** Every action that is built in, by id. */
+export const actions: readonly Action[] = [
+  deactivateAccessKey,
+  isolateInstance,
+  revokeSessions,
+  snapshotVolumes,
+];

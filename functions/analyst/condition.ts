@@ -1,0 +1,61 @@
+import { Environment } from '@marcbachmann/cel-js';
+import type { Rule } from '../core/playbook.ts';
+
+/** What a condition is asked about. Everything here but `tainted` is free of what an attacker may have written. */
+export interface View {
+  readonly finding: unknown;
+  readonly facts: unknown;
+  readonly entities: readonly unknown[];
+  readonly evidence: Readonly<Record<string, unknown>>;
+  readonly missing: readonly string[];
+  readonly failed: readonly string[];
+  readonly tainted: readonly string[];
+  readonly now: Date;
+}
+
+/** A rule's condition: it holds, does not, or could not be answered. */
+export type Answer = { readonly holds: boolean } | { readonly error: string };
+export type Condition = (view: View) => Answer;
+
+const environment = new Environment({ enableOptionalTypes: true })
+  .registerVariable('finding', 'map')
+  .registerVariable('facts', 'map')
+  .registerVariable('entities', 'list')
+  .registerVariable('evidence', 'map')
+  .registerVariable('missing', 'list<string>')
+  .registerVariable('failed', 'list<string>')
+  .registerVariable('now', 'google.protobuf.Timestamp');
+
+/** A rule that lowers or closes may not even see tainted text. */
+const dismissing = environment.clone();
+const raising = environment.clone().registerVariable('tainted', 'list<string>');
+
+/** Whether a disposition says that there is nothing to do. */
+export function dismisses({ disposition }: Pick<Rule, 'disposition'>): boolean {
+  return disposition === 'benign' || disposition === 'false-positive';
+}
+
+/** Compiles a rule's condition. Throws an Error that says why where it is no condition. */
+export function compileCondition(rule: Pick<Rule, 'when' | 'disposition'>): Condition {
+  const { check, program } = parse(rule);
+  if (!check.valid) throw new Error(check.error?.message ?? 'does not type-check');
+  if (check.type !== 'bool' && check.type !== 'dyn') throw new Error(`is a ${check.type}, not a condition`);
+  return (view) => {
+    try {
+      const value: unknown = program({ ...view });
+      return typeof value === 'boolean' ? { holds: value } : { error: `answers ${typeof value}, not a bool` };
+    } catch (error) {
+      return { error: messageOf(error) };
+    }
+  };
+}
+
+function parse(rule: Pick<Rule, 'when' | 'disposition'>) {
+  const program = (dismisses(rule) ? dismissing : raising).parse(rule.when);
+  return { program, check: program.check() };
+}
+
+/** The first line: cel-js appends a drawing of where the error is. */
+export function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}

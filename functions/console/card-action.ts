@@ -1,0 +1,107 @@
+import type { Json } from '../core/canonical.ts';
+import type { Consequence, PlannedAction } from '../core/plan.ts';
+import { printable } from '../core/printable.ts';
+
+/** One value of the target's state that the action is expected to change. */
+export interface CardChange {
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface CardReach {
+  readonly what: string;
+  readonly count: string;
+  readonly evidence: string;
+}
+
+/** One step of the plan, ready to show. */
+export interface CardAction {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly target: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly region: string;
+  readonly trust: string;
+  readonly danger: string;
+  readonly protectedTarget: boolean;
+  readonly params: readonly string[];
+  readonly change: string;
+  readonly undo: string;
+  readonly changes: readonly CardChange[];
+  /** How many changed values the table leaves out; the manifest holds them all. */
+  readonly moreChanges: number;
+  readonly cannotRestore: readonly string[];
+  readonly reach: readonly CardReach[];
+}
+
+const MOST_CHANGES = 24;
+
+export function cardAction(action: PlannedAction, blastRadius: readonly Consequence[]): CardAction {
+  const { target } = action;
+  const changes = changesBetween(action.before, action.expected);
+  return {
+    id: action.id,
+    title: titleOf(action.action),
+    kind: target.kind,
+    target: printable(target.id),
+    arn: printable(target.arn ?? 'no ARN', 600),
+    account: printable(target.account),
+    region: printable(target.region),
+    trust: target.trust,
+    danger: action.danger,
+    protectedTarget: action.protectedTarget,
+    params: Object.entries(action.params).map(([name, value]) => printable(`${name}: ${value}`)),
+    change: printable(action.change, 600),
+    undo: printable(action.undo, 600),
+    changes: changes.slice(0, MOST_CHANGES),
+    moreChanges: Math.max(0, changes.length - MOST_CHANGES),
+    cannotRestore: action.cannotRestore.map((item) => printable(item)),
+    reach: blastRadius.map(({ what, count, evidence }) => ({
+      what: printable(what),
+      count: count === null ? 'not available' : String(count),
+      evidence: printable(evidence),
+    })),
+  };
+}
+
+/** `isolate-instance` → `Isolate instance`. The catalogue's own titles would drag every action into this bundle. */
+export function titleOf(action: string): string {
+  const words = printable(action).replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The leaves in which two states differ, each under its path; what one of them does not speak of is a dash. */
+function changesBetween(before: Json, after: Json): CardChange[] {
+  const [old, fresh] = [leavesOf(before), leavesOf(after)];
+  return [...new Set([...old.keys(), ...fresh.keys()])]
+    .filter((path) => old.get(path) !== fresh.get(path))
+    .map((path) => ({
+      what: printable(path, 160),
+      before: printable(old.get(path) ?? '—'),
+      after: printable(fresh.get(path) ?? '—'),
+    }));
+}
+
+/** Lists of plain values are leaves: "sg-1, sg-2" says more than two rows do. */
+function leavesOf(value: Json | undefined, path = ''): Map<string, string> {
+  if (value === undefined) return new Map();
+  if (isPlain(value)) return new Map([[path, shown(value)]]);
+  if (Array.isArray(value) && value.every(isPlain)) {
+    return new Map([[path, value.map(shown).join(', ') || 'none']]);
+  }
+  const leaves = Object.entries(value).flatMap(([key, inner]) => [
+    ...leavesOf(inner, path ? `${path} › ${key}` : key),
+  ]);
+  return new Map(leaves);
+}
+
+function isPlain(value: Json): value is null | boolean | number | string {
+  return value === null || typeof value !== 'object';
+}
+
+function shown(value: null | boolean | number | string): string {
+  return value === null ? 'none' : String(value);
+}

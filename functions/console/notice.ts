@@ -1,0 +1,146 @@
+import type { Incident } from '../core/incident.ts';
+import { printable } from '../core/printable.ts';
+import { approvalCard, type Card, inWords, severityOf } from './card.ts';
+import { readable } from './decision-panel.ts';
+import { unlinkable } from './unlinkable.ts';
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/**
+ * What a message says, before it is mail or chat. Every text is printable, unlinkable and ours or labelled as
+ * somebody else's; the only link is `button`.
+ */
+export interface Notice {
+  readonly subject: string;
+  readonly headline: string;
+  readonly lead: string;
+  readonly facts: readonly Fact[];
+  readonly button?: { readonly label: string; readonly url: string };
+  readonly footer: string;
+}
+
+/** Asks one approver. The link lets them look; deciding takes their own sign-in. */
+export function approvalNotice(
+  incident: Incident,
+  { url, expiresAt }: { readonly url: string; readonly expiresAt: string },
+): Notice | undefined {
+  const card = approvalCard(incident);
+  if (!card) return undefined;
+  const headline = unlinkable(card.headline);
+  return {
+    subject: `Decide by ${readable(expiresAt)}: ${headline} (${card.severity})`,
+    headline,
+    lead: `Sallyport wants to make this change in account ${card.account} and may not do it alone. It waits for ${inWords(card.needs, 'or')}. Nothing happens until somebody decides.`,
+    facts: approvalFacts(card, expiresAt),
+    button: { label: 'Look and decide', url },
+    footer: `Incident ${card.incident}, plan ${card.shortHash}. Forwarding this message gives nobody the right to decide.`,
+  };
+}
+
+function approvalFacts(card: Card, expiresAt: string): Fact[] {
+  const steps = card.actions.flatMap((action) => [
+    { label: action.title, value: `${action.change} (${action.danger} danger)` },
+    { label: 'Target', value: `${action.kind} ${action.target}, ${action.arn}` },
+    { label: 'Undo', value: action.undo },
+    ...action.cannotRestore.map((lost) => ({ label: 'Cannot be restored', value: lost })),
+    ...action.reach.map(({ what, count }) => ({ label: 'Who will notice', value: `${what}: ${count}` })),
+  ]);
+  const finding = card.findings.at(-1);
+  return facts([
+    { label: 'Account', value: card.account },
+    { label: 'Region', value: card.region },
+    ...(finding ? [{ label: 'Finding', value: finding.title }] : []),
+    ...steps,
+    { label: 'Lease', value: card.lease },
+    { label: 'Decide by', value: readable(expiresAt) },
+  ]);
+}
+
+/** Tells what an incident has come to. Nothing while it is still on its way. */
+export function outcomeNotice(incident: Incident, consoleUrl: string): Notice | undefined {
+  const told = outcomeOf(incident);
+  if (!told) return undefined;
+  const finding = incident.findings.at(-1);
+  const title = unlinkable(printable(finding?.finding_info.title ?? 'no finding'));
+  return {
+    subject: `${told.word}: ${title} (${severityOf(incident)})`,
+    headline: `${told.word}: ${title}`,
+    lead: unlinkable(told.lead),
+    facts: facts([...placeOf(incident), ...told.facts]),
+    button: { label: 'See what happened', url: new URL(`/incidents/${incident.id}`, consoleUrl).href },
+    footer: `Incident ${printable(incident.id)}. From the command line: sallyport show ${printable(incident.id)}`,
+  };
+}
+
+interface Told {
+  readonly word: string;
+  readonly lead: string;
+  readonly facts: readonly Fact[];
+}
+
+function outcomeOf(incident: Incident): Told | undefined {
+  const reason = printable(incident.ending?.reason ?? '', 600);
+  switch (incident.status) {
+    case 'contained':
+      return {
+        word: 'Contained',
+        lead: `The change was made and verified. It stands until ${readable(incident.leaseEndsAt ?? '')}; then it is undone if that is safe, or a person is asked. To undo it now: sallyport rollback ${incident.id}`,
+        facts: doneFacts(incident),
+      };
+    case 'closed':
+      return { word: 'Closed', lead: `Nothing is left to do. Reason: ${reason}`, facts: [] };
+    case 'escalated':
+      return {
+        word: 'Needs you',
+        lead: `Sallyport stopped and hands this to people. Reason: ${reason}. What was changed so far stands.`,
+        facts: doneFacts(incident),
+      };
+    case 'empty':
+    case 'working':
+    case 'awaiting-approval':
+      return undefined;
+  }
+}
+
+function placeOf(incident: Incident): Fact[] {
+  const target =
+    incident.plan?.manifest.actions[0]?.target ?? incident.entities.find(({ part }) => part === 'target');
+  const cloud = incident.findings.at(-1)?.cloud;
+  const place = target ?? cloud;
+  return [
+    ...(place
+      ? [
+          { label: 'Account', value: place.account },
+          { label: 'Region', value: place.region },
+        ]
+      : []),
+    ...(target
+      ? [{ label: 'Resource', value: `${target.kind} ${printable(target.arn ?? target.id, 600)}` }]
+      : []),
+  ];
+}
+
+function doneFacts(incident: Incident): Fact[] {
+  const card = approvalCard(incident);
+  const verified = new Set(
+    incident.effects
+      .filter(
+        ({ direction, verified, manifestHash }) =>
+          direction === 'execute' && verified && manifestHash === card?.manifestHash,
+      )
+      .map(({ actionId }) => actionId),
+  );
+  return (card?.actions ?? [])
+    .filter(({ id }) => verified.has(id))
+    .flatMap(({ title, change, undo }) => [
+      { label: title, value: change },
+      { label: 'Undo', value: undo },
+    ]);
+}
+
+function facts(list: readonly Fact[]): Fact[] {
+  return list.map(({ label, value }) => ({ label, value: unlinkable(value) }));
+}

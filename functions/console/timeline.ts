@@ -1,0 +1,112 @@
+import type { EntryOf, IncidentChain } from '../core/entry.ts';
+import type { Incident, Recorded } from '../core/incident.ts';
+import { printable } from '../core/printable.ts';
+import { duration, inWords } from './card.ts';
+import { titleOf } from './card-action.ts';
+
+/** One entry of the ledger in words. */
+export interface Moment {
+  readonly at: string;
+  readonly chain: IncidentChain;
+  readonly by: string;
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** Everything that the ledger holds about the incident, in order, for people to read. */
+export function timelineOf(incident: Incident): Moment[] {
+  return incident.timeline.map(momentOf);
+}
+
+function momentOf({ entry, chain, at, by }: Recorded): Moment {
+  const [title, detail = ''] = wordsOf(entry);
+  return { at, chain, by: printable(by), title, detail: printable(detail, 600) };
+}
+
+type Words = readonly [title: string, detail?: string];
+
+function wordsOf(entry: EntryOf<IncidentChain>): Words {
+  switch (entry.type) {
+    case 'finding-received':
+      return ['Finding received', `${entry.finding.severity}: ${entry.finding.finding_info.title}`];
+    case 'model-turn':
+      return ['Analyst thought', `${entry.stage}, turn ${entry.turn}, ${entry.model}`];
+    case 'tool-called':
+      return [
+        'Evidence gathered',
+        `${entry.evidence.tool} about ${entry.evidence.target}: ${entry.evidence.status}`,
+      ];
+    case 'verdict-reached':
+      return [
+        'Verdict',
+        `${entry.verdict.disposition}, ${entry.verdict.severity}, by ${entry.analyst}: ${entry.verdict.summary}`,
+      ];
+    case 'plan-proposed':
+      return ['Plan proposed', planWords(entry.manifest.actions, entry.manifest.leaseSeconds)];
+    case 'nothing-planned':
+      return ['Nothing planned', entry.reason];
+    case 'intent-recorded':
+    case 'effect-finished':
+    case 'effect-verified':
+    case 'effect-refused':
+    case 'containment-held':
+      return effectWords(entry);
+    case 'decision-made':
+    case 'approval-requested':
+    case 'approval-given':
+    case 'approval-denied':
+    case 'lease-ended':
+    case 'incident-closed':
+    case 'incident-escalated':
+      return decisionWords(entry);
+  }
+}
+
+function effectWords(entry: EntryOf<'effect'>): Words {
+  switch (entry.type) {
+    case 'intent-recorded':
+      return [entry.direction === 'execute' ? 'About to change' : 'About to undo', titleOf(entry.action)];
+    case 'effect-finished':
+      return entry.outcome.status === 'done'
+        ? ['Change made', entry.actionId]
+        : ['Change failed', `${entry.actionId}: ${entry.outcome.error}: ${entry.outcome.message}`];
+    case 'effect-verified':
+      return [entry.verified ? 'Verified' : 'Not verified', entry.observed];
+    case 'effect-refused':
+      return ['Change refused', `${entry.cause}: ${entry.message}`];
+    case 'containment-held':
+      return ['Contained', `until ${entry.leaseEndsAt}`];
+  }
+}
+
+function decisionWords(entry: EntryOf<'decision'>): Words {
+  switch (entry.type) {
+    case 'decision-made':
+      return [
+        `Decision to ${entry.purpose}`,
+        `${entry.decision.outcome} by ${inWords(entry.decision.policies)}`,
+      ];
+    case 'approval-requested':
+      return ['People asked', `${inWords(entry.approvers)}, until ${entry.expiresAt}`];
+    case 'approval-given':
+      return [
+        entry.purpose === 'execute' ? 'Approved' : 'Rollback asked for',
+        `${entry.approver} (${entry.channel}): ${entry.reason || 'no reason given'}`,
+      ];
+    case 'approval-denied':
+      return ['Denied', `${entry.approver} (${entry.channel}): ${entry.reason}`];
+    case 'lease-ended':
+      return ['Lease ended'];
+    case 'incident-closed':
+      return ['Closed', entry.reason];
+    case 'incident-escalated':
+      return ['Escalated', entry.reason];
+  }
+}
+
+function planWords(
+  actions: readonly { readonly action: string; readonly target: { readonly id: string } }[],
+  lease: number,
+): string {
+  return `${inWords(actions.map(({ action, target }) => `${action} on ${target.id}`))}, for ${duration(lease)}`;
+}

@@ -1,0 +1,58 @@
+import type { Context } from 'aws-lambda';
+import { actions } from '../actions/registry.gen.ts';
+import { openAccount } from '../adapters/account.ts';
+import { bedrockModel } from '../adapters/bedrock.ts';
+import { projection } from '../adapters/projection.ts';
+import { budgets } from '../analyst/budget.ts';
+import { runStage, type StageParts } from '../analyst/loop.ts';
+import { playbookFor } from '../analyst/playbook.ts';
+import { rulesAnalyst } from '../analyst/rules.ts';
+import { toolCaller } from '../analyst/tools.ts';
+import type { Stage } from '../core/entry.ts';
+import type { Model } from '../core/ports.ts';
+import { playbooks, prompts } from '../generated/policies.gen.ts';
+import { type Step, StepInput, step } from '../response/step.ts';
+import { tools } from '../tools/registry.gen.ts';
+import { environment } from './environment.ts';
+import { measuredHandler } from './measured-handler.ts';
+import { clock, openCoordination, openLedger } from './ports.ts';
+
+const modelVariables = { triage: 'TRIAGE_MODEL', investigate: 'INVESTIGATE_MODEL' } as const;
+
+/** A function has this long to return once its turn is over. */
+const MARGIN_MS = 5_000;
+
+/** Triage and investigation are the same loop with another budget, model and set of playbook questions. */
+export function analysisHandler(stage: Stage): (event: unknown, context?: Context) => Promise<Step> {
+  const parts: Omit<StageParts, 'incident' | 'deadline'> = {
+    stage,
+    ledger: openLedger(),
+    models: models(stage),
+    tools: toolCaller({
+      tools,
+      accountOf: ({ account: id, region }, declared) => openAccount({ id, region, declared, mode: 'read' }),
+      history: projection(openCoordination()),
+      clock,
+    }),
+    prompts,
+    catalogue: actions,
+    playbookFor,
+    budget: budgets[stage],
+    clock,
+  };
+  return measuredHandler(async (event: unknown, context?: Context) => {
+    const { incidentId } = StepInput.parse(event);
+    const left = context?.getRemainingTimeInMillis();
+    const deadline = left === undefined ? {} : { deadline: new Date(clock().getTime() + left - MARGIN_MS) };
+    const { next } = await runStage({ ...parts, ...deadline, incident: incidentId });
+    return step(next === 'continue' ? stage : next);
+  });
+}
+
+/** A model that is down or too dear never blocks: the rules answer last (design, section 3). */
+function models(stage: Stage): readonly Model[] {
+  const rules = rulesAnalyst(playbooks, clock);
+  const variable = modelVariables[stage];
+  const { ANALYST, ...ids } = environment('ANALYST', variable);
+  return ANALYST === 'bedrock' ? [bedrockModel({ modelId: ids[variable] }), rules] : [rules];
+}

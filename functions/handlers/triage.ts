@@ -1,0 +1,3 @@
+import { analysisHandler } from './analysis.ts';
+
+export const handler = analysisHandler('triage');

@@ -1,0 +1,15 @@
+import type { Doorbells, Ledger } from '../core/ports.ts';
+import { votesFor } from './question.ts';
+import { rollbackDecided } from './remediation-steps.ts';
+
+/** Hangs up the lease's bell. A rollback that a person asked for before it hung is heard at once. */
+export async function holdLease(
+  incidentId: string,
+  taskToken: string,
+  { ledger, doorbells }: { readonly ledger: Ledger; readonly doorbells: Doorbells },
+): Promise<void> {
+  await doorbells.hang(incidentId, 'lease', taskToken);
+  const incident = await ledger.read(incidentId);
+  const asked = votesFor(incident, 'rollback').length > 0;
+  if (asked && !rollbackDecided(incident)) await doorbells.ring(incidentId, 'lease');
+}

@@ -1,0 +1,118 @@
+import { camelKeys, clip, type Document, taintedTexts, textAt } from '../core/document.ts';
+import { Finding, type Severity } from '../core/finding.ts';
+import { accountOf, entitiesOf, type Place } from '../core/mention.ts';
+import {
+  type EventEnvelope,
+  type EventPattern,
+  matchesPattern,
+  parseOrReject,
+  type Source,
+} from '../core/source.ts';
+import { completed, GuardDutyDocument, isWrittenByAws } from './guardduty/document.ts';
+import { factsOf, isArchived, isSample } from './guardduty/facts.ts';
+import { remotes } from './guardduty/remotes.ts';
+import { mentionsOfAffected, mentionsOfResource } from './guardduty/resources.ts';
+import { mentionsOfSequence } from './guardduty/sequence.ts';
+
+const eventPatterns: readonly EventPattern[] = [
+  { source: ['aws.guardduty'], detailType: ['GuardDuty Finding'] },
+];
+
+/** Amazon GuardDuty findings, as EventBridge delivers them or as GetFindings answers them. */
+export const guardduty: Source = {
+  id: 'guardduty',
+  title: 'Amazon GuardDuty',
+  eventPatterns,
+  types: [
+    'AttackSequence:*',
+    'Backdoor:*',
+    'Behavior:*',
+    'CredentialAccess:*',
+    'CryptoCurrency:*',
+    'DefenseEvasion:*',
+    'Discovery:*',
+    'Execution:*',
+    'Exfiltration:*',
+    'Impact:*',
+    'InitialAccess:*',
+    'Object:*',
+    'PenTest:*',
+    'Persistence:*',
+    'Policy:*',
+    'PrivilegeEscalation:*',
+    'Recon:*',
+    'Stealth:*',
+    'Trojan:*',
+    'UnauthorizedAccess:*',
+  ],
+  accepts: (event) => matchesPattern(event, eventPatterns),
+  parse: (event) => [findingOf(event)],
+  recognises,
+  envelop,
+};
+
+function findingOf(event: EventEnvelope): Finding {
+  const detail = camelKeys(event.detail) as Document;
+  const subject = `GuardDuty finding ${textAt(detail, 'id') ?? '(without id)'}`;
+  const document = parseOrReject(GuardDutyDocument, completed(detail, event), subject);
+  const { service, resource } = document;
+  const place: Place = {
+    partition: document.arn.split(':')[1] || 'aws',
+    account: accountOf(document.accountId),
+    region: document.region,
+  };
+  const finding: Finding = {
+    class_uid: 2004,
+    finding_info: {
+      uid: document.id,
+      title: clip(document.title ?? document.type, 1024),
+      desc: clip(document.description ?? '', 4096),
+      type: document.type,
+      created_time: document.createdAt,
+      modified_time: document.updatedAt,
+    },
+    metadata: { source: 'guardduty', product: 'GuardDuty', aws_owned: true },
+    cloud: { account: place.account, region: place.region },
+    severity: severityOf(document.severity),
+    status: isArchived(service) ? 'Archived' : 'New',
+    sample: isSample(document),
+    entities: entitiesOf(place, [
+      ...mentionsOfResource(resource, place),
+      ...mentionsOfSequence(service),
+      ...remotes(service),
+      ...mentionsOfAffected(service),
+    ]),
+    facts: factsOf(document),
+    tainted: taintedTexts(document, isWrittenByAws),
+  };
+  return parseOrReject(Finding, finding, subject);
+}
+
+/** https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html */
+function severityOf(score: number): Severity {
+  if (score >= 9) return 'Critical';
+  if (score >= 7) return 'High';
+  if (score >= 4) return 'Medium';
+  return score >= 1 ? 'Low' : 'Informational';
+}
+
+function recognises(document: Document): boolean {
+  const detail = camelKeys(document) as Document;
+  if (textAt(detail, 'arn')?.includes(':guardduty:')) return true;
+  return 'type' in detail && ('resource' in detail || 'service' in detail);
+}
+
+function envelop(document: Document, id: string): EventEnvelope {
+  const detail = camelKeys(document) as Document;
+  return {
+    version: '0',
+    id,
+    'detail-type': 'GuardDuty Finding',
+    source: 'aws.guardduty',
+    account: textAt(detail, 'accountId') ?? '',
+    time: textAt(detail, 'updatedAt') ?? '',
+    region: textAt(detail, 'region') ?? '',
+    resources: [],
+    detail,
+  };
+}

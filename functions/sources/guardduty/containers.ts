@@ -1,0 +1,33 @@
+import { at, type Document, listAt, textAt } from '../../core/document.ts';
+import type { Entity } from '../../core/entity.ts';
+import type { Mention } from '../../core/mention.ts';
+
+/** A container; its image's name was chosen by whoever started it. */
+export function mentionsOfContainers(details: Document, part: Entity['part']): Mention[] {
+  const id = textAt(details, 'id') ?? textAt(details, 'name');
+  const image = textAt(details, 'image');
+  return [
+    ...(id ? [{ kind: 'container', id, part, trust: 'asserted' } satisfies Mention] : []),
+    ...(image ? [{ kind: 'image', id: image, part: 'related', trust: 'claimed' } satisfies Mention] : []),
+  ];
+}
+
+/** Names inside a cluster belong to whoever may write to it: all of them are claims. */
+export function mentionsOfKubernetes(details: Document): Mention[] {
+  const user = textAt(details, 'kubernetesUserDetails', 'username');
+  const workload = at(details, 'kubernetesWorkloadDetails');
+  const name = textAt(workload, 'name');
+  const namespace = textAt(workload, 'namespace') ?? 'default';
+  return [
+    ...(user ? [claim('other', `kubernetes-user:${user}`, 'actor')] : []),
+    ...(name ? [claim('container', `${namespace}/${name}`, 'target')] : []),
+    ...listAt(workload, 'containers').flatMap((one) => {
+      const image = textAt(one, 'image');
+      return image ? [claim('image', image, 'related')] : [];
+    }),
+  ];
+}
+
+function claim(kind: Entity['kind'], id: string, part: Entity['part']): Mention {
+  return { kind, id, part, trust: 'claimed' };
+}

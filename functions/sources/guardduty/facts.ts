@@ -1,0 +1,73 @@
+import { at, type Document, factOf, leaves, listAt, textAt } from '../../core/document.ts';
+import type { FindingFacts } from '../../core/finding.ts';
+import { additionalInfo, type GuardDutyDocument } from './document.ts';
+import { remoteAddresses } from './remotes.ts';
+
+/** Leaves of `service.action.<one>Action` that rules reason over, by their GuardDuty path. */
+const ofAction: Readonly<Record<string, readonly string[]>> = {
+  api: ['api'],
+  apiService: ['serviceName'],
+  callerType: ['callerType'],
+  errorCode: ['errorCode'],
+  connectionDirection: ['connectionDirection'],
+  protocol: ['protocol'],
+  blocked: ['blocked'],
+  localPort: ['localPortDetails', 'port'],
+  remotePort: ['remotePortDetails', 'port'],
+  remoteCountry: ['remoteIpDetails', 'country', 'countryCode'],
+  remoteAsn: ['remoteIpDetails', 'organization', 'asn'],
+  verb: ['verb'],
+  statusCode: ['statusCode'],
+};
+
+/** What GuardDuty measured: numbers, booleans and words of closed sets. Names and texts of any kind stay out. */
+export function factsOf(document: GuardDutyDocument): FindingFacts {
+  const { service, resource } = document;
+  const action = actionOf(service);
+  const facts: Record<string, unknown> = {
+    severityScore: document.severity,
+    resourceType: resource.resourceType,
+    count: at(service, 'count'),
+    archived: isArchived(service),
+    resourceRole: at(service, 'resourceRole'),
+    feature: at(service, 'featureName'),
+    actionType: at(service, 'action', 'actionType'),
+    userType: at(resource, 'accessKeyDetails', 'userType'),
+    instanceState: at(resource, 'instanceDetails', 'instanceState'),
+    publicAccess: at(listAt(resource, 's3BucketDetails')[0], 'publicAccess', 'effectivePermission'),
+    threatList: threatList(service),
+    remoteAddress: remoteAddresses(service)[0],
+    probedPorts: listAt(action, 'portProbeDetails').length || undefined,
+    ...Object.fromEntries(Object.entries(ofAction).map(([name, path]) => [name, at(action, ...path)])),
+  };
+  return Object.fromEntries(
+    Object.entries(facts).flatMap(([name, value]) => {
+      const fact = factOf(value);
+      return fact === undefined ? [] : [[name, fact]];
+    }),
+  );
+}
+
+/** The one object beside `actionType`, whatever it is called. */
+function actionOf(service: unknown): Document {
+  return Object.values((at(service, 'action') ?? {}) as Document).flatMap((value) => listAt(value))[0] ?? {};
+}
+
+function threatList(service: unknown): string | undefined {
+  return (
+    textAt(listAt(service, 'evidence', 'threatIntelligenceDetails')[0], 'threatListName') ??
+    textAt(additionalInfo(service), 'threatListName')
+  );
+}
+
+/** The SDK for Java writes this boolean as text. */
+export function isArchived(service: unknown): boolean {
+  return String(at(service, 'archived')) === 'true';
+}
+
+/** Whether GuardDuty's sample generator made it: such findings are answered and never acted on. */
+export function isSample(document: GuardDutyDocument): boolean {
+  const flag = at(additionalInfo(document.service), 'sample');
+  if (flag === true || flag === 'true') return true;
+  return leaves(document.resource).some((leaf) => String(leaf.value).startsWith('GeneratedFinding'));
+}

@@ -1,0 +1,114 @@
+import { at, type Document, isObject, leaves, listAt, textAt } from '../../core/document.ts';
+import type { Entity } from '../../core/entity.ts';
+import { type Mention, mentionOfArn, type Place } from '../../core/mention.ts';
+import { mentionsOfAccessKey } from './accessKey.ts';
+import { mentionsOfContainers, mentionsOfKubernetes } from './containers.ts';
+import { mentionsOfInstance } from './instance.ts';
+
+type Part = Entity['part'];
+type Reader = (details: Document, part: Part, place: Place) => Mention[];
+
+const readers: Readonly<Record<string, Reader>> = {
+  accessKeyDetails: mentionsOfAccessKey,
+  instanceDetails: mentionsOfInstance,
+  s3BucketDetails: mentionsOfBucket,
+  rdsDbInstanceDetails: mentionsOfDatabase,
+  rdsDbUserDetails: mentionsOfDatabaseUser,
+  containerDetails: mentionsOfContainers,
+  kubernetesDetails: mentionsOfKubernetes,
+};
+
+/**
+ * Everything that the resource section names. The group that `resourceType` speaks of is the target; credentials
+ * beside another resource are how it was reached. A resource type that is not known here is read by its ARNs.
+ */
+export function mentionsOfResource(resource: Document, place: Place): Mention[] {
+  const groups = Object.entries(resource).filter(([name]) => name !== 'resourceType');
+  const named = groups.some(([name]) => isNamedBy(resource, name));
+  return groups.flatMap(([name, details]) => {
+    const part = isNamedBy(resource, name) ? 'target' : partBeside(name, named);
+    const reader = readers[name];
+    return listAt(details).flatMap((one) => (reader ? reader(one, part, place) : mentionsByArn(one, part)));
+  });
+}
+
+function isNamedBy(resource: Document, group: string): boolean {
+  return group.replace(/Details$/, '').toLowerCase() === String(resource.resourceType).toLowerCase();
+}
+
+function partBeside(group: string, targetIsNamed: boolean): Part {
+  if (/accessKey|User/.test(group)) return targetIsNamed ? 'actor' : 'target';
+  return targetIsNamed ? 'related' : 'target';
+}
+
+function mentionsOfBucket(bucket: Document, part: Part): Mention[] {
+  const name = textAt(bucket, 'name') ?? textAt(bucket, 'arn')?.split(':').at(-1);
+  if (!name) return [];
+  const arn = textAt(bucket, 'arn');
+  const objects = listAt(bucket, 's3ObjectDetails').flatMap((object): Mention[] => {
+    const key = textAt(object, 'key');
+    return key ? [{ kind: 'object', id: `${name}/${key}`, part: 'related', trust: 'claimed' }] : [];
+  });
+  return [{ kind: 'bucket', id: name, arn, part, trust: 'asserted' }, ...objects];
+}
+
+function mentionsOfDatabase(database: Document, part: Part): Mention[] {
+  const id = textAt(database, 'dbInstanceIdentifier');
+  if (!id) return mentionsByArn(database, part);
+  return [{ kind: 'database', id, arn: textAt(database, 'dbInstanceArn'), part, trust: 'asserted' }];
+}
+
+/** Whoever tries to log in writes this name. */
+function mentionsOfDatabaseUser(user: Document): Mention[] {
+  const id = textAt(user, 'user');
+  return id ? [{ kind: 'other', id: `database-user:${id}`, part: 'actor', trust: 'claimed' }] : [];
+}
+
+/** The fields that AWS names `arn` or `...Arn`; never a text that merely looks like one. */
+function mentionsByArn(details: Document, part: Part): Mention[] {
+  const found = leaves(details)
+    .filter(({ path }) => !path.includes('tags') && path.some((key) => /^arn$|Arns?$/.test(key)))
+    .flatMap(({ value, path }) => {
+      const mention = mentionOfArn(String(value), path.at(-1) === 'arn' ? part : 'related', 'asserted');
+      return mention ? [mention] : [];
+    })
+    .toArray();
+  return found.length > 0 ? withTarget(found, part) : mentionsByName(details, part);
+}
+
+function withTarget(mentions: Mention[], part: Part): Mention[] {
+  const [first, ...rest] = mentions;
+  return first && mentions.every((one) => one.part !== part) ? [{ ...first, part }, ...rest] : mentions;
+}
+
+/** A resource without an ARN still has an identifier or a name. */
+function mentionsByName(details: Document, part: Part): Mention[] {
+  const id = Object.keys(details).find(
+    (key) => /(^name|^id|Id|Name|Identifier)$/.test(key) && at(details, key),
+  );
+  const value = id && textAt(details, id);
+  return isObject(details) && value ? [{ kind: 'other', id: value, part, trust: 'claimed' }] : [];
+}
+
+/** `affectedResources` are a call's parameters: whoever made the call wrote them. */
+export function mentionsOfAffected(service: unknown): Mention[] {
+  const kinds: Readonly<Record<string, Entity['kind']>> = {
+    'AWS::EC2::Instance': 'instance',
+    'AWS::S3::Bucket': 'bucket',
+    'AWS::IAM::User': 'user',
+    'AWS::IAM::Role': 'role',
+    'AWS::IAM::AccessKey': 'access-key',
+    'AWS::CloudTrail::Trail': 'trail',
+    'AWS::EC2::SecurityGroup': 'security-group',
+  };
+  return leaves(at(service, 'action'))
+    .filter(
+      ({ path, value }) => path.includes('affectedResources') && typeof value === 'string' && value !== '',
+    )
+    .map(({ path, value }): Mention => {
+      const type = path.at(path.indexOf('affectedResources') + 1) ?? '';
+      const named = mentionOfArn(String(value), 'related', 'claimed');
+      return named ?? { kind: kinds[type] ?? 'other', id: String(value), part: 'related', trust: 'claimed' };
+    })
+    .toArray();
+}

@@ -1,0 +1,124 @@
+import { camelKeys, clip, type Document, isObject, taintedTexts, textAt } from '../core/document.ts';
+import { FindingRejectedError } from '../core/errors.ts';
+import { Finding } from '../core/finding.ts';
+import { accountOf, entitiesOf, type Place } from '../core/mention.ts';
+import {
+  type EventEnvelope,
+  type EventPattern,
+  matchesPattern,
+  parseOrReject,
+  type Source,
+} from '../core/source.ts';
+import { AsffDocument, isWrittenByProduct, productOf } from './securityhub/document.ts';
+import { factsOf, remotes } from './securityhub/facts.ts';
+import { mentionsOfResource } from './securityhub/resources.ts';
+import { severityOf } from './securityhub/severity.ts';
+import { classOf, typeOf } from './securityhub/type.ts';
+
+const eventPatterns: readonly EventPattern[] = [
+  {
+    source: ['aws.securityhub'],
+    detailType: ['Security Hub Findings - Imported', 'Security Hub Findings - Custom Action'],
+  },
+];
+
+/** AWS Security Hub: findings in ASFF, batched in an event's `detail.findings`. */
+export const securityhub: Source = {
+  id: 'securityhub',
+  title: 'AWS Security Hub',
+  eventPatterns,
+  types: ['SecurityHub:*', 'Custom:*'],
+  accepts: (event) => matchesPattern(event, eventPatterns),
+  parse,
+  recognises,
+  envelop,
+};
+
+function parse(event: EventEnvelope): Finding[] {
+  const { findings } = event.detail;
+  if (!Array.isArray(findings) || findings.length === 0)
+    throw new FindingRejectedError(`Security Hub event ${event.id}: detail.findings is missing or empty`);
+  return findings.map((finding, index) => findingOf(finding, index, event));
+}
+
+function findingOf(raw: unknown, index: number, event: EventEnvelope): Finding {
+  const detail = camelKeys(raw);
+  const subject = `Security Hub finding ${textAt(detail, 'id') ?? `detail.findings.${index} (without Id)`}`;
+  const document = parseOrReject(AsffDocument, detail, subject);
+  const product = productOf(document.productArn);
+  const trust = product.awsOwned ? 'asserted' : 'claimed';
+  const place = placeOf(document, event);
+  const finding: Finding = {
+    class_uid: classOf(document),
+    finding_info: {
+      uid: document.id,
+      title: clip(document.title, 1024),
+      desc: clip(document.description ?? '', 4096),
+      type: typeOf(document),
+      created_time: document.createdAt,
+      modified_time: document.updatedAt,
+    },
+    metadata: {
+      source: 'securityhub',
+      product: clip(product.name, 256),
+      aws_owned: product.awsOwned,
+    },
+    cloud: { account: place.account, region: place.region },
+    severity: severityOf(document),
+    status: statusOf(document),
+    sample: document.sample === true || isGeneratedSample(document),
+    entities: entitiesOf(place, [
+      ...document.resources.flatMap((resource) => mentionsOfResource(resource, place, trust)),
+      ...remotes(document, trust),
+    ]),
+    facts: factsOf(document),
+    tainted: taintedTexts(document, product.awsOwned ? isWrittenByProduct : () => false),
+  };
+  return parseOrReject(Finding, finding, subject);
+}
+
+/** Old findings carry no region of their own; their product's ARN, their resource and their event do. */
+function placeOf(document: AsffDocument, event: EventEnvelope): Place {
+  const [, partition, , productRegion] = document.productArn.split(':');
+  const region = document.region || productRegion || document.resources[0]?.region || event.region;
+  return {
+    partition: partition || 'aws',
+    account: accountOf(document.awsAccountId),
+    region: region || 'us-east-1',
+  };
+}
+
+function statusOf({ recordState, workflow }: AsffDocument): Finding['status'] {
+  if (recordState === 'ARCHIVED') return 'Archived';
+  if (workflow?.status === 'RESOLVED') return 'Resolved';
+  return workflow?.status === 'SUPPRESSED' ? 'Suppressed' : 'New';
+}
+
+function isGeneratedSample(document: AsffDocument): boolean {
+  return Object.entries(document.productFields ?? {}).some(
+    ([name, value]) =>
+      (/sample$/.test(name) && String(value) === 'true') || /"sample":\s*true/.test(String(value)),
+  );
+}
+
+function recognises(document: Document): boolean {
+  const detail = camelKeys(document) as Document;
+  return (
+    'productArn' in detail || 'awsAccountId' in detail || ('generatorId' in detail && 'resources' in detail)
+  );
+}
+
+function envelop(document: Document, id: string): EventEnvelope {
+  const detail = camelKeys(document);
+  return {
+    version: '0',
+    id,
+    'detail-type': 'Security Hub Findings - Imported',
+    source: 'aws.securityhub',
+    account: textAt(detail, 'awsAccountId') ?? '',
+    time: textAt(detail, 'updatedAt') ?? '',
+    region: textAt(detail, 'region') ?? textAt(detail, 'productArn')?.split(':')[3] ?? '',
+    resources: isObject(detail) ? [textAt(detail, 'id') ?? ''] : [],
+    detail: { findings: [document] },
+  };
+}

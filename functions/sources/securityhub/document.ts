@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { factOf, Instant, type Leaf } from '../../core/document.ts';
+
+const resource = z.looseObject({
+  type: z.string().min(1),
+  id: z.string().min(1),
+  region: z.string().nullish(),
+  details: z.looseObject({}).nullish(),
+});
+
+/**
+ * The required attributes of the AWS Security Finding Format, in camelCase:
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/asff-required-attributes.html. `Types` is required there,
+ * and missing in findings that third parties store; it does not decide anything alone.
+ */
+export const AsffDocument = z.looseObject({
+  id: z.string().min(1),
+  productArn: z.string().startsWith('arn:'),
+  generatorId: z.string(),
+  awsAccountId: z.string().regex(/^\d{1,32}$/, 'expected an account id'),
+  types: z.array(z.string()).nullish(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  severity: z.looseObject({ label: z.string().nullish(), normalized: z.number().nullish() }),
+  title: z.string(),
+  description: z.string().nullish(),
+  resources: z.array(resource).min(1),
+  region: z.string().nullish(),
+  recordState: z.string().nullish(),
+  sample: z.boolean().nullish(),
+  compliance: z
+    .looseObject({ status: z.string().nullish(), securityControlId: z.string().nullish() })
+    .nullish(),
+  workflow: z.looseObject({ status: z.string().nullish() }).nullish(),
+  vulnerabilities: z.array(z.unknown()).nullish(),
+  productFields: z.record(z.string(), z.unknown()).nullish(),
+});
+export type AsffDocument = z.infer<typeof AsffDocument>;
+export type AsffResource = z.infer<typeof resource>;
+
+/**
+ * `arn:aws:securityhub:<region>::product/aws/<name>`: only AWS may import under it. Partners' and accounts' own
+ * products are written by any principal with BatchImportFindings.
+ */
+export function productOf(productArn: string): { readonly name: string; readonly awsOwned: boolean } {
+  const owned = /^arn:aws[\w-]*:securityhub:[\w-]*::product\/aws\/([\w-]+)$/.exec(productArn);
+  if (owned?.[1]) return { name: owned[1], awsOwned: true };
+  return { name: productArn.split('product/').at(-1) || productArn, awsOwned: false };
+}
+
+const safeKeys = new Set(
+  `schemaVersion id productArn productName companyName region partition generatorId awsAccountId type label status
+  recordState securityControlId workflowState associatedStandards standardsId resourceId`.split(/\s+/),
+);
+
+/** Fields that the product itself writes. Details, tags, notes and product fields quote what others wrote. */
+export function isWrittenByProduct({ path, value }: Leaf): boolean {
+  const key = path.findLast((part) => !/^\d+$/.test(part)) ?? '';
+  const quoting = /^(details|tags|note|userDefinedFields|productFields|process|network|action)$/;
+  if (path.some((part) => quoting.test(part))) return false;
+  return (safeKeys.has(key) || /At$/.test(key)) && factOf(value) !== undefined;
+}

@@ -1,0 +1,18 @@
+// Written by scripts/generate.ts from the files beside it. Do not edit.
+import type { Tool } from '../core/account.ts';
+import { accessKeyLastUsed } from './access-key-last-used.ts';
+import { describeInstance } from './describe-instance/tool.ts';
+import { entityHistory } from './entity-history.ts';
+import { principalActivity } from './principal-activity.ts';
+import { rolePermissions } from './role-permissions/tool.ts';
+import { securityGroupExposure } from './security-group-exposure.ts';
+
+/** Every tool that is built in, by id. */
+export const tools: readonly Tool[] = [
+  accessKeyLastUsed,
+  describeInstance,
+  entityHistory,
+  principalActivity,
+  rolePermissions,
+  securityGroupExposure,
+];
