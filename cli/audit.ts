@@ -13,12 +13,12 @@ export interface Audit {
   readonly problems: readonly string[];
 }
 
-type Readable = Pick<Session, 'table' | 'bodies' | 'partitions'>;
+type Readable = Pick<Session, 'table' | 'bodies'>;
 
 /** Reads every chain from its first commit, and trusts nothing that it has not recomputed. */
 export async function audit(session: Readable): Promise<Audit> {
   const problems: string[] = [];
-  const partitions = await session.partitions();
+  const partitions = await session.table.partitions();
   const verified = new Map<string, ReturnType<typeof verifyChain>>();
   let commits = 0;
   for (const partition of partitions) {

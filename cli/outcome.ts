@@ -1,4 +1,4 @@
-import type { Incident } from '../functions/core/incident.ts';
+import { entriesOf, type Incident } from '../functions/core/incident.ts';
 
 /** What `respond` says of one finding, in text and as JSON. Durations are in milliseconds, by the ledger's own clock. */
 export interface Outcome {
@@ -42,9 +42,13 @@ export function outcomeOf(incident: Incident, file: string, uid: string): Outcom
   };
 }
 
+/** What policy said of the plan before anybody answered. */
 function decisionOf(incident: Incident): string {
-  const decision = incident.decision?.decision;
-  if (!decision) return 'none needed';
+  const made = entriesOf(incident, 'decision-made').find(
+    ({ purpose, subject }) => purpose === 'execute' && subject === incident.plan?.manifestHash,
+  );
+  if (!made) return 'none needed';
+  const { decision } = made;
   if (decision.outcome !== 'needs-approval') return decision.outcome;
   return `needs-approval (${decision.required.map((roles) => roles.join(' + ')).join(' | ')})`;
 }

@@ -1,28 +1,85 @@
-import type { BodyStore } from '../functions/adapters/bodies.ts';
-import type { LedgerTable } from '../functions/adapters/ledger-table.ts';
-import type { IncidentSummary } from '../functions/adapters/projection.ts';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
+import { type BodyStore, s3Bodies } from '../functions/adapters/bodies.ts';
+import { coordinationTable } from '../functions/adapters/coordination-table.ts';
+import { DynamoLedger } from '../functions/adapters/ledger.ts';
+import { type LedgerTable, ledgerTable } from '../functions/adapters/ledger-table.ts';
+import { type IncidentSummary, projection } from '../functions/adapters/projection.ts';
 import type { Finding } from '../functions/core/finding.ts';
 import type { Ledger } from '../functions/core/ports.ts';
 import type { EventEnvelope } from '../functions/core/source.ts';
+import { joinKeys } from '../functions/response/correlate.ts';
+import type { CloudFile } from '../sandbox/stateFolder.ts';
+import { type ApiAnswer, signedPost } from './signed-post.ts';
 
 /** A cloud as a command sees it: what an auditor may read, and what an operator may ask of the console. */
 export interface Session {
-  readonly consoleUrl: string;
-  readonly inboxUrl: string;
+  readonly cloud: CloudFile;
   readonly ledger: Pick<Ledger, 'read'>;
   readonly table: LedgerTable;
   readonly bodies: BodyStore;
-  /** Every partition key that the ledger holds. */
-  partitions(): Promise<string[]>;
   incidents(): Promise<IncidentSummary[]>;
   /** The incident that a finding was taken into, once it was. */
   incidentOf(finding: Finding): Promise<string | undefined>;
   /** Publishes an event through the service's own door. */
   deliver(event: EventEnvelope): Promise<void>;
   /** Asks the console's SigV4 route, as the operator. */
-  ask(
-    path: string,
-    body: object,
-  ): Promise<{ readonly status: number; readonly answer: Readonly<Record<string, unknown>> }>;
-  close(): Promise<void>;
+  ask(path: string, body: object): Promise<ApiAnswer>;
+  /** Makes the incident list anew from the ledger. Answers how many incidents it holds. */
+  rebuild(): Promise<number>;
+}
+
+/** Opens a session on a running cloud, with the credentials that lie in its folder for people. */
+export function openSession(cloud: CloudFile): Session {
+  const { endpoint, region, outputs, auditor: credentials } = cloud;
+  const dynamo = new DynamoDBClient({ endpoint, region, credentials });
+  const table = ledgerTable(output(outputs, 'LedgerTableName'), dynamo);
+  const s3 = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  const bodies = s3Bodies(output(outputs, 'BodiesBucketName'), s3);
+  const coordination = coordinationTable(output(outputs, 'CoordinationTableName'), dynamo);
+  return {
+    cloud,
+    table,
+    bodies,
+    ledger: new DynamoLedger(table, bodies, 'auditor', () => new Date()),
+    incidents: () => projection(coordination).list(),
+    async incidentOf(finding) {
+      const [key] = joinKeys(finding).toSorted();
+      const claim = await coordination.get(`claim#${key}`);
+      return claim && String(claim.incident);
+    },
+    async deliver(event) {
+      const headers = { authorization: `Bearer ${cloud.doorKey}`, 'content-type': 'application/json' };
+      const answer = await fetch(`${cloud.inboxUrl}/door/events`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(event),
+      });
+      if (!answer.ok) throw new Error(`the event door answered ${answer.status}: ${await answer.text()}`);
+    },
+    ask: (path, body) =>
+      signedPost(new URL(path, cloud.consoleUrl), body, { region, credentials: cloud.operator }),
+    rebuild: () => rebuild(cloud),
+  };
+}
+
+function output(outputs: CloudFile['outputs'], name: string): string {
+  const value = outputs[name];
+  if (!value) throw new Error(`the stack has no output ${name}; synthesize it again with "npm run synth"`);
+  return value;
+}
+
+async function rebuild({ endpoint, region, operator, outputs }: CloudFile): Promise<number> {
+  const lambda = new LambdaClient({ endpoint, region, credentials: operator });
+  const answer = await lambda.send(
+    new InvokeCommand({
+      FunctionName: output(outputs, 'ProjectFunctionName'),
+      Payload: JSON.stringify({ rebuild: true }),
+    }),
+  );
+  const payload: unknown = JSON.parse(new TextDecoder().decode(answer.Payload) || 'null');
+  if (answer.FunctionError || typeof payload !== 'object' || payload === null || !('incidents' in payload))
+    throw new Error(`the projection could not be rebuilt: ${JSON.stringify(payload)}`);
+  return Number(payload.incidents);
 }

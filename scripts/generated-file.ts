@@ -1,16 +1,19 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
+
+const root = new URL('../', import.meta.url);
 
 /**
  * Writes a generated file, or with `check` only compares: answers whether the committed file was as it should be.
  * The path is relative to the repository's root.
  */
 export function writeOrCheck(path: string, content: string, check: boolean): boolean {
-  const file = new URL(`../${path}`, import.meta.url);
+  const file = new URL(path, root);
   const current = readIfThere(file);
   if (current === content) return true;
   if (check) {
-    console.error(`${path} is stale: run \`node scripts/generate.ts\` and commit what it writes`);
+    const script = relative(root.pathname, process.argv[1] ?? '');
+    console.error(`${path} is stale: run \`node ${script}\` and commit what it writes`);
     return false;
   }
   mkdirSync(dirname(file.pathname), { recursive: true });

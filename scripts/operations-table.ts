@@ -25,7 +25,10 @@ export async function operationsTable(members: readonly Member[]): Promise<strin
 
 /** Loads a member and reads its declared commands. Throws for one that may not be declared. */
 async function operationsOf({ id, name, path }: Member): Promise<readonly string[]> {
-  const module = (await import(`../functions/${path}`)) as Record<string, Action | Tool | undefined>;
+  const module = (await import(new URL(`../functions/${path}`, import.meta.url).href)) as Record<
+    string,
+    Action | Tool | undefined
+  >;
   const member = module[name];
   if (member?.id !== id) throw new Error(`functions/${path} must export ${name}, with the id ${id}`);
   const writes = 'writes' in member ? member.writes : [];

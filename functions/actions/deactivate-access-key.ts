@@ -58,7 +58,11 @@ export const deactivateAccessKey = defineAction({
     if (!status) throw new TargetNotFoundError(`access key ${target.id} of user ${userName}`);
     const lookup: Lookup = (question) =>
       account.send(new LookupEventsCommand(lookupInput(question, account.now)), question.region);
-    const used = await readTrail({ kind: 'access-key', id: target.id }, account.region, lookup);
+    const used = await readTrail(
+      { kind: 'access-key', id: target.id, account: account.id },
+      account.region,
+      lookup,
+    );
     return {
       before: { userName, userArn: User?.Arn ?? '', status },
       expected: { status: 'Inactive' },

@@ -45,9 +45,10 @@ const claude = { cacheable: ['tools', 'system', 'messages'] } as const;
 const nova = { cacheable: ['system'], minimumPrefix: 1000, cacheRead: 0.25, forcesTools: true } as const;
 
 /**
- * Sources, read in October 2026: https://aws.amazon.com/bedrock/pricing/ (prices),
+ * Input and output prices: design, section 10, October 2026. The rest as others quoted it in autumn 2026 from
+ * https://aws.amazon.com/bedrock/pricing/ (cache reads, the geographic premium),
  * https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html (cacheable parts, minimum prefix) and
- * https://platform.claude.com/docs/en/models/opus-5-5/migration-guide (no forced tool choice).
+ * https://platform.claude.com/docs/en/models/opus-5-5/migration-guide (no forced tool choice): not checked on a bill.
  */
 const families: Readonly<Record<string, Family>> = {
   'amazon.nova-micro': { ...nova, input: 0.035, output: 0.14 },

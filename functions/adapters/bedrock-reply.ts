@@ -24,7 +24,7 @@ const Answer = z.object({
   stopReason: z.string(),
   output: z.object({
     message: z.object({
-      content: z.array(z.object({ text: z.string().optional(), toolUse: z.unknown() })),
+      content: z.array(z.object({ text: z.string().optional(), toolUse: z.unknown().optional() })),
     }),
   }),
 });

@@ -6,7 +6,7 @@ import { SallyportError } from '../core/errors.ts';
 export type PolicySources = Readonly<Record<string, string>>;
 
 /** One policy, for those who ask what is decided here and why. */
-export interface DescribedPolicy {
+interface DescribedPolicy {
   readonly id: string;
   readonly effect: 'permit' | 'forbid';
   /** One plain sentence, from the policy's `@says`. */
@@ -46,6 +46,16 @@ function describePolicy(file: string, text: string): DescribedPolicy {
   if (id !== policyId(file)) throw new PolicySourceError(`${file}: expected @id("${policyId(file)}")`);
   if (!says) throw new PolicySourceError(`${file}: @says("...") must tell in one sentence what it decides`);
   return { id, effect: parsed.json.effect, says, text };
+}
+
+/** What each policy says, by id, read from the text without Cedar: for pages that only quote it. */
+export function policySentences(sources: PolicySources): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(sources).flatMap(([file, text]) => {
+      const said = /^@says\("([^"\\]*)"\)$/m.exec(text)?.[1];
+      return said ? [[policyId(file), said] as const] : [];
+    }),
+  );
 }
 
 export function wordsOf(errors: readonly { readonly message: string }[]): string {

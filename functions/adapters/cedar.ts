@@ -6,7 +6,7 @@ import type { PolicySources } from './cedar-policies.ts';
 import { modeRequestOf, requestOf } from './cedar-request.ts';
 import { combinations, distinctPeople, everybody, imagined } from './cedar-seats.ts';
 
-export { describePolicies } from './cedar-policies.ts';
+export { describePolicies, policySentences } from './cedar-policies.ts';
 
 /** May this person move the kill switch; and if not, why. Never throws: an error is a no. */
 export interface ModeGate {

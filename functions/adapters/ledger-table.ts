@@ -4,6 +4,8 @@ import {
   GetItemCommand,
   QueryCommand,
   type QueryCommandOutput,
+  ScanCommand,
+  type ScanCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { canonicalJson } from '../core/canonical.ts';
@@ -20,6 +22,8 @@ export interface LedgerTable {
   last(partition: string): Promise<Commit | undefined>;
   /** Where a command stands in a partition already. */
   holds(partition: string, commandId: string): Promise<boolean>;
+  /** Every partition key, sorted: a whole scan, for audits and rebuilds. */
+  partitions(): Promise<string[]>;
   /** PartiQL INSERT, which refuses an existing key by itself. Answers whether the place was free. */
   insert(commit: Commit): Promise<boolean>;
 }
@@ -67,6 +71,22 @@ export function ledgerTable(table: string, client: Pick<DynamoDBClient, 'send'>)
       const filter = { FilterExpression: 'command = :command', ProjectionExpression: 'sk' };
       const found = await query(partition, filter, { ':command': { S: commandId } });
       return found.length > 0;
+    },
+    async partitions() {
+      const found = new Set<string>();
+      let from: Item | undefined;
+      do {
+        const scan = {
+          TableName: table,
+          ProjectionExpression: 'pk',
+          ConsistentRead: true,
+          ExclusiveStartKey: from,
+        };
+        const page: ScanCommandOutput = await client.send(new ScanCommand(scan));
+        for (const { pk } of page.Items ?? []) found.add(pk?.S ?? '');
+        from = page.LastEvaluatedKey;
+      } while (from);
+      return [...found].toSorted();
     },
     async insert(commit) {
       try {

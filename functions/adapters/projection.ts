@@ -31,6 +31,8 @@ export function summarise(incident: Incident): IncidentSummary {
 /** The incident list and each entity's history: a projection that can be deleted and rebuilt, and decides nothing. */
 export function projection(table: CoordinationTable): History & {
   keep(incident: Incident): Promise<void>;
+  /** Forgets the list; entities' histories are overwritten as incidents are kept again. */
+  clear(): Promise<void>;
   list(): Promise<IncidentSummary[]>;
 } {
   return {
@@ -39,6 +41,9 @@ export function projection(table: CoordinationTable): History & {
       const fields = { summary: JSON.stringify(summary), updatedAt: summary.updatedAt };
       await table.put('incident', incident.id, fields);
       for (const key of summary.entities) await table.put(`entity#${key}`, incident.id, fields);
+    },
+    async clear() {
+      for (const { sk } of await table.list('incident')) await table.remove('incident', String(sk));
     },
     async list() {
       return (await table.list('incident'))

@@ -23,7 +23,7 @@ export class ChatBusyError extends SallyportError {
   }
 }
 
-export interface SlackSettings {
+interface SlackSettings {
   readonly channel: string;
   /** `https://slack.com/api`, or a stand-in's address. */
   readonly apiUrl: string;

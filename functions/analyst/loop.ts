@@ -127,14 +127,17 @@ function reached(
 /** Everything that is known in this generation. What was found in an earlier one may no longer be so. */
 function briefingOf(incident: Incident, { stage }: Run, { playbookFor }: StageParts): Briefing {
   const evidence = entriesOf(incident, 'tool-called').map((called) => called.evidence);
-  const unique = new Map(evidence.filter(({ tool }) => tool !== SUBMIT).map((piece) => [piece.id, piece]));
+  // The same question asked again was asked because it had failed: the later answer counts.
+  const latest = new Map(
+    evidence.filter(({ tool }) => tool !== SUBMIT).map((piece) => [`${piece.tool} ${piece.target}`, piece]),
+  );
   return {
     incident: incident.id,
     stage,
     playbook: playbookFor(incident),
     findings: incident.findings,
     entities: incident.entities,
-    evidence: [...unique.values()],
+    evidence: [...latest.values()],
   };
 }
 

@@ -11,11 +11,11 @@ export interface Ask {
 const PER_SELECTOR = 4;
 const PER_TURN = 16;
 
-/** The evidence that the playbook wants by this stage and that nobody asked for yet. */
+/** The evidence that the playbook wants by this stage and that this stage has not asked for: what failed is tried again. */
 export function outstanding({ briefing, turns }: Pick<ModelRequest, 'briefing' | 'turns'>): Ask[] {
   const { playbook, stage, entities, evidence } = briefing;
   const asked = new Set([
-    ...evidence.map(({ tool, target }) => `${tool} ${target}`),
+    ...evidence.filter(({ status }) => status !== 'failed').map(({ tool, target }) => `${tool} ${target}`),
     ...turns.flatMap(({ toolUses }) => toolUses.map(({ tool, input }) => `${tool} ${String(input.target)}`)),
   ]);
   const wanted = playbook.evidence

@@ -2,9 +2,10 @@ import { seatsOf } from '../adapters/cedar-seats.ts';
 import type { Approver, Mode } from '../core/decision.ts';
 import type { Incident } from '../core/incident.ts';
 import { inWords } from './card.ts';
+import { readable } from './readable.ts';
 import { isSubject } from './subjects.ts';
 
-export type RefusalCause =
+type RefusalCause =
   | 'plan-changed'
   | 'not-awaiting'
   | 'already-decided'
@@ -45,7 +46,7 @@ export function refusalOf(incident: Incident, answer: Answer, now: Date, mode: M
   if (Date.parse(request.expiresAt) <= now.getTime())
     return refused(
       'expired',
-      `The time to decide ended at ${request.expiresAt}. The incident goes to the lead.`,
+      `The time to decide ended at ${readable(request.expiresAt)}. The incident was handed on to people.`,
     );
   return refusalOfPerson(incident, answer, mode);
 }
@@ -55,13 +56,7 @@ function refusalOfPerson(incident: Incident, { approver, outcome }: Answer, mode
     return refused('self-approval', 'The finding is about you; somebody else must decide.');
   const required = requiredRoles(incident);
   if (!required.flat().some((role) => approver.roles.includes(role)))
-    return refused(
-      'not-asked',
-      `This needs ${inWords(
-        required.map((roles) => roles.join(' and ')),
-        'or',
-      )}.`,
-    );
+    return refused('not-asked', `This needs ${inWords(required.map(inSeats), 'or')}.`);
   if (outcome === 'approve' && (mode === 'off' || mode === 'observe'))
     return refused('mode', `The mode is ${mode}: no change is made, so nothing can be approved.`);
   return undefined;
@@ -69,13 +64,15 @@ function refusalOfPerson(incident: Incident, { approver, outcome }: Answer, mode
 
 /** Do the approvals that stand fill one of the combinations that policy asked for? */
 export function isAnswered(incident: Incident): boolean {
-  const votes = incident.approvals
-    .filter(
-      ({ purpose, manifestHash }) => purpose === 'execute' && manifestHash === incident.plan?.manifestHash,
-    )
-    .map(({ approver, roles }) => ({ approver, roles }));
-  const seats = seatsOf(votes);
+  const seats = seatsOf(approvalsOf(incident));
   return requiredRoles(incident).some((roles) => seats.includes([...roles].sort().join('+')));
+}
+
+/** The approvals of the current plan. One that named an older plan, and lost the race with it, is none. */
+export function approvalsOf({ approvals, plan }: Incident): Incident['approvals'] {
+  return approvals.filter(
+    ({ purpose, manifestHash }) => purpose === 'execute' && manifestHash === plan?.manifestHash,
+  );
 }
 
 /** Can anybody's answer still count? */
@@ -88,6 +85,10 @@ export function isAwaiting({ plan, request, decision, ending, denial }: Incident
     ending === undefined &&
     denial === undefined
   );
+}
+
+function inSeats(roles: readonly string[]): string {
+  return roles.join(' and ');
 }
 
 function requiredRoles({ decision }: Incident) {

@@ -6,9 +6,7 @@ import { identify } from './identity.ts';
 import type { ConsoleEnv, ConsoleSettings } from './settings.ts';
 
 /** A request on the IAM routes that may go on, or the answer that stops it. */
-export type Admitted<Body> =
-  | { readonly approver: Approver; readonly body: Body }
-  | { readonly response: Response };
+type Admitted<Body> = { readonly approver: Approver; readonly body: Body } | { readonly response: Response };
 
 /** Lets in whom AWS authenticated by signature and who is a configured approver, with a body that fits. */
 export async function admit<Schema extends z.ZodType>(

@@ -1,10 +1,12 @@
 import type { Context } from 'hono';
+import { html } from 'hono/html';
 import * as z from 'zod';
 import type { ApprovalLink } from '../core/ports.ts';
 import { unknownLink } from './approval-page.ts';
 import { type Recording, recordDecision } from './decide.ts';
 import { type Identity, identify } from './identity.ts';
 import { notice } from './layout.ts';
+import { readable } from './readable.ts';
 import { isFormToken, isSameOrigin } from './same-origin.ts';
 import type { ConsoleEnv, ConsoleSettings } from './settings.ts';
 
@@ -92,7 +94,7 @@ async function take(
       context,
       410,
       'The time to decide is over',
-      `It ended at ${link.expiresAt}. Nothing was decided.`,
+      `It ended at ${readable(link.expiresAt)}. Nothing was decided.`,
     );
   const answer = {
     incident: link.incident,
@@ -106,19 +108,13 @@ async function take(
 }
 
 function told(context: Context<ConsoleEnv>, recording: Recording): Promise<Response> {
-  if (recording.status === 'refused')
-    return notice(
-      context,
-      recording.cause === 'expired' ? 410 : 409,
-      'Your answer was not taken',
-      recording.message,
-    );
+  if (recording.status === 'refused') {
+    const status = recording.cause === 'expired' ? 410 : 409;
+    return notice(context, status, 'Your answer was not taken', recording.message);
+  }
+  const { id } = recording.incident;
+  const follow = html`<p><a href="/incidents/${encodeURIComponent(id)}">Follow ${id}</a></p>`;
   return recording.outcome === 'approve'
-    ? notice(
-        context,
-        200,
-        'Approved',
-        'Your approval is in the ledger, and the response goes on. You can close this page.',
-      )
-    : notice(context, 200, 'Denied', 'Your denial is in the ledger. Nothing will be changed.');
+    ? notice(context, 200, 'Approved', 'Your approval is in the ledger, and the response goes on.', follow)
+    : notice(context, 200, 'Denied', 'Your denial is in the ledger. Nothing will be changed.', follow);
 }

@@ -3,12 +3,13 @@ import { html } from 'hono/html';
 import type { Incident } from '../core/incident.ts';
 import type { ApprovalLink } from '../core/ports.ts';
 import { printable } from '../core/printable.ts';
-import { isAnswered, isAwaiting } from './answerable.ts';
+import { approvalsOf, isAnswered, isAwaiting } from './answerable.ts';
 import { approvalCard } from './card.ts';
 import { cardSections } from './card-page.ts';
 import { decisionPanel } from './decision-panel.ts';
 import { identify } from './identity.ts';
 import { notice, page } from './layout.ts';
+import { readable } from './readable.ts';
 import type { ConsoleEnv, ConsoleSettings } from './settings.ts';
 
 /** Shows what a link leads to, and decides nothing: following a link is what mail scanners do all day. */
@@ -59,7 +60,7 @@ function overBecause(incident: Incident, link: ApprovalLink, now: Date): Over | 
     return {
       status: 410,
       title: 'The time to decide is over',
-      words: `It ended at ${link.expiresAt}. Nobody decided, so ${link.incident} was handed on. Nothing was changed.`,
+      words: `It ended at ${readable(link.expiresAt)}. Nobody decided, so ${link.incident} was handed on. Nothing was changed.`,
     };
   if (!isAwaiting(incident, now))
     return {
@@ -71,13 +72,14 @@ function overBecause(incident: Incident, link: ApprovalLink, now: Date): Over | 
 }
 
 function answerIn(incident: Incident, link: ApprovalLink): Omit<Over, 'status'> | undefined {
-  const { denial, approvals, ending } = incident;
+  const { denial, ending } = incident;
+  const approvals = approvalsOf(incident);
   if (denial)
     return {
       title: 'This plan was denied',
       words: printable(`${denial.approver} denied it: ${denial.reason}`, 1200),
     };
-  const own = approvals.find(({ approver, purpose }) => approver === link.approver && purpose === 'execute');
+  const own = approvals.find(({ approver }) => approver === link.approver);
   if (own && !isAnswered(incident) && !ending)
     return { title: 'You approved this plan', words: 'It still waits for another person.' };
   const [first] = approvals;

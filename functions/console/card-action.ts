@@ -3,13 +3,13 @@ import type { Consequence, PlannedAction } from '../core/plan.ts';
 import { printable } from '../core/printable.ts';
 
 /** One value of the target's state that the action is expected to change. */
-export interface CardChange {
+interface CardChange {
   readonly what: string;
   readonly before: string;
   readonly after: string;
 }
 
-export interface CardReach {
+interface CardReach {
   readonly what: string;
   readonly count: string;
   readonly evidence: string;
@@ -73,15 +73,18 @@ export function titleOf(action: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The leaves in which two states differ, each under its path; what one of them does not speak of is a dash. */
-function changesBetween(before: Json, after: Json): CardChange[] {
-  const [old, fresh] = [leavesOf(before), leavesOf(after)];
-  return [...new Set([...old.keys(), ...fresh.keys()])]
-    .filter((path) => old.get(path) !== fresh.get(path))
-    .map((path) => ({
+/**
+ * The leaves that the action expects to be other than they were, each under its path. What `expected` does not speak of
+ * stays as it is; what `before` did not have is a dash.
+ */
+function changesBetween(before: Json, expected: Json): CardChange[] {
+  const old = leavesOf(before);
+  return [...leavesOf(expected)]
+    .filter(([path, after]) => old.get(path) !== after)
+    .map(([path, after]) => ({
       what: printable(path, 160),
       before: printable(old.get(path) ?? '—'),
-      after: printable(fresh.get(path) ?? '—'),
+      after: printable(after),
     }));
 }
 
@@ -92,10 +95,17 @@ function leavesOf(value: Json | undefined, path = ''): Map<string, string> {
   if (Array.isArray(value) && value.every(isPlain)) {
     return new Map([[path, value.map(shown).join(', ') || 'none']]);
   }
-  const leaves = Object.entries(value).flatMap(([key, inner]) => [
-    ...leavesOf(inner, path ? `${path} › ${key}` : key),
-  ]);
+  const leaves = Object.entries(value).flatMap(([key, inner]) => {
+    const name = idIn(inner) ?? key;
+    return [...leavesOf(inner, path ? `${path} › ${name}` : name)];
+  });
   return new Map(leaves);
+}
+
+/** Things in a list go by their own id, so that both states speak of the same one. */
+function idIn(value: Json | undefined): string | undefined {
+  const isThing = typeof value === 'object' && value !== null && 'id' in value;
+  return isThing && typeof value.id === 'string' ? value.id : undefined;
 }
 
 function isPlain(value: Json): value is null | boolean | number | string {

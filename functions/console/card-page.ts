@@ -8,7 +8,9 @@ export function cardSections(card: Card, policySays: (id: string) => string | un
   return html`<article>
 <p class="eyebrow"><span class="chip ${card.severity.toLowerCase()}">${card.severity}</span> waiting for a person</p>
 <h1>${shown(card.headline)}</h1>
+${becauseOf(card)}
 <dl class="where"><div><dt>Account</dt><dd><code>${card.account}</code></dd></div><div><dt>Region</dt><dd><code>${card.region}</code></dd></div><div><dt>Lease</dt><dd>${card.lease}</dd></div></dl>
+<a class="jump" href="#decide">Go to your decision</a>
 ${card.actions.map((action, index) => actionSection(action, index + 1, card.actions.length))}
 <section><h2>Why a person is asked</h2>
 <ul class="plain">${card.policies.map((id) => html`<li><code>${id}</code><br>${policySays(id) ?? ''}</li>`)}</ul>
@@ -23,6 +25,14 @@ ${card.actions.map((action, index) => actionSection(action, index + 1, card.acti
 ${card.advice ? adviceSection(card.advice) : ''}
 <footer><p class="quiet">You approve exactly this plan, by its SHA-256:</p><p><code class="hash">${card.manifestHash}</code></p></footer>
 </article>`;
+}
+
+/** The latest finding, so that nobody has to scroll to know what this is about. */
+function becauseOf({ findings }: Card): Html | '' {
+  const latest = findings.at(-1);
+  if (!latest) return '';
+  const others = findings.length > 1 ? ` and ${findings.length - 1} more` : '';
+  return html`<p class="lead"><span class="quiet">Finding</span> ${shown(latest.title)}${others}</p>`;
 }
 
 function evidenceTable({ evidence }: Card): Html {

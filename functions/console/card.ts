@@ -4,7 +4,7 @@ import { printable } from '../core/printable.ts';
 import { type CardAction, cardAction } from './card-action.ts';
 
 /** A finding as the card names it. */
-export interface CardFinding {
+interface CardFinding {
   readonly title: string;
   readonly type: string;
   readonly source: string;
@@ -67,7 +67,7 @@ export function approvalCard(incident: Incident): Card | undefined {
     needs: decision ? needsOf(decision.decision) : [],
     policies: decision?.decision.policies.map((id) => printable(id)) ?? [],
     approvals: incident.approvals
-      .filter((approval) => approval.purpose === 'execute')
+      .filter((approval) => approval.purpose === 'execute' && approval.manifestHash === manifestHash)
       .map((approval) => printable(approval.approver)),
     findings: incident.findings.map(cardFinding),
     evidence: incident.evidence.map(({ tool, target, status }) => ({

@@ -1,8 +1,10 @@
+import { digest } from '../core/canonical.ts';
 import type { Approver } from '../core/decision.ts';
 import type { EntryOf } from '../core/entry.ts';
-import type { Incident } from '../core/incident.ts';
+import type { Incident, Recorded } from '../core/incident.ts';
 import type { Clock, Doorbells, KillSwitch, Ledger } from '../core/ports.ts';
 import { type Refusal, refusalOf } from './answerable.ts';
+import { readable } from './readable.ts';
 
 export interface DecideParts {
   readonly ledger: Ledger;
@@ -12,7 +14,7 @@ export interface DecideParts {
 }
 
 /** What a person said about one plan. The approver is whom the authorizer named, never what a form says. */
-export interface PersonAnswer {
+interface PersonAnswer {
   readonly incident: string;
   readonly manifestHash: string;
   readonly approver: Approver;
@@ -34,37 +36,45 @@ export type Recording =
 export async function recordDecision(answer: PersonAnswer, parts: DecideParts): Promise<Recording> {
   const mode = await parts.killSwitch.read();
   let refusal: Refusal | undefined;
-  let taken = false;
-  const incident = await parts.ledger.append(
-    answer.incident,
-    'decision',
-    `answer#${answer.manifestHash}#${answer.approver.id}`,
-    (state) => {
-      refusal = refusalOf(state, answer, parts.clock(), mode);
-      taken = refusal === undefined;
-      return refusal ? [] : [entryOf(answer, state.generation)];
-    },
-  );
-  if (taken || !refusal || refusal.cause === 'already-decided')
+  let wasOffered = false;
+  const command = `answer#${answer.manifestHash}#${answer.approver.id}`;
+  const incident = await parts.ledger.append(answer.incident, 'decision', command, (state) => {
+    wasOffered = true;
+    refusal = refusalOf(state, answer, parts.clock(), mode);
+    return refusal ? [] : [entryOf(answer, state.generation)];
+  });
+  const standing = standingAnswer(incident, answer);
+  if (standing || refusal?.cause === 'already-decided')
     await parts.doorbells.ring(answer.incident, 'approval');
-  if (taken) return { status: 'recorded', outcome: answer.outcome, incident };
-  return refusal ?? answeredBefore(incident, answer);
+  if (!standing) return refusal ?? gone(incident);
+  // A lost race may have been lost to the same person's other click: what the ledger holds is what is told.
+  const isThis = wasOffered && digest(standing.entry) === digest(entryOf(answer, incident.generation));
+  return isThis ? { status: 'recorded', outcome: answer.outcome, incident } : answeredBefore(standing);
 }
 
-/** The command stood in the ledger already: this person has answered this plan. */
-function answeredBefore(incident: Incident, { approver, manifestHash }: PersonAnswer): Refusal {
-  const own = incident.timeline.find(
+/** What this person said about this plan, as the ledger holds it. */
+function standingAnswer(
+  { timeline }: Incident,
+  { approver, manifestHash }: PersonAnswer,
+): Recorded | undefined {
+  return timeline.find(
     ({ entry }) =>
-      (entry.type === 'approval-given' || entry.type === 'approval-denied') &&
+      (entry.type === 'approval-denied' ||
+        (entry.type === 'approval-given' && entry.purpose === 'execute')) &&
       entry.approver === approver.id &&
       entry.manifestHash === manifestHash,
   );
-  const said = own?.entry.type === 'approval-denied' ? 'denied' : 'approved';
-  return {
-    status: 'refused',
-    cause: 'already-decided',
-    message: `You ${said} this plan already${own ? `, at ${own.at}` : ''}. The first answer stands.`,
-  };
+}
+
+function answeredBefore({ entry, at }: Recorded): Refusal {
+  const said = entry.type === 'approval-denied' ? 'denied' : 'approved';
+  const message = `You ${said} this plan already, at ${readable(at)}. The first answer stands.`;
+  return { status: 'refused', cause: 'already-decided', message };
+}
+
+/** Neither refused nor standing cannot be; if it is, nobody is told that it was recorded. */
+function gone({ id }: Incident): Refusal {
+  return { status: 'refused', cause: 'not-awaiting', message: `Your answer is not in the ledger of ${id}.` };
 }
 
 function entryOf(answer: PersonAnswer, generation: number): EntryOf<'decision'> {

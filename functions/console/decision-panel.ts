@@ -3,6 +3,7 @@ import type { ApprovalLink } from '../core/ports.ts';
 import type { Card } from './card.ts';
 import type { Identity } from './identity.ts';
 import { type Html, shown } from './layout.ts';
+import { readable } from './readable.ts';
 import { formToken } from './same-origin.ts';
 import type { ConsoleSettings } from './settings.ts';
 
@@ -67,9 +68,4 @@ function form({ secret, link }: Viewing, { approver }: Identity, key: string): H
 </div>
 <p class="quiet">Signed in as ${shown(approver.name)}. Your name, role and reason go into the ledger for good.</p>
 </form>`;
-}
-
-/** `2026-11-21 04:30 UTC`: one zone for everybody who reads it at night. */
-export function readable(iso: string): string {
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 }

@@ -7,7 +7,7 @@ const Authorizer = z.object({
   jwt: z.object({ claims: z.record(z.string(), z.unknown()) }).nullish(),
 });
 
-export interface IdentitySettings {
+interface IdentitySettings {
   readonly approvers: readonly Approver[];
   /** Without an issuer no token is believed. */
   readonly oidcIssuer?: string;

@@ -4,9 +4,9 @@ import type { Incident, IncidentStatus } from '../core/incident.ts';
 import { printable } from '../core/printable.ts';
 import { incidentId } from './api.ts';
 import { severityOf } from './card.ts';
-import { readable } from './decision-panel.ts';
 import { identify } from './identity.ts';
 import { type Html, notice, page, shown } from './layout.ts';
+import { readable } from './readable.ts';
 import type { ConsoleEnv, ConsoleSettings } from './settings.ts';
 import { type Moment, timelineOf } from './timeline.ts';
 
@@ -72,6 +72,6 @@ ${incident.leaseEndsAt ? html`<p>The containment stands until ${readable(inciden
 }
 
 function momentItem({ at, chain, by, title, detail }: Moment): Html {
-  return html`<li class="${chain}"><p><b>${title}</b> <time class="quiet" datetime="${at}">${readable(at)}</time></p>
-${detail ? html`<p>${shown(detail)}</p>` : ''}<p class="quiet">${by}</p></li>`;
+  return html`<li class="${chain}"><p><b>${title}</b> <span class="quiet"><time datetime="${at}">${readable(at)}</time> · ${by}</span></p>
+${detail ? html`<p>${shown(detail)}</p>` : ''}</li>`;
 }

@@ -2,7 +2,7 @@ import type { ModeGate } from '../adapters/cedar.ts';
 import type { Approver, Mode } from '../core/decision.ts';
 import type { Clock, KillSwitch, Ledger } from '../core/ports.ts';
 
-export interface ModeParts {
+interface ModeParts {
   readonly ledger: Pick<Ledger, 'appendOutside'>;
   readonly killSwitch: KillSwitch;
   readonly policy: ModeGate;

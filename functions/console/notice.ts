@@ -1,10 +1,10 @@
 import type { Incident } from '../core/incident.ts';
 import { printable } from '../core/printable.ts';
 import { approvalCard, type Card, inWords, severityOf } from './card.ts';
-import { readable } from './decision-panel.ts';
+import { readable } from './readable.ts';
 import { unlinkable } from './unlinkable.ts';
 
-export interface Fact {
+interface Fact {
   readonly label: string;
   readonly value: string;
 }

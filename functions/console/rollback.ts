@@ -3,13 +3,13 @@ import { effectOf, type Incident } from '../core/incident.ts';
 import type { Doorbells, Ledger, Workflow } from '../core/ports.ts';
 import { isSubject } from './subjects.ts';
 
-export interface RollbackParts {
+interface RollbackParts {
   readonly ledger: Ledger;
   readonly doorbells: Pick<Doorbells, 'ring'>;
   readonly workflow: Workflow;
 }
 
-export interface RollbackRequest {
+interface RollbackRequest {
   readonly incident: string;
   readonly manifestHash: string;
   readonly approver: Approver;
@@ -17,7 +17,7 @@ export interface RollbackRequest {
   readonly channel: 'page' | 'cli';
 }
 
-export type RollbackOutcome =
+type RollbackOutcome =
   | { readonly status: 'requested'; readonly how: 'lease-ended' | 'started' }
   | {
       readonly status: 'refused';

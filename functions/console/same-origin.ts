@@ -1,19 +1,21 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * Did this form come from our own page, as the browser itself says? Sec-Fetch-Site cannot be set by a page's script;
- * Origin is there on every POST (OWASP CSRF Prevention Cheat Sheet, "Fetch Metadata"). A request with neither is refused.
+ * Did this form come from our own page, as the browser itself says? No script can set Sec-Fetch-Site, so it is believed
+ * first; Origin is for browsers that lack it (OWASP CSRF Prevention Cheat Sheet, "Fetch Metadata"). Our pages send no
+ * referrer, which makes browsers write `Origin: null` into their own forms (Fetch, "append a request Origin header").
+ * A request with neither header is refused.
  */
 export function isSameOrigin(header: (name: string) => string | undefined, consoleUrl: string): boolean {
   const site = header('sec-fetch-site');
   const origin = header('origin');
-  if (site === undefined && origin === undefined) return false;
-  if (site !== undefined && site !== 'same-origin') return false;
-  return origin === undefined || origin === new URL(consoleUrl).origin;
+  const isOurs = origin === new URL(consoleUrl).origin;
+  if (site === undefined) return isOurs;
+  return site === 'same-origin' && (isOurs || origin === 'null' || origin === undefined);
 }
 
 /** What a form token speaks for: this person, this link, this plan. It is worth nothing for any other. */
-export interface FormScope {
+interface FormScope {
   readonly approver: string;
   readonly secret: string;
   readonly manifestHash: string;

@@ -25,7 +25,7 @@ export interface ConsoleSettings {
 }
 
 /** What hono/aws-lambda hands over with each request; only the authorizer is read. */
-export interface ConsoleBindings {
+interface ConsoleBindings {
   readonly event?: { readonly requestContext?: { readonly authorizer?: unknown } };
 }
 export interface ConsoleEnv {

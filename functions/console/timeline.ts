@@ -3,6 +3,7 @@ import type { Incident, Recorded } from '../core/incident.ts';
 import { printable } from '../core/printable.ts';
 import { duration, inWords } from './card.ts';
 import { titleOf } from './card-action.ts';
+import { readable } from './readable.ts';
 
 /** One entry of the ledger in words. */
 export interface Moment {
@@ -75,7 +76,7 @@ function effectWords(entry: EntryOf<'effect'>): Words {
     case 'effect-refused':
       return ['Change refused', `${entry.cause}: ${entry.message}`];
     case 'containment-held':
-      return ['Contained', `until ${entry.leaseEndsAt}`];
+      return ['Contained', `until ${readable(entry.leaseEndsAt)}`];
   }
 }
 
@@ -87,7 +88,7 @@ function decisionWords(entry: EntryOf<'decision'>): Words {
         `${entry.decision.outcome} by ${inWords(entry.decision.policies)}`,
       ];
     case 'approval-requested':
-      return ['People asked', `${inWords(entry.approvers)}, until ${entry.expiresAt}`];
+      return ['People asked', `${inWords(entry.approvers)}, until ${readable(entry.expiresAt)}`];
     case 'approval-given':
       return [
         entry.purpose === 'execute' ? 'Approved' : 'Rollback asked for',

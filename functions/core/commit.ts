@@ -39,7 +39,7 @@ export type ChainCommit<C extends Chain = Chain> = Omit<Commit, 'entries'> & {
 export function chainOf(partition: string): Chain {
   const [head = '', second = ''] = partition.split('#');
   const name = head.startsWith('INC-') ? second : head;
-  if (name in chains) return name as Chain;
+  if (Object.hasOwn(chains, name)) return name as Chain;
   throw new LedgerCorruptError(partition, 'no chain has this name');
 }
 

@@ -4,7 +4,8 @@ import type { TaintedText } from './finding.ts';
 
 /** Deeper than any finding that AWS documents; a bound, so that nesting cannot exhaust the stack. */
 const MAX_DEPTH = 64;
-const MAX_TEXT = 4096;
+/** Longer than CloudTrail keeps a user agent; what else is cut tells nothing new. */
+const MAX_TEXT = 1024;
 const MAX_TEXTS = 200;
 
 /**

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { parseArn } from './arn.ts';
+import { partitionOf } from './resource-pattern.ts';
 
 /**
  * One record of CloudTrail's event history, as far as it is read
@@ -51,10 +53,11 @@ export interface TrailAnswer {
   readonly truncated: boolean;
 }
 
-/** Who acted. A role needs its ARN: its calls are recorded under its sessions' names. */
+/** Who acted. A role's own ARN, if it is known, finds the calls that assumed it; a session's is no use. */
 export interface Principal {
   readonly kind: 'user' | 'role' | 'access-key';
   readonly id: string;
+  readonly account: string;
   readonly arn?: string | undefined;
 }
 
@@ -74,7 +77,7 @@ export function globalRegion(region: string): string {
 
 /** Reads what a principal did, in the home region and where global services are recorded, within a bound of pages. */
 export async function readTrail(principal: Principal, home: string, lookup: Lookup): Promise<TrailAnswer> {
-  const reader = new TrailReader([...new Set([home, globalRegion(home)])], lookup);
+  const reader = new TrailReader(home, lookup);
   switch (principal.kind) {
     case 'access-key':
       await reader.read('AccessKeyId', principal.id, () => true);
@@ -94,33 +97,45 @@ function isUser({ userIdentity }: TrailRecord, name: string): boolean {
 }
 
 /** Sessions are found by the calls that assumed the role; then each by its name, which others may use as well. */
-async function readRole(reader: TrailReader, { id, arn }: Principal): Promise<void> {
-  const issued = ({ userIdentity }: TrailRecord) => userIdentity.sessionContext?.sessionIssuer?.arn === arn;
+async function readRole(reader: TrailReader, { id, account, arn }: Principal): Promise<void> {
+  const known = arn?.includes(':role/') ? arn : `arn:${partitionOf(reader.home)}:iam::${account}:role/${id}`;
   const names = new Set([id]);
-  await reader.read('ResourceName', arn ?? id, ({ eventName, requestParameters }) => {
+  await reader.read('ResourceName', known, ({ eventName, requestParameters }) => {
     const name = requestParameters?.roleSessionName;
     if (eventName.startsWith('AssumeRole') && name !== undefined) names.add(name);
     return false;
   });
   if (names.size > SESSIONS + 1) reader.truncated = true;
-  for (const name of [...names].slice(0, SESSIONS + 1)) await reader.read('Username', name, issued);
+  for (const name of [...names].slice(0, SESSIONS + 1))
+    await reader.read('Username', name, (record) => isSessionOf(record, id, account));
+}
+
+/** A role's name is unique in its account, whatever the path in its ARN. */
+function isSessionOf({ userIdentity }: TrailRecord, role: string, account: string): boolean {
+  const issuer = parseArn(userIdentity.sessionContext?.sessionIssuer?.arn ?? '');
+  return (
+    issuer?.account === account &&
+    issuer.resource.startsWith('role/') &&
+    issuer.resource.split('/').at(-1) === role
+  );
 }
 
 class TrailReader {
   truncated = false;
+  readonly home: string;
   private readonly records = new Map<string, TrailRecord>();
-  private readonly regions: readonly string[];
   private readonly lookup: Lookup;
   private pages = PAGES;
 
-  constructor(regions: readonly string[], lookup: Lookup) {
-    this.regions = regions;
+  constructor(home: string, lookup: Lookup) {
+    this.home = home;
     this.lookup = lookup;
   }
 
   /** Keeps the records that are the principal's own. */
   async read(attribute: TrailAttribute, value: string, own: (record: TrailRecord) => boolean): Promise<void> {
-    for (const region of this.regions) await this.readRegion({ attribute, value, region }, own);
+    for (const region of new Set([this.home, globalRegion(this.home)]))
+      await this.readRegion({ attribute, value, region }, own);
   }
 
   answer(): TrailAnswer {

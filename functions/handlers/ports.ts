@@ -4,7 +4,7 @@ import { clientSettings, measured } from '../adapters/clients.ts';
 import { type CoordinationTable, coordinationTable } from '../adapters/coordination-table.ts';
 import { killSwitch } from '../adapters/kill-switch.ts';
 import { DynamoLedger } from '../adapters/ledger.ts';
-import { ledgerTable } from '../adapters/ledger-table.ts';
+import { type LedgerTable, ledgerTable } from '../adapters/ledger-table.ts';
 import type { Clock, KillSwitch } from '../core/ports.ts';
 import { environment } from './environment.ts';
 
@@ -13,19 +13,17 @@ export const clock: Clock = () => new Date();
 
 const dynamo = measured(new DynamoDBClient(clientSettings));
 
+export function openLedgerTable(): LedgerTable {
+  return ledgerTable(environment('LEDGER_TABLE').LEDGER_TABLE, dynamo);
+}
+
 /** The ledger as every function reaches it; what it may write is for its role to say. */
 export function openLedger(): DynamoLedger {
-  const { LEDGER_TABLE, BODIES_BUCKET, AWS_LAMBDA_FUNCTION_NAME } = environment(
-    'LEDGER_TABLE',
+  const { BODIES_BUCKET, AWS_LAMBDA_FUNCTION_NAME } = environment(
     'BODIES_BUCKET',
     'AWS_LAMBDA_FUNCTION_NAME',
   );
-  return new DynamoLedger(
-    ledgerTable(LEDGER_TABLE, dynamo),
-    s3Bodies(BODIES_BUCKET),
-    AWS_LAMBDA_FUNCTION_NAME,
-    clock,
-  );
+  return new DynamoLedger(openLedgerTable(), s3Bodies(BODIES_BUCKET), AWS_LAMBDA_FUNCTION_NAME, clock);
 }
 
 export function openCoordination(): CoordinationTable {

@@ -1,7 +1,7 @@
-// Written by scripts/generate-sources.ts from functions/sources. Do not edit.
+// Written by scripts/generate-sources.ts from the folders beside it. Do not edit.
 import type { Source } from '../core/source.ts';
-import { guardduty } from './guardduty.ts';
-import { securityhub } from './securityhub.ts';
+import { guardduty } from './guardduty/source.ts';
+import { securityhub } from './securityhub/source.ts';
 
-/** Every finding source that is built in, by file name. */
+/** Every finding source that is built in, by id. */
 export const sources: readonly Source[] = [guardduty, securityhub];

@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { defineTool } from '../core/account.ts';
 import { Activity, summarise } from '../core/activity.ts';
 import { lookupInput } from '../core/recent-calls.ts';
-import { fillResource } from '../core/resource-pattern.ts';
 import { type Lookup, type Principal, readTrail } from '../core/trail.ts';
 
 const DAYS = 7;
@@ -23,11 +22,10 @@ export const principalActivity = defineTool({
   async ask(target, { account, now }) {
     const lookup: Lookup = (question) =>
       account.send(new LookupEventsCommand(lookupInput(question, now, DAYS)), question.region);
-    const { id, arn } = target;
+    const { id, arn, account: owner } = target;
     const kind: Principal['kind'] =
       target.kind === 'user' || target.kind === 'role' ? target.kind : 'access-key';
-    const roleArn = arn ?? fillResource(`arn:{partition}:iam::{account}:role/${id}`, target);
-    const trail = await readTrail({ kind, id, arn: roleArn }, account.region, lookup);
+    const trail = await readTrail({ kind, id, account: owner, arn }, account.region, lookup);
     return { days: DAYS, ...summarise(trail) };
   },
 });

@@ -1,4 +1,5 @@
 import type { RequestContext } from '../wire/service.ts';
+import { isKnownKey } from './keys.ts';
 import { type Operator, operators } from './operators.ts';
 import { asList, type ConditionBlock, type OneOrMany } from './policy.ts';
 import { UnknownConditionError } from './unknownCondition.ts';
@@ -9,10 +10,6 @@ interface ParsedOperator {
   readonly name: string;
   readonly ifExists: boolean;
 }
-
-/** The condition keys, as prefixes, that some requirement of the sandbox provides or whose absence is modelled. */
-const knownKeys =
-  /^(aws|ec2|iam|sts|s3|kms|sqs|dynamodb|states|events|lambda|ses|secretsmanager|cloudtrail|bedrock):/i;
 
 /** Whether all conditions of a statement hold. Keys compare without case. */
 export function conditionsHold(block: ConditionBlock | undefined, context: RequestContext): boolean {
@@ -28,7 +25,7 @@ export function assertConditionsSupported(block: ConditionBlock | undefined): vo
   for (const [operator, keys] of Object.entries(block ?? {})) {
     parseOperator(operator);
     for (const [key, written] of Object.entries(keys)) {
-      if (!knownKeys.test(key)) throw new UnknownConditionError(`the condition key ${key}`);
+      if (!isKnownKey(key)) throw new UnknownConditionError(`the condition key ${key}`);
       const variable = textsOf(written).find((text) => text.includes('${'));
       if (variable !== undefined) throw new UnknownConditionError(`the policy variable in ${variable}`);
     }

@@ -10,7 +10,10 @@ function compile(pattern: string, flags: string): RegExp {
   const key = `${flags}/${pattern}`;
   const known = compiled.get(key);
   if (known) return known;
-  const source = RegExp.escape(pattern).replaceAll('\\*', '[^]*').replaceAll('\\?', '[^]');
+  const source = pattern
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('\\*', '[^]*')
+    .replaceAll('\\?', '[^]');
   const expression = new RegExp(`^${source}$`, flags);
   compiled.set(key, expression);
   return expression;

@@ -30,32 +30,32 @@ export async function performCall(
   const authorization = await options.authorize(caller, requirements, call);
   const { signingName: service } = endpoint.service;
   const record = { caller, service, operation: match.operation.name, input, requirements, call };
-  return recorded(options, { ...record, ...authorization }, async () => {
+  const output = await recorded(options, { ...record, ...authorization }, async () => {
     if (!authorization.allowed) throw refused(endpoint, authorization);
-    const output = await implementation.handle(input, caller, call);
-    return output instanceof RawReply
-      ? output
-      : endpoint.protocol.write(match.operation, output, call.requestId);
+    return implementation.handle(input, caller, call);
   });
+  if (output instanceof RawReply) return output;
+  return endpoint.protocol.write(match.operation, output, call.requestId);
 }
 
 /** Runs the handler between the two hooks; what the hook throws before is the client's answer. */
 async function recorded(
   options: WireServerOptions,
   record: Omit<CallRecord, 'phase'>,
-  run: () => Promise<RawReply>,
-): Promise<RawReply> {
-  let reply: RawReply;
+  run: () => Promise<object>,
+): Promise<object> {
+  let output: object;
   try {
     await options.onCall?.({ ...record, phase: 'before' });
-    reply = await run();
+    output = await run();
   } catch (cause) {
     const error = toAwsError(cause);
     await options.onCall?.({ ...record, phase: 'after', errorCode: error.code, errorMessage: error.message });
     throw error;
   }
-  await options.onCall?.({ ...record, phase: 'after' });
-  return reply;
+  const visible = output instanceof RawReply ? {} : { output };
+  await options.onCall?.({ ...record, ...visible, phase: 'after' });
+  return output;
 }
 
 function implementationOf(endpoint: Endpoint, match: Match): Operation {

@@ -1,5 +1,5 @@
 import { type OperationSchema, traitsOf } from './members.ts';
-import type { WireRequest } from './service.ts';
+import { AwsError, type WireRequest } from './service.ts';
 
 /** A REST operation's URI pattern, taken apart. */
 interface Route {
@@ -69,12 +69,19 @@ function matchPath(pattern: readonly string[], path: readonly string[]): Record<
   for (const [index, segment] of pattern.entries()) {
     const rest = given.slice(index);
     if (rest[0] === undefined || rest[0] === '') return undefined;
-    if (segment.endsWith('+}'))
-      return { ...labels, [segment.slice(1, -2)]: rest.map(decodeURIComponent).join('/') };
-    if (segment.startsWith('{')) labels[segment.slice(1, -1)] = decodeURIComponent(rest[0]);
+    if (segment.endsWith('+}')) return { ...labels, [segment.slice(1, -2)]: rest.map(decode).join('/') };
+    if (segment.startsWith('{')) labels[segment.slice(1, -1)] = decode(rest[0]);
     else if (segment !== rest[0]) return undefined;
   }
   return given.length === pattern.length ? labels : undefined;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new AwsError('InvalidURI', "Couldn't parse the specified URI.");
+  }
 }
 
 /** `/bucket/` is `/bucket`, but a greedy label keeps its slash: `folder/` is an S3 key. */

@@ -137,6 +137,8 @@ export interface CallRecord {
   readonly requirements: readonly Requirement[];
   readonly allowed: boolean;
   readonly reason?: string;
+  /** The answer, `after` a call that succeeded; absent for raw replies. */
+  readonly output?: object;
   readonly errorCode?: string;
   readonly errorMessage?: string;
   readonly call: Call;

@@ -42,11 +42,8 @@ export const revokeSessions = defineAction({
     const { before, protectedTarget } = await readPrincipal(target, account);
     const lookup: Lookup = (question) =>
       account.send(new LookupEventsCommand(lookupInput(question, account.now)), question.region);
-    const used = await readTrail(
-      { kind: before.kind, id: before.name, arn: before.arn },
-      account.region,
-      lookup,
-    );
+    const principal = { kind: before.kind, id: before.name, account: account.id, arn: before.arn };
+    const used = await readTrail(principal, account.region, lookup);
     return {
       before,
       expected: { denied: 'every session issued before the change', newSessions: 'allowed' },

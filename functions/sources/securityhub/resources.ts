@@ -1,5 +1,5 @@
 import { parseArn } from '../../core/arn.ts';
-import { at, type Document, isObject, textAt } from '../../core/document.ts';
+import { at, leaves, textAt } from '../../core/document.ts';
 import type { EntityKind, Trust } from '../../core/entity.ts';
 import { keyAt, type Mention, mentionOfArn, type Place } from '../../core/mention.ts';
 import type { AsffResource } from './document.ts';
@@ -35,8 +35,8 @@ export function mentionsOfResource(resource: AsffResource, place: Place, trust: 
     ? { ...named, region: named.region ?? region }
     : { ...plainIdentity(resource), part: 'target', trust, region };
   if (main.kind === 'access-key') return mentionsOfAccessKey(main, details, place, trust);
-  const hung = main.kind === 'instance' ? mentionsOfInstance(main, details, place, trust) : [];
-  return [main, ...hung];
+  const hung = main.kind === 'instance' ? mentionsOfInstance(main, details, place) : [];
+  return [main, ...hung, ...mentionsByKey(details, keyAt(place, main.kind, main.id), trust)];
 }
 
 /** `AWS::IAM::AccessKey:AKIA…`, `AWS::::Account:1234…` or the service's own identifier. */
@@ -58,17 +58,28 @@ function mentionsOfAccessKey(key: Mention, details: unknown, place: Place, trust
   ];
 }
 
-function mentionsOfInstance(instance: Mention, details: unknown, place: Place, trust: Trust): Mention[] {
+function mentionsOfInstance(instance: Mention, details: unknown, place: Place): Mention[] {
   const profile = parseArn(textAt(details, 'iamInstanceProfileArn') ?? '');
   const role = profile?.resource.split('/').slice(1).at(-1);
-  const interfaces = at(details, 'networkInterfaces');
   const parent = keyAt(place, 'instance', instance.id);
-  return [
-    // A profile's name is not always its role's: good for a question, not for a change.
-    ...(role ? [{ kind: 'role', id: role, part: 'related', trust: 'claimed' } satisfies Mention] : []),
-    ...(Array.isArray(interfaces) ? interfaces : []).filter(isObject).flatMap((one: Document): Mention[] => {
-      const id = textAt(one, 'networkInterfaceId');
-      return id ? [{ kind: 'network-interface', id, part: 'related', trust, parent }] : [];
-    }),
-  ];
+  // A profile's name is not always its role's: good for a question, not for a change.
+  return role ? [{ kind: 'role', id: role, part: 'related', trust: 'claimed', parent }] : [];
+}
+
+/** Identifiers that stand in a field made for them, and look as EC2 makes them. */
+const identifiers: readonly (readonly [key: RegExp, shape: RegExp, kind: EntityKind])[] = [
+  [/GroupIds?$|^groupId$/, /^sg-[0-9a-z]{8,17}$/, 'security-group'],
+  [/InterfaceId$/, /^eni-[0-9a-z]{8,17}$/, 'network-interface'],
+  [/InstanceId$|^instanceId$/, /^i-[0-9a-z]{8,17}$/, 'instance'],
+  [/VolumeId$|^volumeId$/, /^vol-[0-9a-z]{8,17}$/, 'volume'],
+];
+
+function mentionsByKey(details: unknown, parent: string, trust: Trust): Mention[] {
+  return leaves(details)
+    .flatMap(({ path, value }): Mention[] => {
+      const key = path.findLast((part) => !/^\d+$/.test(part)) ?? '';
+      const found = identifiers.find(([name, shape]) => name.test(key) && shape.test(String(value)));
+      return found ? [{ kind: found[2], id: String(value), part: 'related', trust, parent }] : [];
+    })
+    .toArray();
 }

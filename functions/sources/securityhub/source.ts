@@ -1,19 +1,19 @@
-import { camelKeys, clip, type Document, isObject, taintedTexts, textAt } from '../core/document.ts';
-import { FindingRejectedError } from '../core/errors.ts';
-import { Finding } from '../core/finding.ts';
-import { accountOf, entitiesOf, type Place } from '../core/mention.ts';
+import { camelKeys, clip, type Document, isObject, taintedTexts, textAt } from '../../core/document.ts';
+import { FindingRejectedError } from '../../core/errors.ts';
+import { Finding } from '../../core/finding.ts';
+import { accountOf, entitiesOf, type Place } from '../../core/mention.ts';
 import {
   type EventEnvelope,
   type EventPattern,
   matchesPattern,
   parseOrReject,
   type Source,
-} from '../core/source.ts';
-import { AsffDocument, isWrittenByProduct, productOf } from './securityhub/document.ts';
-import { factsOf, remotes } from './securityhub/facts.ts';
-import { mentionsOfResource } from './securityhub/resources.ts';
-import { severityOf } from './securityhub/severity.ts';
-import { classOf, typeOf } from './securityhub/type.ts';
+} from '../../core/source.ts';
+import { AsffDocument, isWrittenByProduct, productOf } from './document.ts';
+import { factsOf, remotes } from './facts.ts';
+import { mentionsOfResource } from './resources.ts';
+import { severityOf } from './severity.ts';
+import { classOf, typeOf } from './type.ts';
 
 const eventPatterns: readonly EventPattern[] = [
   {

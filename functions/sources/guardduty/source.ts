@@ -1,18 +1,18 @@
-import { camelKeys, clip, type Document, taintedTexts, textAt } from '../core/document.ts';
-import { Finding, type Severity } from '../core/finding.ts';
-import { accountOf, entitiesOf, type Place } from '../core/mention.ts';
+import { camelKeys, clip, type Document, taintedTexts, textAt } from '../../core/document.ts';
+import { Finding, type Severity } from '../../core/finding.ts';
+import { accountOf, entitiesOf, type Place } from '../../core/mention.ts';
 import {
   type EventEnvelope,
   type EventPattern,
   matchesPattern,
   parseOrReject,
   type Source,
-} from '../core/source.ts';
-import { completed, GuardDutyDocument, isWrittenByAws } from './guardduty/document.ts';
-import { factsOf, isArchived, isSample } from './guardduty/facts.ts';
-import { remotes } from './guardduty/remotes.ts';
-import { mentionsOfAffected, mentionsOfResource } from './guardduty/resources.ts';
-import { mentionsOfSequence } from './guardduty/sequence.ts';
+} from '../../core/source.ts';
+import { completed, GuardDutyDocument, isWrittenByAws } from './document.ts';
+import { factsOf, isArchived, isSample } from './facts.ts';
+import { remotes } from './remotes.ts';
+import { mentionsOfAffected, mentionsOfResource } from './resources.ts';
+import { mentionsOfSequence } from './sequence.ts';
 
 const eventPatterns: readonly EventPattern[] = [
   { source: ['aws.guardduty'], detailType: ['GuardDuty Finding'] },

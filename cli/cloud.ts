@@ -1,0 +1,64 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type CloudOptions, type LaptopCloud, startCloud } from '../sandbox/cloud.ts';
+import { type CloudFile, CloudRunningError, readCloudFile } from '../sandbox/stateFolder.ts';
+import { assemblyDirectory, isStale, synthesize } from './assembly.ts';
+import type { Printer } from './print.ts';
+import { root } from './root.ts';
+import { openSession, type Session } from './session.ts';
+
+/** Where the laptop cloud keeps what outlives a command; ignored by git. */
+const stateDirectory = process.env.SALLYPORT_STATE ?? join(root, '.sallyport');
+
+export interface CloudWish extends Pick<CloudOptions, 'accountSeed' | 'haltBefore' | 'faults' | 'ports'> {
+  /** Empties the state first. */
+  readonly fresh?: boolean;
+  /** Another folder than the usual one: for what must not touch it. */
+  readonly stateDirectory?: string;
+}
+
+export interface OpenCloud extends Session {
+  /** Absent when the cloud is another process's. */
+  readonly own?: LaptopCloud;
+  stop(): Promise<void>;
+}
+
+/** The running cloud of the folder, or one that is started for this command. Synthesizes first where sources are newer. */
+export async function openCloud(wish: CloudWish, printer: Printer): Promise<OpenCloud> {
+  const directory = resolve(wish.stateDirectory ?? stateDirectory);
+  const running = readCloudFile(directory);
+  if (running) return attach(running, wish, directory);
+  if (wish.fresh) rmSync(directory, { recursive: true, force: true });
+  if (isStale()) await printer.during('synthesizing the template', synthesize);
+  const own = await printer.during('starting the laptop cloud', () =>
+    startCloud({ ...wish, stateDirectory: directory, assembly: assemblyDirectory }),
+  );
+  const file = readCloudFile(directory);
+  if (!file) throw new Error(`the laptop cloud left no cloud.json in ${directory}`);
+  return guarded({ ...openSession(file), own, stop: () => own.stop() });
+}
+
+/** A running cloud was started with its own account and options: asking for others must not be silently ignored. */
+function attach(file: CloudFile, wish: CloudWish, directory: string): OpenCloud {
+  if (wish.fresh || wish.haltBefore || wish.faults) throw new CloudRunningError(directory, file.pid);
+  if (wish.accountSeed && !existsSync(join(directory, 'origin.json')))
+    throw new CloudRunningError(directory, file.pid);
+  return { ...openSession(file), stop: async () => {} };
+}
+
+/** Ctrl-C ends every process that was started here. */
+function guarded(cloud: OpenCloud): OpenCloud {
+  const interrupt = (signal: NodeJS.Signals) => {
+    void cloud.stop().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+  };
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  return {
+    ...cloud,
+    async stop() {
+      process.off('SIGINT', interrupt);
+      process.off('SIGTERM', interrupt);
+      await cloud.stop();
+    },
+  };
+}

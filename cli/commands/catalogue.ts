@@ -1,0 +1,72 @@
+import { Command } from 'commander';
+import { actions } from '../../functions/actions/registry.gen.ts';
+import { describePolicies } from '../../functions/adapters/cedar.ts';
+import { digests, guardrails, playbooks } from '../../functions/generated/policies.gen.ts';
+import { sources } from '../../functions/sources/registry.gen.ts';
+import { tools } from '../../functions/tools/registry.gen.ts';
+import { printJson } from '../cloud-command.ts';
+
+/** Everything that is built in, read from the code itself. */
+function catalogue() {
+  return {
+    sources: sources.map(({ id, title, eventPatterns, types }) => ({ id, title, eventPatterns, types })),
+    findingTypes: playbooks.flatMap(({ id, types, severityFloor, actions: allowed, leaseHours }) =>
+      types.map((type) => ({ type, playbook: id, severity: severityFloor, actions: allowed, leaseHours })),
+    ),
+    playbooks: playbooks.map(({ id, title, types, actions: allowed, leaseHours, attack }) => ({
+      id,
+      title,
+      types,
+      actions: allowed,
+      leaseHours,
+      attack,
+    })),
+    tools: tools.map(({ id, title, description, targets }) => ({ id, title, description, targets })),
+    actions: actions.map(({ id, title, targets, danger, family, order, permissions }) => ({
+      id,
+      title,
+      targets,
+      danger,
+      family,
+      order,
+      permissions: permissions.flatMap((permission) => permission.actions),
+    })),
+    policies: describePolicies(guardrails.policies).map(({ id, effect, says }) => ({ id, effect, says })),
+    digests,
+  };
+}
+
+export function catalogueCommand(): Command {
+  return new Command('catalogue')
+    .description('list every source, finding type, playbook, tool, action and policy that is built in')
+    .option('--json', 'print one JSON document')
+    .action(({ json }: { json?: boolean }) => {
+      const built = catalogue();
+      if (json) return printJson(built);
+      section(
+        'Sources',
+        built.sources.map(({ id, title }) => [id, title]),
+      );
+      section(
+        'Playbooks',
+        built.playbooks.map(({ id, types }) => [id, types.join(', ')]),
+      );
+      section(
+        'Tools',
+        built.tools.map(({ id, title }) => [id, title]),
+      );
+      section(
+        'Actions',
+        built.actions.map(({ id, title, danger }) => [id, `${title} (${danger} danger)`]),
+      );
+      section(
+        'Policies',
+        built.policies.map(({ id, effect, says }) => [id, `${effect}: ${says}`]),
+      );
+    });
+}
+
+function section(title: string, rows: readonly (readonly [string, string])[]): void {
+  console.log(`\n${title} (${rows.length})`);
+  for (const [name, text] of rows) console.log(`  ${name.padEnd(34)} ${text}`);
+}

@@ -1,0 +1,76 @@
+import type { Command } from 'commander';
+import type { Incident } from '../../functions/core/incident.ts';
+import {
+  CommandError,
+  type CommonOptions,
+  cloudCommand,
+  existing,
+  printJson,
+  withCloud,
+} from '../cloud-command.ts';
+import { follow } from '../follow.ts';
+import { outcomeOf } from '../outcome.ts';
+import type { ApiAnswer } from '../signed-post.ts';
+
+interface ReasonOption extends CommonOptions {
+  readonly reason?: string;
+}
+
+/** An approver's answers from the command line, over the route that takes AWS signatures. */
+export function approveCommand(): Command {
+  return answering('approve', 'approve the plan that an incident waits with')
+    .option('--reason <text>', 'why, for the ledger')
+    .action((id: string, options: ReasonOption) =>
+      answer(id, options, 'decision', { outcome: 'approve', reason: options.reason ?? '' }),
+    );
+}
+
+export function denyCommand(): Command {
+  return answering('deny', 'deny the plan that an incident waits with')
+    .requiredOption('--reason <text>', 'why, for the ledger')
+    .action((id: string, options: ReasonOption) =>
+      answer(id, options, 'decision', { outcome: 'deny', reason: options.reason ?? '' }),
+    );
+}
+
+export function rollbackCommand(): Command {
+  return answering('rollback', 'undo what was done for an incident')
+    .option('--reason <text>', 'why, for the ledger', 'asked for on the command line')
+    .action((id: string, options: ReasonOption) =>
+      answer(id, options, 'rollback', { reason: options.reason ?? '' }),
+    );
+}
+
+function answering(name: string, description: string): Command {
+  return cloudCommand(name, description).argument('<incident>', 'the incident, as INC-…');
+}
+
+function answer(
+  id: string,
+  options: CommonOptions,
+  route: 'decision' | 'rollback',
+  body: object,
+): Promise<void> {
+  return withCloud(options, async (cloud, printer) => {
+    const before = await existing(cloud, id);
+    const manifestHash = before.plan?.manifestHash;
+    if (!manifestHash) throw new CommandError(`${id} has no plan; "sallyport show ${id}" tells how it ended`);
+    const reply = await cloud.ask(`/api/incidents/${id}/${route}`, { ...body, manifestHash });
+    if (reply.status >= 300) throw new CommandError(`${id}: ${wordsOf(reply)}`);
+    const moved = (incident: Incident) =>
+      incident.timeline.length > before.timeline.length && settled(incident, route);
+    const { incident } = await follow(cloud, id, printer, { from: before.timeline.length, until: moved });
+    if (options.json) printJson(outcomeOf(incident, '', incident.findings.at(-1)?.finding_info.uid ?? ''));
+    else printer.text(`${id}: ${incident.status}`);
+  });
+}
+
+/** A rollback of a contained incident leaves its state only when it is through. */
+function settled(incident: Incident, route: 'decision' | 'rollback'): boolean {
+  const { status } = incident;
+  return route === 'rollback' ? status === 'closed' || status === 'escalated' : status !== 'working';
+}
+
+function wordsOf({ status, answer: said }: ApiAnswer): string {
+  return typeof said.message === 'string' ? said.message : `the console answered ${status}`;
+}

@@ -1,0 +1,77 @@
+import { Duration } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Foundation } from './foundation.ts';
+import { SallyportFunction } from './function.ts';
+import { assertReadsOnly, readingPart, toStatements } from './permissions.ts';
+
+const FACTS = ['INC-*#fact'];
+/** The incident list and the history of an entity. */
+const PROJECTION = ['incident', 'entity#*'];
+
+const PROFILES = 'arn:{partition}:bedrock:{region}:{account}:inference-profile';
+const GEOGRAPHY = /^(us|us-gov|eu|apac|jp|au|ca|global)\./;
+
+/** What reads and reasons: none of it can change the account, decide, or record an effect. */
+export class Analysis extends Construct {
+  readonly triage: SallyportFunction;
+  readonly investigate: SallyportFunction;
+  readonly plan: SallyportFunction;
+  /** The models' own ARNs, each in every region of its geography. */
+  readonly modelWildcards: readonly string[];
+
+  constructor(scope: Construct, id: string, foundation: Foundation) {
+    super(scope, id);
+    const { config } = foundation;
+    const profiles = [...new Set(Object.values(config.models))];
+    this.modelWildcards = profiles.map(modelOf);
+    const analyst = {
+      appends: FACTS,
+      coordination: { read: PROJECTION },
+      statements: [...askTools(foundation), ...converse(profiles, this.modelWildcards)],
+      environment: {
+        ANALYST: config.analyst,
+        TRIAGE_MODEL: config.models.triage,
+        INVESTIGATE_MODEL: config.models.investigate,
+      },
+    };
+    this.triage = new SallyportFunction(this, 'Triage', foundation, {
+      ...analyst,
+      name: 'triage',
+      timeout: Duration.minutes(5),
+    });
+    this.investigate = new SallyportFunction(this, 'Investigate', foundation, {
+      ...analyst,
+      name: 'investigate',
+      timeout: Duration.minutes(14),
+    });
+    this.plan = new SallyportFunction(this, 'Plan', foundation, {
+      name: 'plan',
+      timeout: Duration.minutes(5),
+      appends: FACTS,
+      statements: readForPlans(foundation),
+    });
+  }
+}
+
+function askTools({ catalogue: { tools, readsOnly } }: Foundation): PolicyStatement[] {
+  for (const tool of tools) assertReadsOnly(`the tool ${tool.id}`, tool.permissions, readsOnly);
+  return toStatements(tools.flatMap((tool) => tool.permissions));
+}
+
+function readForPlans({ catalogue: { actions, readsOnly } }: Foundation): PolicyStatement[] {
+  return toStatements(actions.flatMap((action) => readingPart(action.permissions, readsOnly)));
+}
+
+/**
+ * Calling inference profiles. A profile may run its model in any region of its geography, so that the model's own ARN
+ * has to be allowed in all of them (https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html).
+ */
+function converse(profiles: readonly string[], models: readonly string[]): PolicyStatement[] {
+  const resources = [...profiles.map((profile) => `${PROFILES}/${profile}`), ...models];
+  return toStatements([{ actions: ['bedrock:InvokeModel'], resources }]);
+}
+
+function modelOf(profile: string): string {
+  return `arn:{partition}:bedrock:*::foundation-model/${profile.replace(GEOGRAPHY, '')}*`;
+}

@@ -1,0 +1,60 @@
+import { Duration } from 'aws-cdk-lib';
+import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Foundation } from './foundation.ts';
+import { SallyportFunction } from './function.ts';
+import { stateMachineArn } from './names.ts';
+import { deadLetters, queue } from './queues.ts';
+
+/** The findings that AWS itself puts on the default bus. */
+const SOURCES: Readonly<Record<string, EventPattern>> = {
+  GuardDuty: { source: ['aws.guardduty'], detailType: ['GuardDuty Finding'] },
+  SecurityHub: { source: ['aws.securityhub'], detailType: ['Security Hub Findings - Imported'] },
+};
+
+/** Deliveries of a message before it is put aside. */
+const MOST_DELIVERIES = 5;
+
+/** From the bus to an incident: rules, the queue of findings, and the function that takes them in. */
+export class Intake extends Construct {
+  readonly ingest: SallyportFunction;
+  readonly findings: Queue;
+  readonly dead: Queue;
+
+  constructor(scope: Construct, id: string, foundation: Foundation) {
+    super(scope, id);
+    const timeout = Duration.minutes(1);
+    this.dead = deadLetters(this, 'findings-dead');
+    this.findings = queue(this, 'findings', {
+      // AWS's advice for event sources: six times the function's time-out.
+      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+      retentionPeriod: Duration.days(14),
+      deadLetterQueue: { queue: this.dead, maxReceiveCount: MOST_DELIVERIES },
+    });
+    for (const [name, eventPattern] of Object.entries(SOURCES)) {
+      new Rule(this, name, {
+        eventPattern,
+        targets: [
+          new SqsQueue(this.findings, { deadLetterQueue: this.dead, maxEventAge: Duration.hours(24) }),
+        ],
+      });
+    }
+    this.ingest = new SallyportFunction(this, 'Ingest', foundation, {
+      name: 'ingest',
+      timeout,
+      appends: ['INC-*#fact', 'intake#*'],
+      coordination: { write: ['claim#*'] },
+      statements: [
+        new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachineArn(this)] }),
+      ],
+      environment: { STATE_MACHINE_ARN: stateMachineArn(this) },
+    });
+    this.ingest.addEventSource(
+      new SqsEventSource(this.findings, { batchSize: 10, reportBatchItemFailures: true }),
+    );
+  }
+}

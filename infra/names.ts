@@ -1,0 +1,45 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+
+/** Every function: the file of its handler in functions/handlers, and its name after `sallyport-`. */
+export const functionNames = [
+  'ingest',
+  'triage',
+  'investigate',
+  'plan',
+  'decide',
+  'request-approval',
+  'remediate',
+  'remediate-policy',
+  'hold-lease',
+  'close',
+  'escalate',
+  'console',
+  'project',
+] as const;
+export type FunctionName = (typeof functionNames)[number];
+
+/** The path of every role and policy of Sallyport: one ARN pattern keeps actions away from all of them. */
+export const IAM_PATH = '/sallyport/';
+
+export const STATE_MACHINE = 'sallyport-incident';
+
+/** Names a function, queue or log group; these are regional already. */
+export function physicalName(name: string): string {
+  return `sallyport-${name}`;
+}
+
+/** Names a role or policy. IAM is global, so that two regions of one account must differ by name. */
+export function iamName(scope: Construct, name: string): string {
+  return `sallyport-${name}-${Stack.of(scope).region}`;
+}
+
+/** The state machine's ARN from its name: its functions hold it too, and a reference would be a cycle. */
+export function stateMachineArn(scope: Construct): string {
+  return Stack.of(scope).formatArn({
+    service: 'states',
+    resource: 'stateMachine',
+    resourceName: STATE_MACHINE,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}

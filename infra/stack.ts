@@ -1,0 +1,131 @@
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { Alarms } from './alarms.ts';
+import { Analysis } from './analysis.ts';
+import type { Bundles } from './bundles.ts';
+import type { Config } from './config.ts';
+import { Console, ConsoleApi } from './console.ts';
+import { Coordination } from './coordination.ts';
+import { DeadExecutions } from './dead-executions.ts';
+import { Decision } from './decision.ts';
+import type { Catalogue, Foundation } from './foundation.ts';
+import type { SallyportFunction } from './function.ts';
+import { Intake } from './intake.ts';
+import { Ledger } from './ledger.ts';
+import { Notify } from './notify.ts';
+import { Projection } from './projection.ts';
+import { Remediation } from './remediation.ts';
+import { Workflow, type WorkflowFunctions } from './workflow.ts';
+
+interface SallyportStackProps {
+  readonly config: Config;
+  readonly catalogue: Catalogue;
+  readonly bundles: Bundles;
+}
+
+/** Sallyport in one account and region. */
+export class SallyportStack extends Stack {
+  readonly foundation: Foundation;
+  readonly ledger: Ledger;
+  readonly consoleApi: ConsoleApi;
+  readonly intake: Intake;
+  readonly analysis: Analysis;
+  readonly decision: Decision;
+  readonly remediation: Remediation;
+  readonly answering: Console;
+  readonly projection: Projection;
+  readonly workflow: Workflow;
+  readonly executions: DeadExecutions;
+  readonly functions: readonly SallyportFunction[];
+
+  constructor(scope: Construct, id: string, { config, catalogue, bundles }: SallyportStackProps) {
+    super(scope, id, { description: 'Sallyport: answers security findings, with a record of every step' });
+    const notify = new Notify(this, 'Notify', config);
+    this.consoleApi = new ConsoleApi(this, 'ConsoleApi', config);
+    const key = encryptionKey(this);
+    this.ledger = new Ledger(this, 'Ledger', { key, deployerRole: config.deployerRole });
+    this.foundation = {
+      config,
+      catalogue,
+      bundles,
+      key,
+      ledger: this.ledger.table,
+      bodies: this.ledger.bodies,
+      coordination: new Coordination(this, 'Coordination').table,
+      consoleUrl: this.consoleApi.api.apiEndpoint,
+    };
+    this.intake = new Intake(this, 'Intake', this.foundation);
+    this.analysis = new Analysis(this, 'Analysis', this.foundation);
+    this.decision = new Decision(this, 'Decision', this.foundation);
+    this.remediation = new Remediation(this, 'Remediation', this.foundation);
+    this.answering = new Console(this, 'Console', this.consoleApi, this.foundation);
+    this.projection = new Projection(this, 'Projection', this.foundation);
+    const steps = this.steps();
+    this.workflow = new Workflow(this, 'Workflow', { config, functions: steps });
+    this.executions = new DeadExecutions(this, 'DeadExecutions', this.decision.escalate);
+    this.functions = [
+      this.intake.ingest,
+      ...Object.values(steps),
+      this.answering.console,
+      this.projection.project,
+    ];
+    this.watch(notify);
+    this.tell();
+  }
+
+  /** What the command line needs to find its way. */
+  private tell(): void {
+    const { ledger, bodies, coordination, consoleUrl } = this.foundation;
+    const outputs = {
+      ConsoleUrl: consoleUrl,
+      LedgerTableName: ledger.tableName,
+      CoordinationTableName: coordination.tableName,
+      BodiesBucketName: bodies.bucketName,
+      ProjectFunctionName: this.projection.project.functionName,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+
+  private steps(): WorkflowFunctions {
+    const { triage, investigate, plan } = this.analysis;
+    const { decide, requestApproval, holdLease, close, escalate } = this.decision;
+    const { remediate, remediatePolicy } = this.remediation;
+    return {
+      triage,
+      investigate,
+      plan,
+      decide,
+      requestApproval,
+      remediate,
+      remediatePolicy,
+      holdLease,
+      close,
+      escalate,
+    };
+  }
+
+  private watch({ alarms }: Notify): void {
+    const { decision, intake, projection, executions, workflow, functions } = this;
+    new Alarms(this, 'Watch', {
+      topic: alarms,
+      functions,
+      resting: [decision.close, decision.escalate, decision.requestApproval, decision.holdLease],
+      deadLetters: [intake.dead, projection.dead, executions.dead],
+      findings: intake.findings,
+      stateMachine: workflow.stateMachine,
+      tampered: projection.tampered,
+      unsaid: decision.unsaid,
+    });
+  }
+}
+
+/** One key for the ledger, the bodies and the task tokens: keys are the main fixed cost of a region. */
+function encryptionKey(scope: Construct): Key {
+  return new Key(scope, 'Key', {
+    alias: 'alias/sallyport',
+    description: 'Sallyport: ledger, bodies and task tokens',
+    enableKeyRotation: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+}

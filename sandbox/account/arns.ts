@@ -1,0 +1,48 @@
+/** ARNs as AWS forms them. IAM's have no region; a path stands between the type and the name. */
+export function userArn(account: string, user: { readonly path: string; readonly userName: string }): string {
+  return `arn:aws:iam::${account}:user${user.path}${user.userName}`;
+}
+
+export function groupArn(
+  account: string,
+  group: { readonly path: string; readonly groupName: string },
+): string {
+  return `arn:aws:iam::${account}:group${group.path}${group.groupName}`;
+}
+
+export function roleArn(account: string, role: { readonly path: string; readonly roleName: string }): string {
+  return `arn:aws:iam::${account}:role${role.path}${role.roleName}`;
+}
+
+export function policyArn(
+  account: string,
+  policy: { readonly path: string; readonly policyName: string },
+): string {
+  return `arn:aws:iam::${account}:policy${policy.path}${policy.policyName}`;
+}
+
+export function instanceProfileArn(
+  account: string,
+  profile: { readonly path: string; readonly instanceProfileName: string },
+): string {
+  return `arn:aws:iam::${account}:instance-profile${profile.path}${profile.instanceProfileName}`;
+}
+
+/** A session's ARN drops the role's path. */
+export function sessionArn(role: string, sessionName: string): string {
+  return `arn:aws:sts::${accountOfArn(role)}:assumed-role/${nameOfArn(role)}/${sessionName}`;
+}
+
+/** `instance/i-0123`; snapshots belong to no account in their ARN. */
+export function ec2Arn(account: string, region: string, resource: string): string {
+  return `arn:aws:ec2:${region}:${resource.startsWith('snapshot/') ? '' : account}:${resource}`;
+}
+
+export function accountOfArn(arn: string): string {
+  return arn.split(':')[4] ?? '';
+}
+
+/** The last step of the path: a role's name. */
+export function nameOfArn(arn: string): string {
+  return arn.split('/').at(-1) ?? '';
+}

@@ -1,0 +1,30 @@
+import * as ec2 from '@aws-sdk/client-ec2';
+import type { Service } from '../wire/service.ts';
+import type { Cloud } from './cloud.ts';
+import { instanceOperations } from './ec2/instances.ts';
+import { networkInterfaceOperations } from './ec2/interfaces.ts';
+import { networkOperations } from './ec2/network.ts';
+import { securityGroupRuleOperations } from './ec2/securityGroupRules.ts';
+import { securityGroupOperations } from './ec2/securityGroups.ts';
+import { snapshotOperations } from './ec2/snapshots.ts';
+import { tagOperations } from './ec2/tags.ts';
+import { volumeOperations } from './ec2/volumes.ts';
+
+/** EC2: the machines, their network and their disks, as far as an investigation reads and containment writes. */
+export function ec2Service(cloud: Cloud): Service {
+  return {
+    signingName: 'ec2',
+    protocol: 'ec2Query',
+    schemas: ec2,
+    operations: {
+      ...instanceOperations(cloud),
+      ...networkInterfaceOperations(cloud),
+      ...networkOperations(cloud),
+      ...securityGroupOperations(cloud),
+      ...securityGroupRuleOperations(cloud),
+      ...snapshotOperations(cloud),
+      ...tagOperations(cloud),
+      ...volumeOperations(cloud),
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { AwsError, type RequestContext, type Requirement } from '../../wire/service.ts';
+import { ec2Arn } from '../arns.ts';
+import { find } from '../find.ts';
+import type { Scope } from './scope.ts';
+
+/** A kind of EC2 resource: how its ARN and its errors call it. */
+interface ResourceKind {
+  readonly arnType: string;
+  /** `InvalidInstanceID`: `.NotFound` and `.Malformed` are appended. */
+  readonly error: string;
+  readonly words: string;
+}
+
+/** By the prefix of the id (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html). */
+const kinds: Readonly<Record<string, ResourceKind>> = {
+  i: { arnType: 'instance', error: 'InvalidInstanceID', words: 'instance ID' },
+  vol: { arnType: 'volume', error: 'InvalidVolume', words: 'volume' },
+  snap: { arnType: 'snapshot', error: 'InvalidSnapshot', words: 'snapshot' },
+  eni: { arnType: 'network-interface', error: 'InvalidNetworkInterfaceID', words: 'networkInterface ID' },
+  sg: { arnType: 'security-group', error: 'InvalidGroup', words: 'security group' },
+  sgr: {
+    arnType: 'security-group-rule',
+    error: 'InvalidSecurityGroupRuleId',
+    words: 'security group rule ID',
+  },
+  vpc: { arnType: 'vpc', error: 'InvalidVpcID', words: 'vpc ID' },
+  subnet: { arnType: 'subnet', error: 'InvalidSubnetID', words: 'subnet ID' },
+  rtb: { arnType: 'route-table', error: 'InvalidRouteTableID', words: 'routeTable ID' },
+  eipalloc: { arnType: 'elastic-ip', error: 'InvalidAllocationID', words: 'allocation ID' },
+};
+
+/** The security group has a name of its own for this, unlike everything else. */
+const malformedGroup = 'InvalidGroupId';
+
+/** The resource with an id of the kind that `prefix` says, or the error that EC2 gives. */
+export function findResource<Value>(
+  record: Readonly<Record<string, Value>>,
+  id: string | undefined,
+  prefix: string,
+): Value {
+  const kind = kinds[prefix];
+  if (!new RegExp(`^${prefix}-[0-9a-f]{8,17}$`).test(id ?? '')) {
+    const code = prefix === 'sg' ? malformedGroup : kind?.error;
+    throw new AwsError(`${code}.Malformed`, `Invalid id: "${id}" (expecting "${prefix}-...")`);
+  }
+  const found = find(record, id);
+  if (!found) throw new AwsError(`${kind?.error}.NotFound`, `The ${kind?.words} '${id}' does not exist`);
+  return found;
+}
+
+/** The resource type of an id, as DescribeTags and ARNs call it. */
+export function resourceTypeOf(id: string): string {
+  const type = kindOf(id)?.arnType;
+  if (type === undefined) throw new AwsError('InvalidID', `The ID '${id}' is not valid`);
+  return type;
+}
+
+function kindOf(id: string): ResourceKind | undefined {
+  return find(kinds, id.split('-')[0]);
+}
+
+/** A requirement on one existing resource, with its tags. A malformed id is left to the handler to refuse. */
+export function requireResource(
+  scope: Scope,
+  action: string,
+  id: string,
+  context?: RequestContext,
+): Requirement {
+  return {
+    action: `ec2:${action}`,
+    resource: ec2Arn(scope.account, scope.region, `${kindOf(id)?.arnType ?? 'unknown'}/${id}`),
+    context: { 'ec2:region': scope.region, ...tagContext(scope, id), ...context },
+  };
+}
+
+/** A requirement on a resource that does not exist yet. */
+export function requireNew(
+  scope: Scope,
+  action: string,
+  type: string,
+  context?: RequestContext,
+): Requirement {
+  return {
+    action: `ec2:${action}`,
+    resource: ec2Arn(scope.account, scope.region, `${type}/*`),
+    context: { 'ec2:region': scope.region, ...context },
+  };
+}
+
+function tagContext(scope: Scope, id: string): Record<string, string> {
+  const entries = Object.entries(find(scope.ec2.tags, id) ?? {}).flatMap(([key, value]) => [
+    [`aws:resourcetag/${key.toLowerCase()}`, value],
+    [`ec2:resourcetag/${key.toLowerCase()}`, value],
+  ]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}

@@ -1,0 +1,160 @@
+export interface VpcState {
+  readonly vpcId: string;
+  readonly cidrBlock: string;
+  readonly isDefault: boolean;
+}
+
+export interface SubnetState {
+  readonly subnetId: string;
+  readonly vpcId: string;
+  readonly cidrBlock: string;
+  readonly availabilityZone: string;
+  readonly mapPublicIpOnLaunch: boolean;
+}
+
+export interface RouteState {
+  readonly destinationCidrBlock: string;
+  /** `local`, an internet gateway or a virtual private gateway. */
+  readonly gatewayId?: string | undefined;
+  readonly natGatewayId?: string | undefined;
+}
+
+export interface RouteTableState {
+  readonly routeTableId: string;
+  readonly vpcId: string;
+  readonly main: boolean;
+  readonly subnetIds: readonly string[];
+  readonly routes: readonly RouteState[];
+}
+
+/** Exactly one of the four sources is present. Ports are absent for protocol `-1`. */
+export interface RuleState {
+  readonly securityGroupRuleId: string;
+  readonly isEgress: boolean;
+  readonly ipProtocol: string;
+  readonly fromPort?: number | undefined;
+  readonly toPort?: number | undefined;
+  readonly cidrIpv4?: string | undefined;
+  readonly cidrIpv6?: string | undefined;
+  readonly prefixListId?: string | undefined;
+  readonly referencedGroupId?: string | undefined;
+  readonly description?: string | undefined;
+}
+
+export interface SecurityGroupState {
+  readonly groupId: string;
+  readonly groupName: string;
+  readonly description: string;
+  readonly vpcId: string;
+  rules: RuleState[];
+}
+
+export interface BlockDeviceState {
+  readonly deviceName: string;
+  readonly volumeId: string;
+  deleteOnTermination: boolean;
+  readonly attachTime: string;
+}
+
+export type InstanceStateName =
+  | 'pending'
+  | 'running'
+  | 'stopping'
+  | 'stopped'
+  | 'shutting-down'
+  | 'terminated';
+
+export interface InstanceState {
+  readonly instanceId: string;
+  readonly reservationId: string;
+  readonly imageId: string;
+  readonly instanceType: string;
+  readonly state: InstanceStateName;
+  readonly launchTime: string;
+  readonly architecture: string;
+  readonly keyName?: string | undefined;
+  readonly rootDeviceName: string;
+  readonly blockDevices: BlockDeviceState[];
+  disableApiTermination: boolean;
+  readonly userData?: string | undefined;
+  readonly httpTokens: 'optional' | 'required';
+  readonly iamInstanceProfile?:
+    | { readonly associationId: string; readonly arn: string; readonly id: string }
+    | undefined;
+}
+
+export interface NetworkInterfaceState {
+  readonly networkInterfaceId: string;
+  readonly subnetId: string;
+  readonly vpcId: string;
+  readonly description: string;
+  readonly privateIpAddress: string;
+  readonly publicIpAddress?: string | undefined;
+  readonly macAddress: string;
+  readonly interfaceType: string;
+  groupIds: readonly string[];
+  readonly attachment?: AttachmentState | undefined;
+}
+
+export interface AttachmentState {
+  readonly attachmentId: string;
+  readonly instanceId: string;
+  readonly deviceIndex: number;
+  readonly attachTime: string;
+}
+
+export interface VolumeState {
+  readonly volumeId: string;
+  readonly size: number;
+  readonly volumeType: string;
+  readonly encrypted: boolean;
+  readonly kmsKeyId?: string | undefined;
+  readonly availabilityZone: string;
+  readonly createTime: string;
+}
+
+export interface SnapshotState {
+  readonly snapshotId: string;
+  readonly volumeId: string;
+  readonly volumeSize: number;
+  readonly encrypted: boolean;
+  readonly kmsKeyId?: string | undefined;
+  readonly description: string;
+  readonly startTime: string;
+}
+
+export interface AddressState {
+  readonly allocationId: string;
+  readonly publicIp: string;
+  readonly associationId?: string | undefined;
+  readonly networkInterfaceId?: string | undefined;
+}
+
+/** One region's EC2, everything by its id. Tags are apart, because any resource may carry them. */
+export interface Ec2State {
+  readonly vpcs: Record<string, VpcState>;
+  readonly subnets: Record<string, SubnetState>;
+  readonly routeTables: Record<string, RouteTableState>;
+  readonly securityGroups: Record<string, SecurityGroupState>;
+  readonly instances: Record<string, InstanceState>;
+  readonly networkInterfaces: Record<string, NetworkInterfaceState>;
+  readonly volumes: Record<string, VolumeState>;
+  readonly snapshots: Record<string, SnapshotState>;
+  readonly addresses: Record<string, AddressState>;
+  readonly tags: Record<string, Record<string, string>>;
+}
+
+export function emptyEc2State(): Ec2State {
+  return {
+    vpcs: {},
+    subnets: {},
+    routeTables: {},
+    securityGroups: {},
+    instances: {},
+    networkInterfaces: {},
+    volumes: {},
+    snapshots: {},
+    addresses: {},
+    tags: {},
+  };
+}

@@ -1,0 +1,24 @@
+import * as iam from '@aws-sdk/client-iam';
+import type { Service } from '../wire/service.ts';
+import type { Cloud } from './cloud.ts';
+import { accessKeyOperations } from './iam/accessKeys.ts';
+import { attachedPolicyOperations } from './iam/attachedPolicies.ts';
+import { inlinePolicyOperations } from './iam/inlinePolicies.ts';
+import { roleOperations } from './iam/roles.ts';
+import { userOperations } from './iam/users.ts';
+
+/** IAM: what an investigation reads of identities, and how their power is taken away and given back. */
+export function iamService(cloud: Cloud): Service {
+  return {
+    signingName: 'iam',
+    protocol: 'awsQuery',
+    schemas: iam,
+    operations: {
+      ...userOperations(cloud),
+      ...accessKeyOperations(cloud),
+      ...inlinePolicyOperations(cloud),
+      ...attachedPolicyOperations(cloud),
+      ...roleOperations(cloud),
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { PolicyDocument } from '../../authorize/policy.ts';
+import { assertSupported } from '../../authorize/supported.ts';
+import { AwsError } from '../../wire/service.ts';
+import { policyDocument } from '../seed/policyDocument.ts';
+
+/** IAM answers documents percent-encoded (RFC 3986). */
+export function encodeDocument(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** Parses a document that a caller put; `code` is what the service calls a bad one. */
+export function parsePolicyText(text: string, code: string): PolicyDocument {
+  const parsed = policyDocument.safeParse(parseJson(text, code));
+  if (!parsed.success)
+    throw new AwsError(code, `Syntax errors in policy: ${parsed.error.issues[0]?.message}`);
+  try {
+    assertSupported(parsed.data);
+  } catch (cause) {
+    throw new AwsError(code, cause instanceof Error ? cause.message : String(cause));
+  }
+  return parsed.data;
+}
+
+/**
+ * Checks an inline policy: its grammar, and its size without white space
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). The sum counts all of a holder's
+ * inline policies, the one that is replaced aside.
+ */
+export function checkInlinePolicy(
+  existing: Readonly<Record<string, string>>,
+  name: string,
+  text: string,
+  limit: { readonly kind: 'user' | 'role'; readonly size: number },
+): void {
+  const document = parsePolicyText(text, 'MalformedPolicyDocument');
+  if (hasPrincipal(document))
+    throw new AwsError('MalformedPolicyDocument', 'Policy document should not specify a principal.');
+  const others = Object.entries(existing).filter(([other]) => other !== name);
+  const size = [...others.map(([, other]) => other), text].reduce(
+    (sum, one) => sum + one.replace(/\s/g, '').length,
+    0,
+  );
+  if (size > limit.size)
+    throw new AwsError(
+      'LimitExceeded',
+      `Maximum policy size of ${limit.size} bytes exceeded for ${limit.kind}`,
+      409,
+    );
+}
+
+function hasPrincipal(document: PolicyDocument): boolean {
+  const { Statement: statements } = document;
+  return [statements]
+    .flat()
+    .some((one) => one !== undefined && ('Principal' in one || 'NotPrincipal' in one));
+}
+
+function parseJson(text: string, code: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new AwsError(code, 'Syntax errors in policy.');
+  }
+}

@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { ec2Seed } from './ec2Schema.ts';
+import { iamSeed } from './iamSchema.ts';
+
+/** `account.json`: what an account holds when the sandbox starts. */
+export const accountSeed = z.strictObject({
+  $schema: z.string().optional(),
+  account: z.string().regex(/^\d{12}$/, 'expected an account id of 12 digits'),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a region such as eu-west-1'),
+  iam: iamSeed.prefault({}),
+  ec2: ec2Seed.prefault({}),
+});
+
+export type AccountSeed = z.output<typeof accountSeed>;
+
+/** The JSON Schema of `account.json`, for editors; `docs/account.schema.json` is written from it. */
+export function accountJsonSchema(): object {
+  return { title: 'Sallyport sandbox account', ...z.toJSONSchema(accountSeed, { io: 'input' }) };
+}

@@ -1,0 +1,35 @@
+import type { Cloud } from '../cloud.ts';
+import { isReadOnlyEvent, regionOfEvent } from '../cloudtrail/naming.ts';
+import type { CloudTrailRecord } from '../cloudtrail/record.ts';
+import { uuid } from '../ids.ts';
+import { applyEc2 } from './applyEc2.ts';
+import { applyIam } from './applyIam.ts';
+import type { Seed } from './read.ts';
+import { checkReferences } from './references.ts';
+import { resolveInstant } from './time.ts';
+
+/** Puts a seed into the cloud; a seed that contradicts itself is refused before anything has changed. */
+export function seedState(cloud: Cloud, seed: Seed): void {
+  const { account } = seed;
+  checkReferences(seed);
+  const now = cloud.now();
+  applyIam(cloud, account.account, account.iam, now);
+  applyEc2(cloud, account, now);
+  const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
+  const state = cloud.account(account.account);
+  state.events = [...state.events, ...records].sort((left, right) =>
+    left.eventTime.localeCompare(right.eventTime),
+  );
+}
+
+function toRecord(cloud: Cloud, seed: Seed, record: Seed['activity'][number], now: Date): CloudTrailRecord {
+  const { account, region } = seed.account;
+  return {
+    ...record,
+    eventID: record.eventID ?? uuid(cloud),
+    eventTime: resolveInstant(record.eventTime, now),
+    awsRegion: record.awsRegion ?? regionOfEvent(record.eventSource, region),
+    readOnly: record.readOnly ?? isReadOnlyEvent(record.eventName),
+    recipientAccountId: record.recipientAccountId ?? account,
+  };
+}

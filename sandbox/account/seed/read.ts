@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type * as z from 'zod';
+import { type AccountSeed, accountSeed } from './accountSchema.ts';
+import { type ActivitySeed, activitySeed } from './activitySchema.ts';
+import { jsonPath, SeedError } from './error.ts';
+
+export interface Seed {
+  readonly accountFile: string;
+  readonly activityFile: string;
+  readonly account: AccountSeed;
+  readonly activity: ActivitySeed;
+}
+
+/** Reads a seed directory: `account.json`, and `activity.json` if there is one. Throws {@link SeedError}. */
+export function readSeed(directory: string): Seed {
+  const accountFile = join(directory, 'account.json');
+  const activityFile = join(directory, 'activity.json');
+  return {
+    accountFile,
+    activityFile,
+    account: parse(accountFile, accountSeed),
+    activity: existsSync(activityFile) ? parse(activityFile, activitySeed) : [],
+  };
+}
+
+function parse<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> {
+  const parsed = schema.safeParse(readJson(file));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new SeedError(file, jsonPath(issue?.path ?? []), issue?.message ?? 'is not valid', {
+    cause: parsed.error,
+  });
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
+  } catch (cause) {
+    throw new SeedError(file, '', 'expected a readable JSON file', { cause });
+  }
+}

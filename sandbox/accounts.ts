@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { Cloud as Accounts } from './account/cloud.ts';
+import { readSeed } from './account/seed/read.ts';
+import { AccountStore } from './accountStore.ts';
+import { claimOrigin, digestOfSeed, type Origin } from './stateFolder.ts';
+
+export interface OpenedAccounts {
+  readonly accounts: Accounts;
+  readonly store: AccountStore;
+  readonly origin: Origin;
+}
+
+/** Where a stack is deployed when no seed says so. */
+const emptyPlace = { account: '111122223333', region: 'us-east-1' };
+
+/** The accounts of a state folder, seeded on its first use. Throws SeedError or SeedMismatchError. */
+export function openAccounts(
+  stateDirectory: string,
+  seedDirectory: string | undefined,
+  now: () => Date,
+): OpenedAccounts {
+  const accounts = new Accounts(now);
+  const store = new AccountStore(accounts, join(stateDirectory, 'accounts.json'));
+  // A seed is read before the folder is claimed for it: a broken one must not spoil the folder.
+  if (seedDirectory !== undefined) new Accounts(now).seed(seedDirectory);
+  const { origin, first } = claimOrigin(stateDirectory, wantedOrigin(seedDirectory));
+  if (!store.restore() && seedDirectory !== undefined) accounts.seed(seedDirectory);
+  if (first) store.save();
+  return { accounts, store, origin };
+}
+
+function wantedOrigin(seedDirectory: string | undefined): Origin {
+  if (seedDirectory === undefined) return emptyPlace;
+  const { account, region } = readSeed(seedDirectory).account;
+  return { account, region, seed: digestOfSeed(seedDirectory) };
+}

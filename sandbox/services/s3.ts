@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as s3 from '@aws-sdk/client-s3';
+import * as z from 'zod';
+import { asList, type PolicyDocument } from '../authorize/policy.ts';
+import type { Home } from '../home.ts';
+import { AwsError, operation, type Requirement, type Service } from '../wire/service.ts';
+
+type Put = [s3.PutObjectCommandInput, s3.PutObjectCommandOutput];
+type Get = [s3.GetObjectCommandInput, s3.GetObjectCommandOutput];
+type Head = [s3.HeadObjectCommandInput, s3.HeadObjectCommandOutput];
+
+interface Bucket {
+  readonly name: string;
+  readonly arn: string;
+  readonly policy: PolicyDocument | undefined;
+}
+
+interface StoredObject {
+  readonly body: Buffer;
+  readonly etag: string;
+  readonly contentType: string;
+  readonly modified: string;
+}
+
+const BucketPolicyProperties = z.looseObject({
+  Bucket: z.string(),
+  PolicyDocument: z.custom<PolicyDocument>((value) => value !== null && typeof value === 'object'),
+});
+
+/** S3, as far as the system calls it: objects as files in the state folder, one version each. */
+export function s3Service(home: Home): Service {
+  const buckets = new Buckets(home);
+  return {
+    signingName: 's3',
+    protocol: 'restXml',
+    schemas: s3,
+    operations: {
+      PutObject: putObject(buckets, home),
+      GetObject: getObject(buckets),
+      HeadObject: headObject(buckets),
+    },
+  };
+}
+
+class Buckets {
+  readonly #directory: string;
+  readonly #buckets: readonly Bucket[];
+
+  constructor({ stack, stateDirectory }: Home) {
+    this.#directory = join(stateDirectory, 's3');
+    const policies = stack.ofType('AWS::S3::BucketPolicy', BucketPolicyProperties);
+    this.#buckets = stack.ofType('AWS::S3::Bucket', z.looseObject({})).map(({ name, arn }) => {
+      const statements = policies
+        .filter(({ properties }) => properties.Bucket === name)
+        .flatMap(({ properties }) => asList(properties.PolicyDocument.Statement));
+      return { name, arn, policy: statements.length > 0 ? { Statement: statements } : undefined };
+    });
+  }
+
+  find(name: string): Bucket {
+    const bucket = this.#buckets.find((candidate) => candidate.name === name);
+    if (bucket) return bucket;
+    throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
+  }
+
+  read(bucket: string, key: string): StoredObject | undefined {
+    const file = this.#fileOf(bucket, key);
+    if (!existsSync(`${file}.json`)) return undefined;
+    const about = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as Omit<StoredObject, 'body'>;
+    return { ...about, body: readFileSync(file) };
+  }
+
+  write(bucket: string, key: string, { body, ...about }: StoredObject): void {
+    const file = this.#fileOf(bucket, key);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}.new`, body);
+    renameSync(`${file}.new`, file);
+    // The description comes last: an object exists from then on, whole.
+    writeFileSync(`${file}.json`, JSON.stringify({ key, ...about }));
+  }
+
+  /** Keys may be anything; file names are their hashes. */
+  #fileOf(bucket: string, key: string): string {
+    return join(this.#directory, bucket, createHash('sha256').update(key).digest('hex'));
+  }
+}
+
+function requirement(
+  buckets: Buckets,
+  action: string,
+  {
+    Bucket,
+    Key,
+    IfNoneMatch,
+  }: { Bucket?: string | undefined; Key?: string | undefined; IfNoneMatch?: string | undefined },
+): Requirement[] {
+  const { arn, policy } = buckets.find(Bucket ?? '');
+  return [
+    {
+      action,
+      resource: `${arn}/${Key}`,
+      // The sandbox stands for S3's endpoints, which speak TLS.
+      context: {
+        's3:tlsversion': '1.3',
+        ...(IfNoneMatch === undefined ? {} : { 's3:if-none-match': IfNoneMatch }),
+      },
+      ...(policy ? { resourcePolicy: { document: policy } } : {}),
+    },
+  ];
+}
+
+function putObject(buckets: Buckets, home: Home) {
+  return operation<Put[0], Put[1]>({
+    requires: (input) => requirement(buckets, 's3:PutObject', input),
+    handle({ Bucket = '', Key = '', Body, ContentType = 'application/octet-stream', IfNoneMatch }) {
+      if (IfNoneMatch === '*' && buckets.read(Bucket, Key))
+        throw new AwsError(
+          'PreconditionFailed',
+          'At least one of the pre-conditions you specified did not hold',
+          412,
+        );
+      const body = Buffer.from((Body ?? '') as unknown as Uint8Array);
+      const etag = `"${createHash('md5').update(body).digest('hex')}"`;
+      buckets.write(Bucket, Key, {
+        body,
+        etag,
+        contentType: ContentType,
+        modified: home.now().toISOString(),
+      });
+      return { ETag: etag };
+    },
+  });
+}
+
+function getObject(buckets: Buckets) {
+  return operation<Get[0], Get[1]>({
+    requires: (input) => requirement(buckets, 's3:GetObject', input),
+    handle({ Bucket = '', Key = '' }) {
+      const found = buckets.read(Bucket, Key);
+      if (!found) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+      return { ...describe(found), Body: found.body };
+    },
+  });
+}
+
+function headObject(buckets: Buckets) {
+  return operation<Head[0], Head[1]>({
+    requires: (input) => requirement(buckets, 's3:GetObject', input),
+    handle({ Bucket = '', Key = '' }) {
+      const found = buckets.read(Bucket, Key);
+      if (!found) throw new AwsError('NotFound', 'Not Found', 404);
+      return describe(found);
+    },
+  });
+}
+
+function describe({ body, etag, contentType, modified }: StoredObject) {
+  return {
+    ContentLength: body.byteLength,
+    ContentType: contentType,
+    ETag: etag,
+    LastModified: new Date(modified),
+  };
+}

@@ -1,0 +1,72 @@
+import { type Commit, GENESIS, partitionOf, seal, verifyChain } from '../../functions/core/commit.ts';
+import { type EntryOf, type IncidentChain, incidentChains } from '../../functions/core/entry.ts';
+import { foldIncident, type Incident, type IncidentCommits } from '../../functions/core/incident.ts';
+import type { Clock, Decide, Ledger } from '../../functions/core/ports.ts';
+
+/** The ledger in memory, over the same chains, hashes and fold as the real one. For tests of what appends to it. */
+export class MemoryLedger implements Ledger {
+  readonly commits = new Map<string, Commit[]>();
+  /** Called before each append; throwing stands for a function that was killed. */
+  beforeAppend: (commandId: string) => void = () => undefined;
+  private readonly clock: Clock;
+  private readonly by: string;
+
+  constructor(clock: Clock, by = 'test') {
+    this.clock = clock;
+    this.by = by;
+  }
+
+  async read(incident: string): Promise<Incident> {
+    const chains = incidentChains.map((chain) => [chain, verifyChain(chain, this.chain(incident, chain))]);
+    return foldIncident(incident, Object.fromEntries(chains) as IncidentCommits);
+  }
+
+  async append<C extends IncidentChain>(
+    incident: string,
+    chain: C,
+    commandId: string,
+    decide: Decide<C>,
+  ): Promise<Incident> {
+    this.beforeAppend(commandId);
+    const state = await this.read(incident);
+    if (this.chain(incident, chain).some((commit) => commit.commandId === commandId)) return state;
+    const entries = await decide(state);
+    if (entries.length > 0) this.commit(partitionOf(incident, chain), commandId, entries, state.heads);
+    return this.read(incident);
+  }
+
+  async appendOutside<C extends 'system' | 'intake'>(
+    partition: string,
+    commandId: string,
+    entry: EntryOf<C>,
+  ): Promise<void> {
+    const known = this.commits.get(partition)?.some((commit) => commit.commandId === commandId);
+    if (!known) this.commit(partition, commandId, [entry], { fact: 0, decision: 0, effect: 0 });
+  }
+
+  private chain(incident: string, chain: IncidentChain): readonly Commit[] {
+    return this.commits.get(partitionOf(incident, chain)) ?? [];
+  }
+
+  private commit(
+    partition: string,
+    commandId: string,
+    entries: readonly object[],
+    seen: Commit['seen'],
+  ): void {
+    const earlier = this.commits.get(partition) ?? [];
+    const at = this.clock().toISOString();
+    const commit = seal({
+      partition,
+      sequence: earlier.length + 1,
+      commandId,
+      previousHash: earlier.at(-1)?.hash ?? GENESIS,
+      at,
+      by: this.by,
+      seen,
+      // Through JSON, as a table would give it back.
+      entries: JSON.parse(JSON.stringify(entries)),
+    });
+    this.commits.set(partition, [...earlier, commit]);
+  }
+}

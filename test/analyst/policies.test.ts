@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { digests, playbooks, prompts } from '../../functions/generated/policies.gen.ts';
+import { readPlaybook } from '../../scripts/playbook-file.ts';
+import { compilePolicies } from '../../scripts/policies.ts';
+
+const known = { tools: ['describe-instance'], actions: ['isolate-instance'] };
+const text = `id: a-playbook
+title: A playbook
+types: ['A:B/*']
+attack: []
+severityFloor: Low
+leaseHours: 1
+approvalHours: 1
+evidence:
+  - { tool: describe-instance, target: { kind: instance }, stage: triage }
+rules:
+  - id: a-rule
+    when: 'facts.count > 3'
+    disposition: true-positive
+    confidence: 0.5
+    claims:
+      - text: 'Seen {0} times.'
+        cites: [{ tool: finding, pointer: /facts/count }]
+    propose:
+      - { action: isolate-instance, target: { kind: instance } }
+actions: [isolate-instance]
+`;
+const read = (from: string, to: string) =>
+  readPlaybook('policies/playbooks/a.yaml', text.replace(from, to), known);
+
+describe('a playbook file', () => {
+  test('that is right is read', () => {
+    expect(read('', '').playbook).toMatchObject({ id: 'a-playbook', rules: [{ id: 'a-rule' }] });
+  });
+
+  test.each([
+    ['is no YAML', "types: ['A:B/*']", "types: ['A:B/*'", /a\.yaml:\d+: /],
+    ['lacks a field', 'title: A playbook\n', '', /a\.yaml:1: title: /],
+    ['has an unknown field', 'leaseHours: 1', 'leaseHours: 1\nlease: 2', /a\.yaml:1: .*lease/],
+    [
+      'has a severity of its own',
+      'severityFloor: Low',
+      'severityFloor: Lowest',
+      /a\.yaml:5: severityFloor: /,
+    ],
+    [
+      'asks an unknown tool',
+      'tool: describe-instance',
+      'tool: ask-oracle',
+      /a\.yaml:9: ask-oracle is not a tool; there are describe-instance/,
+    ],
+    [
+      'names an unknown action',
+      'actions: [isolate-instance]',
+      'actions: [terminate]',
+      /a\.yaml:20: terminate is not an action/,
+    ],
+    [
+      'has a condition that does not compile',
+      'facts.count > 3',
+      'facts.count >',
+      /a\.yaml:12: the condition of a-rule does not compile/,
+    ],
+    [
+      'has a condition on an unknown variable',
+      'facts.count > 3',
+      'account.count > 3',
+      /a\.yaml:12: .*account/,
+    ],
+    [
+      'dismisses by tainted text',
+      "facts.count > 3'\n    disposition: true-positive",
+      "size(tainted) > 3'\n    disposition: benign",
+      /a\.yaml:12: .*tainted/,
+    ],
+    [
+      'cites what it never asks',
+      'tool: finding',
+      'tool: principal-activity',
+      /a\.yaml:17: cites principal-activity, which the playbook never asks/,
+    ],
+    [
+      'cites by no pointer',
+      'pointer: /facts/count',
+      'pointer: facts.count',
+      /a\.yaml:17: facts\.count is no JSON pointer/,
+    ],
+    [
+      'proposes what it does not allow',
+      'action: isolate-instance',
+      'action: snapshot-volumes',
+      /a\.yaml:19: snapshot-volumes is not among/,
+    ],
+    [
+      'has a * in the middle of a type',
+      "'A:B/*'",
+      "'A:*/B'",
+      /a\.yaml:3: A:\*\/B: a \* may stand only at the end/,
+    ],
+  ])('that %s is refused with file and line', (_, from, to, message) => {
+    expect(() => read(from, to)).toThrow(message);
+  });
+});
+
+describe('the compiled policies', () => {
+  test('are those of the files', () => {
+    const file = new URL('../../functions/generated/policies.gen.ts', import.meta.url);
+    expect(readFileSync(file, 'utf8')).toBe(compilePolicies());
+    expect(Object.keys(digests)).toContain('policies/playbooks/fallback.yaml');
+    expect(Object.keys(prompts)).toEqual(
+      expect.arrayContaining(['analyst.md', 'triage.md', 'investigate.md']),
+    );
+  });
+
+  test("no dismissal anywhere rests on the finding's own word for a detection", () => {
+    for (const playbook of playbooks.filter(({ id }) => id !== 'posture'))
+      for (const rule of playbook.rules.filter(({ disposition }) => /benign|false/.test(disposition))) {
+        const tools = rule.claims.flatMap(({ cites }) => cites.map(({ tool }) => tool));
+        expect(
+          tools.some((tool) => tool !== 'finding'),
+          `${playbook.id}/${rule.id}`,
+        ).toBe(true);
+      }
+  });
+});

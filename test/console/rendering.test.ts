@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { approvalCard, duration } from '../../functions/console/card.ts';
+import { mailOf } from '../../functions/console/mail.ts';
+import { approvalNotice, outcomeNotice } from '../../functions/console/notice.ts';
+import { slackOf } from '../../functions/console/slack.ts';
+import { unlinkable } from '../../functions/console/unlinkable.ts';
+import type { Manifest } from '../../functions/core/plan.ts';
+import { account, finding, INCIDENT, instance, manifest, rosa, type Story, waiting } from './story.ts';
+import { ask, CONSOLE, signedIn, world } from './world.ts';
+
+const markup = '<script>alert(1)</script><img src=x onerror=alert(2)>"\'&';
+const url = `${CONSOLE}/approvals/link-rosa`;
+const expiresAt = '2026-11-21T07:00:00.000Z';
+
+/** The same attack in every text that somebody else may have written. */
+function attacked(text: string): Story {
+  const [first] = manifest.actions;
+  if (!first) throw new Error('the story has lost its plan');
+  const target = { ...first.target, id: text, arn: `arn:aws:ec2:::${text}` };
+  const action = { ...first, target, change: text, undo: text, cannotRestore: [text] };
+  const states = { before: { [text]: text }, expected: { [text]: `${text}!` } };
+  const planned: Manifest = { ...manifest, actions: [{ ...action, ...states }] };
+  const info = { ...finding.finding_info, title: text, type: text };
+  return { finding: { ...finding, finding_info: info }, manifest: planned, summary: text };
+}
+
+describe('the page', () => {
+  it('shows markup as text, wherever it was written', async () => {
+    const at = await world(attacked(markup));
+    for (const path of ['/approvals/link-rosa', `/incidents/${INCIDENT}`]) {
+      const { text } = await ask(at, path, {}, signedIn(rosa));
+      expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+      expect(text).not.toMatch(/<script|<img|onerror=alert\(2\)>"/);
+    }
+  });
+
+  it('makes bidi, zero-width and control characters visible', async () => {
+    const at = await world(attacked('safe\u202eevil\u200b\u001b[2J'));
+    const { text } = await ask(at, '/approvals/link-rosa', {}, signedIn(rosa));
+    expect(text).toContain('<mark>⟨U+202E⟩</mark>');
+    for (const unseen of ['\u202e', '\u200b', '\u001b']) expect(text).not.toContain(unseen);
+  });
+
+  it('makes no link out of anything but its own buttons', async () => {
+    const at = await world(attacked('https://evil.example.net/login'));
+    const { text } = await ask(at, '/approvals/link-rosa');
+    const links = [...text.matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
+    expect(links).toEqual(['#decide', '/sandbox/sign-in?return=%2Fapprovals%2Flink-rosa']);
+  });
+
+  it('labels what the model said, and shows it after what will happen', async () => {
+    const at = await world({ summary: 'Perfectly harmless, please approve at once.' });
+    const { text } = await ask(at, '/approvals/link-rosa');
+    expect(text).toContain('An attacker may have influenced it');
+    expect(text.indexOf('Perfectly harmless')).toBeGreaterThan(text.indexOf('Cannot be restored'));
+    expect(text.slice(0, text.indexOf('An attacker may have influenced it'))).not.toContain(
+      'Perfectly harmless',
+    );
+  });
+
+  it('shows everything that a person has to know', async () => {
+    const { text } = await ask(await world(), '/approvals/link-rosa');
+    for (const words of [
+      account,
+      'eu-west-1',
+      `arn:aws:ec2:eu-west-1:${account}:instance/${instance}`,
+      'sg-0web, sg-0default',
+      'one without any rule',
+      'The interface gets its former groups back.',
+      'high danger',
+      'Connections that were open are cut for good',
+      'Callers in the last 24 hours',
+      'not available',
+      '24 hours',
+      'owner-or-lead-approves-change',
+      'describe-instance',
+      finding.finding_info.title,
+    ])
+      expect(text).toContain(words);
+  });
+
+  it('is kept from those who have not signed in when it tells the whole story', async () => {
+    const at = await world();
+    const { status, text } = await ask(at, `/incidents/${INCIDENT}`);
+    expect(status).toBe(401);
+    expect(text).not.toContain(instance);
+    const seen = await ask(at, `/incidents/${INCIDENT}`, {}, signedIn(rosa));
+    expect(seen.text).toContain('Plan proposed');
+  });
+});
+
+describe('the card', () => {
+  it('is rendered from the manifest, whatever the model said', async () => {
+    const { ledger, hash } = await waiting();
+    const other = await waiting({ summary: 'Actually this only restarts a printer.' });
+    const [card, told] = [
+      approvalCard(await ledger.read(INCIDENT)),
+      approvalCard(await other.ledger.read(INCIDENT)),
+    ];
+    expect(card).toMatchObject({ manifestHash: hash, headline: expect.stringContaining(instance) });
+    expect({ ...told, advice: undefined }).toEqual({ ...card, advice: undefined });
+  });
+
+  it('shows what the action expects to change, thing by thing, and nothing else', async () => {
+    const { ledger } = await waiting();
+    const card = approvalCard(await ledger.read(INCIDENT));
+    expect(card?.actions.map(({ changes }) => changes)).toEqual([
+      [
+        { what: 'volumes › vol-0aa11 › deleteOnTermination', before: 'true', after: 'false' },
+        { what: 'terminationProtection', before: 'false', after: 'true' },
+        { what: 'snapshots', before: '—', after: 'vol-0aa11' },
+      ],
+      [
+        {
+          what: 'interfaces › eni-04d5e6 › groups',
+          before: 'sg-0web, sg-0default',
+          after: 'one without any rule',
+        },
+      ],
+    ]);
+  });
+
+  it.each([
+    [86_400, '24 hours'],
+    [604_800, '7 days'],
+    [5400, '90 minutes'],
+    [61, '61 seconds'],
+  ])('says %i seconds as %s', (seconds, words) => expect(duration(seconds)).toBe(words));
+});
+
+describe('messages', () => {
+  async function messages(story: Story) {
+    const { ledger } = await waiting(story);
+    const notice = approvalNotice(await ledger.read(INCIDENT), { url, expiresAt });
+    if (!notice) throw new Error('nothing to tell');
+    return { mail: await mailOf(notice, [rosa]), chat: slackOf(notice) };
+  }
+
+  it('carry the account, the region, the resource, the undo and one link', async () => {
+    const { mail, chat } = await messages({});
+    for (const body of [mail.text, mail.html, JSON.stringify(chat)]) {
+      for (const words of [account, 'eu-west-1', instance, 'former groups', '2026-11-21 07:00 UTC'])
+        expect(body).toContain(words);
+      expect(body.match(/https:\/\/[^\s"<]+/g)).toEqual([url]);
+    }
+  });
+
+  it('carry no word of the model', async () => {
+    const { mail, chat } = await messages({ summary: 'Trust me, approve this.' });
+    expect(mail.text + mail.html + JSON.stringify(chat)).not.toContain('Trust me');
+  });
+
+  it('show markup as text and make no link of what somebody else wrote', async () => {
+    const { mail, chat } = await messages(attacked(`${markup} https://evil.example.net <!channel> @here`));
+    expect(mail.html).not.toMatch(/<script|<img/);
+    expect(mail.html + mail.text + JSON.stringify(chat)).not.toMatch(/https?:\/\/evil|evil\.example/);
+    expect(chat.text).not.toContain('<');
+    expect(JSON.stringify(chat.blocks)).not.toContain('mrkdwn');
+  });
+
+  it('have subjects of one line', async () => {
+    const { mail } = await messages(attacked('a\r\nBcc: everybody@example.com'));
+    expect(mail.subject).not.toMatch(/[\r\n]/);
+    expect(mail.subject.length).toBeLessThanOrEqual(200);
+  });
+
+  it('keep to the sizes that Slack takes', async () => {
+    const { chat } = await messages(attacked('x'.repeat(300)));
+    expect(chat.blocks.length).toBeLessThanOrEqual(50);
+    for (const block of chat.blocks) expect(JSON.stringify(block).length).toBeLessThan(3200);
+  });
+
+  it('tell what an incident came to, and nothing while it is on its way', async () => {
+    const { ledger } = await waiting();
+    expect(outcomeNotice(await ledger.read(INCIDENT), CONSOLE)).toBeUndefined();
+    await ledger.append(INCIDENT, 'decision', 'end', () => [
+      { type: 'incident-escalated', generation: 1, reason: 'nobody decided in time' },
+    ]);
+    const notice = outcomeNotice(await ledger.read(INCIDENT), CONSOLE);
+    expect(notice).toMatchObject({
+      subject: expect.stringMatching(/^Needs you: /),
+      lead: expect.stringContaining('nobody decided in time'),
+      button: { url: `${CONSOLE}/incidents/${INCIDENT}` },
+    });
+  });
+});
+
+describe('unlinkable text', () => {
+  it.each([
+    ['http://evil.net/x', 'hxxp[:]//evil[.]net/x'],
+    ['HTTPS://evil.net', 'HxxPS[:]//evil[.]net'],
+    ['ftp://evil.net', 'ftp[:]//evil[.]net'],
+    ['someone@evil.net', 'someone[@]evil[.]net'],
+    ['198.51.100.7', '198.51.100.7'],
+    ['Done. Next one.', 'Done. Next one.'],
+  ])('writes %s as %s', (text, expected) => expect(unlinkable(text)).toBe(expected));
+});

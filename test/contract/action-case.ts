@@ -1,0 +1,22 @@
+import type { PlannedAction, Target } from '../../functions/core/plan.ts';
+import type { AccountState } from '../../sandbox/account/state.ts';
+
+export const ACCOUNT = '111122223333';
+export const REGION = 'eu-west-1';
+
+/** One situation in which an action must keep its contract. */
+export interface ActionCase {
+  readonly name: string;
+  readonly target: Target;
+  /** `account.json` of the sandbox, without account and region. */
+  readonly seed: { readonly iam?: object; readonly ec2?: object };
+  readonly activity?: readonly object[];
+  /** The part of the account that is none of the action's business, and must stay as it is. */
+  readonly innocent: (account: AccountState) => unknown;
+  /** Commands on what is innocent, each of which the action's own session must be refused. */
+  readonly trespasses: (planned: PlannedAction) => readonly object[];
+}
+
+export function target(kind: Target['kind'], id: string): Target {
+  return { handle: 'e1', kind, id, account: ACCOUNT, region: REGION, trust: 'asserted' };
+}

@@ -1,0 +1,214 @@
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { actions } from '../../functions/actions/registry.gen.ts';
+import type { Action, Execution, Permission } from '../../functions/core/account.ts';
+import { digest } from '../../functions/core/canonical.ts';
+import { operations } from '../../functions/core/operations.gen.ts';
+import { manifestHash, PlannedAction } from '../../functions/core/plan.ts';
+import { fillResource } from '../../functions/core/resource-pattern.ts';
+import { matchesWildcard } from '../../sandbox/authorize/wildcard.ts';
+import type { CallRecord } from '../../sandbox/wire/service.ts';
+import { AccountUnderTest, INCIDENT } from './account-under-test.ts';
+import { ACCOUNT, type ActionCase, REGION } from './action-case.ts';
+import { Crash, crashingAt } from './crash.ts';
+import { planCase } from './planning.ts';
+
+const cases = await Promise.all(
+  actions.map(async (action) => {
+    const module = (await import(`./cases/${action.id}.ts`)) as { cases: readonly ActionCase[] };
+    return { action, cases: module.cases };
+  }),
+);
+
+const intentAt = new Date('2026-11-21T03:04:05.678Z');
+const executionOf = (planned: PlannedAction): Execution => ({
+  incident: INCIDENT,
+  intentAt,
+  manifestHash: manifestHash({
+    version: 1,
+    incident: INCIDENT,
+    generation: 1,
+    actions: [planned],
+    leaseSeconds: 3600,
+  }),
+});
+
+describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
+  const made: CallRecord[] = [];
+
+  describe.each(ofAction)('$name', (one) => {
+    let under: AccountUnderTest;
+    beforeEach(async () => {
+      under = await AccountUnderTest.start(one.seed, one.activity);
+    });
+    afterEach(async () => {
+      made.push(...under.calls);
+      await under.close();
+    });
+
+    test('planning changes nothing, and gives the same plan again', async () => {
+      const before = under.resources();
+      const { planned } = await planCase(action, one, under);
+      expect(under.resources()).toEqual(before);
+      expect(PlannedAction.parse(planned)).toEqual(planned);
+      expect(digest((await planCase(action, one, under)).planned)).toBe(digest(planned));
+    });
+
+    test('executing is done, and undone exactly', async () => {
+      const before = under.resources();
+      const { planned } = await planCase(action, one, under);
+      const execution = executionOf(planned);
+      const session = await under.session(action, planned);
+      expect((await action.verify(planned, session, execution)).status).toBe('not-done');
+
+      await action.execute(planned, session, execution);
+      const after = under.resources();
+      expect((await action.verify(planned, session, execution)).status).toBe('done');
+      expect(innocent(one, after)).toEqual(innocent(one, before));
+
+      await action.execute(planned, session, execution);
+      expect(under.resources()).toEqual(after);
+
+      await action.rollback(planned, session, execution);
+      expect(under.resources()).toEqual(before);
+      expect((await action.verify(planned, session, execution)).status).toBe('not-done');
+
+      await action.rollback(planned, session, execution);
+      expect(under.resources()).toEqual(before);
+    });
+
+    test.each(['before', 'after'] as const)('a crash %s any call of execute heals on retry', async (when) => {
+      const { planned } = await planCase(action, one, under);
+      const execution = executionOf(planned);
+      const session = await under.session(action, planned);
+      const start = under.cloud.snapshot();
+      const before = under.resources();
+      const crashes = await crashEverywhere(async (call) => {
+        under.cloud.restore(start);
+        return crashed(action.execute(planned, crashingAt(session, call, when), execution), async () => {
+          await action.execute(planned, session, execution);
+          expect((await action.verify(planned, session, execution)).status).toBe('done');
+          expect(innocent(one, under.resources())).toEqual(innocent(one, before));
+          await action.rollback(planned, session, execution);
+          expect(under.resources()).toEqual(before);
+        });
+      });
+      expect(crashes).toBeGreaterThan(0);
+    });
+
+    test.each(['before', 'after'] as const)(
+      'a crash %s any call of execute can be rolled back',
+      async (when) => {
+        const { planned } = await planCase(action, one, under);
+        const execution = executionOf(planned);
+        const session = await under.session(action, planned);
+        const start = under.cloud.snapshot();
+        const before = under.resources();
+        await crashEverywhere(async (call) => {
+          under.cloud.restore(start);
+          return crashed(action.execute(planned, crashingAt(session, call, when), execution), async () => {
+            await action.rollback(planned, session, execution);
+            expect(under.resources()).toEqual(before);
+          });
+        });
+      },
+    );
+
+    test.each(['before', 'after'] as const)(
+      'a crash %s any call of rollback heals on retry',
+      async (when) => {
+        const before = under.resources();
+        const { planned } = await planCase(action, one, under);
+        const execution = executionOf(planned);
+        const session = await under.session(action, planned);
+        await action.execute(planned, session, execution);
+        const start = under.cloud.snapshot();
+        const crashes = await crashEverywhere(async (call) => {
+          under.cloud.restore(start);
+          return crashed(action.rollback(planned, crashingAt(session, call, when), execution), async () => {
+            await action.rollback(planned, session, execution);
+            expect(under.resources()).toEqual(before);
+          });
+        });
+        expect(crashes).toBeGreaterThan(0);
+      },
+    );
+
+    test('its session cannot touch what is innocent', async () => {
+      const { planned } = await planCase(action, one, under);
+      const session = await under.session(action, planned);
+      const before = under.resources();
+      const trespasses = one.trespasses(planned);
+      expect(trespasses.length).toBeGreaterThan(0);
+      for (const trespass of trespasses)
+        await expect(session.send(trespass)).rejects.toThrow(/not authorized/);
+      expect(under.resources()).toEqual(before);
+    });
+  });
+
+  describe('over all cases', () => {
+    afterAll(() => made.splice(0));
+
+    test('the calls made need exactly the actions that are declared', () => {
+      const declared = declaredActions(action.permissions.filter((one) => one.dependent === undefined));
+      expect([...new Set(made.filter(granted).flatMap(actionsOf))].sort()).toEqual(declared);
+    });
+
+    test('no permission is for an action or a resource that no call needs', () => {
+      const needed = made.filter(granted).flatMap((call) => call.requirements);
+      for (const { permission, iamAction, resource } of grants(action)) {
+        const used = needed.some(
+          (one) => one.action === iamAction && matchesWildcard(resource, one.resource),
+        );
+        expect(used, `${iamAction} on ${resource}`).toBe(true);
+        if (permission.dependent !== undefined) expect(permission.dependent.length).toBeGreaterThan(10);
+      }
+    });
+  });
+});
+
+function innocent(one: ActionCase, { iam, regions }: ReturnType<AccountUnderTest['resources']>): unknown {
+  return one.innocent({ account: ACCOUNT, iam, regions, events: [] });
+}
+
+/** Crashes at call 1, 2, ... until the work ends before it can. Answers how many crashes there were. */
+async function crashEverywhere(attempt: (call: number) => Promise<boolean>): Promise<number> {
+  let call = 1;
+  while (await attempt(call)) call += 1;
+  return call - 1;
+}
+
+async function crashed(work: Promise<void>, then: () => Promise<void>): Promise<boolean> {
+  try {
+    await work;
+    return false;
+  } catch (error) {
+    if (!(error instanceof Crash)) throw error;
+  }
+  await then();
+  return true;
+}
+
+/** The calls that counted: not those that were refused on purpose, and not the assumption of the role itself. */
+function granted({ service, allowed }: CallRecord): boolean {
+  return allowed && service !== 'sts';
+}
+
+function actionsOf({ service, operation }: CallRecord): readonly string[] {
+  return operations[`${service}:${operation}`]?.actions ?? [`${service}:${operation} is not in the table`];
+}
+
+function declaredActions(permissions: readonly Permission[]): readonly string[] {
+  return [...new Set(permissions.flatMap((one) => one.actions))].sort();
+}
+
+function grants({ permissions }: Action) {
+  return permissions.flatMap((permission) =>
+    permission.actions.flatMap((iamAction) =>
+      permission.resources.map((pattern) => ({
+        permission,
+        iamAction,
+        resource: fillResource(pattern, { account: ACCOUNT, region: REGION }),
+      })),
+    ),
+  );
+}

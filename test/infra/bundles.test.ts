@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Bundles } from '../../infra/bundles.ts';
+import { functionNames } from '../../infra/names.ts';
+import { addSallyport } from '../../infra/synthesize.ts';
+import { appOf, Template } from './template.ts';
+
+const run = promisify(execFile);
+const bundles = new Bundles();
+const SLACK = { channel: 'C0123', secretName: 'slack' };
+
+interface Deployed {
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+let deployed: Map<string, Deployed>;
+
+beforeAll(async () => {
+  const app = appOf({ slack: SLACK, oidc: { issuer: 'https://id.example.com', audience: ['sallyport'] } });
+  const stack = await addSallyport(app, bundles);
+  const assembly = app.synth();
+  const template = new Template(assembly.getStackByName(stack.stackName).template);
+  deployed = new Map(
+    [...template.ofType('AWS::Lambda::Function').values()].map(({ FunctionName, Code, Environment }) => {
+      const hash = String((Code as { S3Key: string }).S3Key).replace('.zip', '');
+      const environment = (Environment as { Variables: Record<string, string> }).Variables;
+      return [String(FunctionName), { directory: join(assembly.directory, `asset.${hash}`), environment }];
+    }),
+  );
+});
+afterAll(() => bundles.remove());
+
+describe.each(functionNames)('the bundle of %s', (name) => {
+  it('loads with the environment that the template gives it, and exports its handler', async () => {
+    const { directory, environment } = found(name);
+    const module = pathToFileURL(join(directory, 'index.mjs')).href;
+    const lambda = { AWS_REGION: 'eu-central-1', AWS_LAMBDA_FUNCTION_NAME: `sallyport-${name}` };
+    const { stdout } = await run(
+      process.execPath,
+      ['--input-type=module', '-e', `console.log(typeof (await import('${module}')).handler)`],
+      { env: { ...environment, ...lambda } },
+    );
+    expect(stdout.trim()).toBe('function');
+  });
+
+  it('is at most 1.5 MB', () => {
+    expect(statSync(join(found(name).directory, 'index.mjs')).size).toBeLessThan(1.5 * 1024 * 1024);
+  });
+});
+
+function found(name: string): Deployed {
+  const one = deployed.get(`sallyport-${name}`);
+  if (!one) throw new Error(`the template has no function sallyport-${name}`);
+  return one;
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../infra/config.ts';
+
+const approver = { id: 'ana', name: 'Ana', email: 'ana@example.com', roles: ['lead'] };
+const config = { approvers: [approver], sender: 'sallyport@example.com' };
+
+describe('the context of cdk.json', () => {
+  it('needs approvers and a sender, and the rest has defaults', () => {
+    expect(parseConfig(config)).toMatchObject({
+      ...config,
+      analyst: 'rules',
+      tracing: false,
+      alarmEmails: [],
+    });
+  });
+
+  it('may be given on the command line as JSON', () => {
+    expect(parseConfig(JSON.stringify(config)).sender).toBe(config.sender);
+  });
+
+  it.each([
+    ['is missing altogether', undefined, /context\.sallyport is missing; expected an object/],
+    [
+      'has no approver',
+      { ...config, approvers: [] },
+      /context\.sallyport\.approvers: expected at least one approver/,
+    ],
+    [
+      'has an approver without an address',
+      { ...config, approvers: [{ ...approver, email: 'ana' }] },
+      /context\.sallyport\.approvers\.0\.email: Invalid email address; got "ana"/,
+    ],
+    [
+      'names a role that nobody has',
+      { ...config, approvers: [{ ...approver, roles: ['king'] }] },
+      /approvers\.0\.roles\.0: .*"responder"\|"owner"\|"lead"; got "king"/,
+    ],
+    ['misspells a key', { ...config, aproovers: [] }, /context\.sallyport: Unrecognized key: "aproovers"/],
+    [
+      'has an unknown analyst',
+      { ...config, analyst: 'oracle' },
+      /analyst: .*"rules"\|"bedrock"; got "oracle"/,
+    ],
+    [
+      'keeps logs as long as CloudWatch cannot',
+      { ...config, logRetentionDays: 42 },
+      /logRetentionDays: expected one of 1, 3, .*; got 42/,
+    ],
+    [
+      'trusts an issuer without TLS',
+      { ...config, oidc: { issuer: 'http://id.example.com', audience: ['a'] } },
+      /oidc\.issuer: .*; got "http:/,
+    ],
+    ['is no JSON', '{', /expected JSON/],
+  ])('that %s is refused with its key and what was expected', (_case, context, message) => {
+    expect(() => parseConfig(context)).toThrow(message);
+  });
+});

@@ -1,0 +1,246 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { actions } from '../../functions/actions/registry.gen.ts';
+import {
+  asList,
+  type RoleInTemplate,
+  type Statement,
+  statementsOf,
+  synthesize,
+  type Template,
+} from './template.ts';
+
+let template: Template;
+let roles: RoleInTemplate[];
+let ledger: string;
+
+beforeAll(async () => {
+  template = await synthesize();
+  roles = template.roles();
+  ledger = `<${template.idOf('AWS::DynamoDB::Table', 'Ledger')}.Arn>`;
+});
+
+const allows = (statement: Statement) => statement.Effect === 'Allow';
+const does = (statement: Statement, action: string) =>
+  allows(statement) && asList(statement.Action).includes(action);
+const nameless = ({ name }: RoleInTemplate) => name.replace(/^sallyport-|-eu-central-1$/g, '');
+const holders = (test: (statement: Statement) => boolean) =>
+  roles
+    .filter(({ statements }) => statements.some(test))
+    .map(nameless)
+    .sort();
+
+/** What docs/spine.md says that each function appends to. */
+function appendsInSpine(): Map<string, string[]> {
+  const page = readFileSync(new URL('../../docs/spine.md', import.meta.url), 'utf8');
+  const [, table = ''] = page.split('| name | called by | ledger writes | also |');
+  const rows = (table.split('\n\n')[0] ?? '').split('\n').filter((row) => /^\| [a-z]/.test(row));
+  return new Map(
+    rows.flatMap((row) => {
+      const [, names = '', , writes = ''] = row.split('|');
+      const partitions = [...writes.matchAll(/`([^`]+)`/g)].map(([, partition = '']) => partition);
+      return names.split(',').map((name) => [name.trim(), partitions] as const);
+    }),
+  );
+}
+
+describe('the ledger', () => {
+  it('is appended to by each function exactly as docs/spine.md says', () => {
+    const given = roles
+      .filter(({ trust }) => asList(trust[0]?.Principal?.Service).includes('lambda.amazonaws.com'))
+      .map((role) => [nameless(role), role.statements.flatMap(appended)] as const);
+    expect(new Map(given)).toEqual(appendsInSpine());
+  });
+
+  it('gives no role two chains of an incident', () => {
+    for (const { statements } of roles) {
+      const chains = statements.flatMap(appended).filter((partition) => partition.startsWith('INC-'));
+      expect(chains.length).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('gives nobody anything but reading and inserting', () => {
+    for (const role of roles) {
+      const { name, statements } = role;
+      const allowed = [...LEDGER_ACTIONS, ...(nameless(role) === 'project' ? ['dynamodb:Scan'] : [])];
+      const held = statements
+        .filter((one) => allows(one) && asList(one.Resource).includes(ledger))
+        .flatMap((one) => asList(one.Action));
+      expect(
+        held.filter((action) => !allowed.includes(action)),
+        name,
+      ).toEqual([]);
+      const anywhere = statements
+        .filter(
+          (one) => allows(one) && asList(one.Resource).some((resource) => /^\*$|:dynamodb:/.test(resource)),
+        )
+        .flatMap((one) => asList(one.Action))
+        .filter((action) => action.startsWith('dynamodb:'));
+      expect(
+        anywhere.filter((action) => action !== 'dynamodb:ListStreams'),
+        name,
+      ).toEqual([]);
+    }
+  });
+
+  it('refuses every overwrite by its own policy, whoever asks', () => {
+    const policy = template.ofType('AWS::DynamoDB::Table').get(ledger.slice(1, -5))?.ResourcePolicy;
+    const [overwrite, govern] = (policy as { PolicyDocument: { Statement: Statement[] } }).PolicyDocument
+      .Statement;
+    expect(overwrite).toMatchObject({ Effect: 'Deny', Principal: { AWS: '*' } });
+    expect(overwrite?.Condition).toBeUndefined();
+    expect(overwrite?.Action).toEqual(expect.arrayContaining(OVERWRITES));
+    expect(govern).toMatchObject({
+      Effect: 'Deny',
+      Condition: {
+        ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/cdk-*-cfn-exec-role-*' },
+      },
+    });
+    expect(govern?.Action).toEqual(
+      expect.arrayContaining(['dynamodb:PutResourcePolicy', 'dynamodb:DeleteResourcePolicy']),
+    );
+  });
+});
+
+describe('changing an account', () => {
+  it('takes a role of its own per action, that only the function of its family may take, for an incident', () => {
+    const caller = { resource: 'RemediationRemediateRole', policy: 'RemediationRemediatePolicyRole' };
+    for (const action of actions) {
+      const role = roles.find(({ name }) => name === `sallyport-action-${action.id}-eu-central-1`);
+      expect(role?.trust.flatMap((one) => asList(one.Action)).sort(), action.id).toEqual([
+        'sts:AssumeRole',
+        'sts:SetSourceIdentity',
+      ]);
+      for (const { Principal, Condition } of role?.trust ?? []) {
+        const id = template.idOf('AWS::IAM::Role', caller[action.family]);
+        expect(Principal).toEqual({ AWS: `<${id}.Arn>` });
+        expect(Condition).toEqual({ StringLike: { 'sts:SourceIdentity': 'INC-*' } });
+      }
+    }
+  });
+
+  it('is reached by the remediating functions alone', () => {
+    expect(holders((statement) => does(statement, 'sts:AssumeRole'))).toEqual([
+      'remediate',
+      'remediate-policy',
+    ]);
+  });
+
+  it('gives each remediating function the roles of its own family', () => {
+    for (const [name, family] of [
+      ['remediate', 'resource'],
+      ['remediate-policy', 'policy'],
+    ] as const) {
+      const role = roles.find((one) => nameless(one) === name);
+      const targets = role?.statements
+        .filter((one) => does(one, 'sts:AssumeRole'))
+        .flatMap((one) => asList(one.Resource));
+      const ids = actions.filter((action) => action.family === family).map(({ id }) => id);
+      expect(targets?.toSorted()).toEqual(
+        ids
+          .map((id) => `arn:aws:iam::111122223333:role/sallyport/sallyport-action-${id}-eu-central-1`)
+          .sort(),
+      );
+    }
+  });
+
+  it('is kept away from what Sallyport stands on by a boundary', () => {
+    const [boundary] = template.ofType('AWS::IAM::ManagedPolicy').values();
+    const denied = statementsOf(boundary?.PolicyDocument).filter((one) => one.Effect === 'Deny');
+    expect(denied.flatMap((one) => asList(one.Resource))).toEqual(
+      expect.arrayContaining([
+        ledger,
+        'arn:aws:iam::111122223333:role/sallyport/*',
+        'arn:aws:iam::111122223333:policy/sallyport/*',
+        'arn:aws:lambda:eu-central-1:111122223333:function:sallyport-*',
+        'arn:aws:states:eu-central-1:111122223333:stateMachine:sallyport-incident',
+      ]),
+    );
+    const id = template.idOf('AWS::IAM::ManagedPolicy', 'Remediation');
+    for (const role of roles.filter(({ name }) => name.startsWith('sallyport-action-')))
+      expect(role.boundary).toBe(`<${id}>`);
+  });
+});
+
+describe('what else is power', () => {
+  it('opens task tokens to the console alone, and seals them where they are made', () => {
+    const direct = (action: string) => (statement: Statement) =>
+      does(statement, action) && !statement.Condition;
+    expect(holders(direct('kms:Decrypt'))).toEqual(['console']);
+    expect(holders(direct('kms:Encrypt'))).toEqual(['hold-lease', 'request-approval']);
+  });
+
+  it('lets the console alone answer a waiting execution, and nobody read the history that shows its token', () => {
+    expect(holders((one) => does(one, 'states:SendTaskSuccess'))).toEqual(['console']);
+    expect(holders((one) => asList(one.Action).some((action) => /GetExecutionHistory/.test(action)))).toEqual(
+      [],
+    );
+  });
+
+  it('keeps every function to its own items of the coordination table', () => {
+    const coordination = `<${template.idOf('AWS::DynamoDB::Table', 'Coordination')}.Arn>`;
+    const writing = Object.fromEntries(
+      roles.flatMap((role) => {
+        const keys = role.statements
+          .filter((one) => does(one, 'dynamodb:PutItem') && asList(one.Resource).includes(coordination))
+          .flatMap(leadingKeys);
+        return keys.length > 0 ? [[nameless(role), keys]] : [];
+      }),
+    );
+    expect(writing).toEqual({
+      ingest: ['claim#*'],
+      'request-approval': ['token#*', 'link#*'],
+      'hold-lease': ['token#*'],
+      remediate: ['lock#*'],
+      'remediate-policy': ['lock#*'],
+      console: ['mode', 'token#*', 'form-key'],
+      project: ['incident', 'entity#*'],
+    });
+  });
+
+  it('is refused where a request names no key at all', () => {
+    const keyed = roles.flatMap(({ statements }) => statements).filter((one) => leadingKeys(one).length > 0);
+    expect(keyed.length).toBeGreaterThan(10);
+    for (const { Condition } of keyed) expect(Condition?.Null).toEqual({ 'dynamodb:LeadingKeys': 'false' });
+  });
+
+  it('names every action: no role is allowed a pattern of them', () => {
+    for (const { name, statements } of roles)
+      expect(
+        statements
+          .filter(allows)
+          .flatMap((one) => asList(one.Action))
+          .filter((action) => /[*?]/.test(action)),
+        name,
+      ).toEqual([]);
+  });
+
+  it('never collides with the same stack in another region of the account', () => {
+    for (const { name, path } of roles) {
+      expect(name).toMatch(/^[\w+=,.@-]{1,64}$/);
+      expect(name.endsWith('-eu-central-1')).toBe(true);
+      expect(path).toBe('/sallyport/');
+    }
+    for (const { ManagedPolicyName } of template.ofType('AWS::IAM::ManagedPolicy').values())
+      expect(String(ManagedPolicyName).endsWith('-eu-central-1')).toBe(true);
+  });
+});
+
+const LEDGER_ACTIONS = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PartiQLInsert'];
+const OVERWRITES = [
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:PartiQLUpdate',
+  'dynamodb:PartiQLDelete',
+  'dynamodb:UpdateTimeToLive',
+];
+
+function leadingKeys({ Condition }: Statement): readonly string[] {
+  return asList(Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']);
+}
+
+function appended(statement: Statement): readonly string[] {
+  return does(statement, 'dynamodb:PartiQLInsert') ? leadingKeys(statement) : [];
+}

@@ -1,0 +1,185 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { statementsOf, synthesize, type Template } from './template.ts';
+
+let template: Template;
+beforeAll(async () => {
+  template = await synthesize();
+});
+
+const propertiesOf = (type: string, prefix: string) =>
+  template.ofType(type).get(template.idOf(type, prefix)) ?? {};
+
+describe('findings', () => {
+  it('come from GuardDuty and Security Hub into one queue, and what cannot be delivered is kept', () => {
+    const rules = ['IntakeGuardDuty', 'IntakeSecurityHub'].map((id) => propertiesOf('AWS::Events::Rule', id));
+    expect(rules.map(({ EventPattern }) => EventPattern)).toEqual([
+      { source: ['aws.guardduty'], 'detail-type': ['GuardDuty Finding'] },
+      { source: ['aws.securityhub'], 'detail-type': ['Security Hub Findings - Imported'] },
+    ]);
+    for (const { Targets } of rules)
+      expect(Targets).toMatchObject([{ Arn: expect.stringMatching(/Intakefindings/), DeadLetterConfig: {} }]);
+  });
+
+  it('are delivered again one by one, and put aside after five times', () => {
+    const mapping = propertiesOf('AWS::Lambda::EventSourceMapping', 'IntakeIngest');
+    expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+    const queues = [...template.ofType('AWS::SQS::Queue').values()];
+    const findings = queues.find(({ QueueName }) => QueueName === 'sallyport-findings');
+    expect(findings?.RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
+    const ingest = propertiesOf('AWS::Lambda::Function', 'IntakeIngest');
+    expect(Number(findings?.VisibilityTimeout)).toBeGreaterThanOrEqual(6 * Number(ingest.Timeout));
+  });
+
+  it('wait in queues that are encrypted and reached by TLS alone', () => {
+    for (const { SqsManagedSseEnabled } of template.ofType('AWS::SQS::Queue').values())
+      expect(SqsManagedSseEnabled).toBe(true);
+    const policies = [...template.ofType('AWS::SQS::QueuePolicy').values()];
+    expect(policies.length).toBe(template.ofType('AWS::SQS::Queue').size);
+    for (const { PolicyDocument } of policies)
+      expect(statementsOf(PolicyDocument)).toContainEqual(
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      );
+  });
+});
+
+describe('the ledger', () => {
+  it('is a table that keeps its past, cannot be deleted and streams both images', () => {
+    expect(propertiesOf('AWS::DynamoDB::Table', 'Ledger')).toMatchObject({
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'N' },
+      ],
+      BillingMode: 'PAY_PER_REQUEST',
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      SSESpecification: { SSEType: 'KMS' },
+    });
+  });
+
+  it('has its bodies in a private bucket that keeps every version', () => {
+    expect(propertiesOf('AWS::S3::Bucket', 'LedgerBodies')).toMatchObject({
+      VersioningConfiguration: { Status: 'Enabled' },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+  });
+
+  it('feeds the projection, and what that cannot take is kept', () => {
+    expect(propertiesOf('AWS::Lambda::EventSourceMapping', 'ProjectionProject')).toMatchObject({
+      BisectBatchOnFunctionError: true,
+      DestinationConfig: { OnFailure: { Destination: expect.stringMatching(/Projection/) } },
+    });
+  });
+
+  it('is kept apart from the coordination table, whose items expire', () => {
+    expect(propertiesOf('AWS::DynamoDB::Table', 'Coordination').TimeToLiveSpecification).toEqual({
+      AttributeName: 'expires',
+      Enabled: true,
+    });
+  });
+});
+
+describe('dead executions', () => {
+  it('are escalated, and an escalation that cannot be delivered is kept', () => {
+    const { EventPattern, Targets } = propertiesOf('AWS::Events::Rule', 'DeadExecutions');
+    expect(EventPattern).toMatchObject({
+      source: ['aws.states'],
+      detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+    });
+    expect(Targets).toMatchObject([{ Arn: expect.stringMatching(/DecisionEscalate/), DeadLetterConfig: {} }]);
+  });
+});
+
+describe('the console', () => {
+  const routesOf = (from: Template) =>
+    Object.fromEntries(
+      [...from.ofType('AWS::ApiGatewayV2::Route').values()].map(({ RouteKey, AuthorizationType }) => [
+        RouteKey,
+        AuthorizationType ?? 'NONE',
+      ]),
+    );
+
+  it('takes decisions over AWS’s own signatures, and shows pages to whoever has the link', () => {
+    expect(routesOf(template)).toEqual({
+      'GET /approvals/{secret}': 'NONE',
+      'POST /approvals/{secret}': 'NONE',
+      'GET /incidents/{id}': 'NONE',
+      'ANY /api/{proxy+}': 'AWS_IAM',
+    });
+  });
+
+  it('asks for a token of the configured issuer before a page decides or shows an incident', async () => {
+    const oidc = { issuer: 'https://id.example.com', audience: ['sallyport'] };
+    const signedIn = await synthesize({ oidc });
+    expect(routesOf(signedIn)).toEqual({
+      'GET /approvals/{secret}': 'NONE',
+      'POST /approvals/{secret}': 'JWT',
+      'GET /incidents/{id}': 'JWT',
+      'ANY /api/{proxy+}': 'AWS_IAM',
+    });
+    const issuers = [...signedIn.ofType('AWS::Lambda::Function').values()].filter(({ Environment }) =>
+      Object.hasOwn((Environment as { Variables: object }).Variables, 'OIDC_ISSUER'),
+    );
+    expect(issuers.map(({ FunctionName }) => FunctionName)).toEqual(['sallyport-console']);
+  });
+
+  it('is throttled, and logs neither the secret in a path nor a query', () => {
+    const { AccessLogSettings, DefaultRouteSettings } = propertiesOf(
+      'AWS::ApiGatewayV2::Stage',
+      'ConsoleApi',
+    );
+    expect(DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 });
+    const { Format } = AccessLogSettings as { Format: string };
+    expect(Format).toContain('$context.routeKey');
+    expect(Format).not.toMatch(/path|querystring|\$context\.protocol/i);
+  });
+});
+
+describe('alarms', () => {
+  it('watch every function, every dead-letter queue, executions and the ledger, and reach somebody', () => {
+    const alarms = [...template.ofType('AWS::CloudWatch::Alarm').values()];
+    const functions = [...template.ofType('AWS::Lambda::Function').values()].map(
+      ({ FunctionName }) => FunctionName,
+    );
+    const names = alarms.map(({ AlarmName }) => AlarmName);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        ...functions,
+        'sallyport-findings-dead',
+        'sallyport-projection-dead',
+        'sallyport-escalations-dead',
+        'sallyport-executions-dead',
+        'sallyport-executions-stuck',
+        'sallyport-findings-stuck',
+        'sallyport-ledger-tampered',
+        'sallyport-not-notified',
+      ]),
+    );
+    for (const { AlarmActions } of alarms) expect(AlarmActions).toHaveLength(1);
+  });
+
+  it('fire on the very words that the functions log', () => {
+    const filters = [...template.ofType('AWS::Logs::MetricFilter').values()].map(
+      ({ FilterPattern }) => FilterPattern,
+    );
+    expect(filters.sort()).toEqual(['"LEDGER_TAMPERED"', '"NOT_NOTIFIED"', '"NOT_NOTIFIED"']);
+  });
+});
+
+it('every physical name is plain ASCII', () => {
+  const names = Object.values(template.resources).flatMap(({ Properties }) =>
+    Object.entries(Properties ?? {})
+      .filter(([key]) => /Name$/.test(key))
+      .map(([, name]) => String(name)),
+  );
+  for (const name of names) expect(name).toMatch(/^[\x20-\x7e]*$/);
+});

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { openAccount } from '../../functions/adapters/account.ts';
+import type { StageParts } from '../../functions/analyst/loop.ts';
+import { toolCaller } from '../../functions/analyst/tools.ts';
+import { normalise } from '../../functions/sources/normalise.ts';
+import { tools } from '../../functions/tools/registry.gen.ts';
+import { createAccountSide } from '../../sandbox/account/account.ts';
+import { Cloud } from '../../sandbox/account/cloud.ts';
+import { startWireServer } from '../../sandbox/wire/server.ts';
+import { stageOver } from '../analyst/bench.ts';
+
+/** The scenario folders: an account with its activity, and findings as EventBridge delivers them. */
+export const scenarios = ['benign', 'c2-instance', 'stolen-key'] as const;
+export type Scenario = (typeof scenarios)[number];
+
+const folder = (name: Scenario) => new URL(`${name}/`, import.meta.url);
+
+/** The parsed finding files of a scenario. */
+export function findingFiles(name: Scenario): readonly unknown[] {
+  const findings = new URL('findings/', folder(name));
+  return readdirSync(findings).map((file) => JSON.parse(readFileSync(new URL(file, findings), 'utf8')));
+}
+
+/** A stage over a scenario's findings, whose tools ask the sandbox's AWS over its wire protocols. */
+export async function stageOverScenario(
+  name: Scenario,
+): Promise<{ readonly parts: Awaited<ReturnType<typeof stageOver>>; close(): Promise<void> }> {
+  const cloud = new Cloud(() => new Date());
+  cloud.seed(fileURLToPath(folder(name)));
+  const { principals, ...side } = createAccountSide(cloud);
+  const server = await startWireServer(side);
+  // What the sandbox gives its functions: the SDK finds the endpoint by itself.
+  process.env.AWS_ENDPOINT_URL = server.endpoint;
+  const findings = findingFiles(name).flatMap(normalise);
+  const account = findings[0]?.cloud.account ?? '';
+  const arn = `arn:aws:iam::${account}:role/reader`;
+  const Action = tools.flatMap(({ permissions }) => permissions.flatMap(({ actions }) => [...actions]));
+  const Statement = [{ Effect: 'Allow' as const, Action, Resource: '*' }];
+  principals.register({ arn, trustPolicy: { Statement: [] }, identityPolicies: [{ Statement }] });
+  const { accessKeyId, secretAccessKey, sessionToken } = principals.issueSession({
+    roleArn: arn,
+    sessionName: 'test',
+    durationSeconds: 3600,
+  });
+  const caller: StageParts['tools'] = toolCaller({
+    tools,
+    accountOf: ({ account: id, region }, declared) =>
+      openAccount({
+        id,
+        region,
+        declared,
+        mode: 'read',
+        credentials: { accessKeyId, secretAccessKey, sessionToken },
+      }),
+    history: { of: async () => [] },
+    clock: () => new Date(),
+  });
+  return { parts: await stageOver(findings, { tools: caller }), close: () => server.close() };
+}

@@ -1,0 +1,62 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { runStage } from '../../functions/analyst/loop.ts';
+import type { Incident } from '../../functions/core/incident.ts';
+import { INCIDENT } from '../analyst/bench.ts';
+import { type Scenario, stageOverScenario } from './scenario.ts';
+
+let close: () => Promise<void> = async () => undefined;
+afterEach(() => close());
+
+/** Triage, and investigation where it is called for, against the scenario's account. */
+async function judge(name: Scenario): Promise<{ readonly next: string; readonly incident: Incident }> {
+  const scenario = await stageOverScenario(name);
+  close = scenario.close;
+  const triaged = await runStage(scenario.parts);
+  const { next } =
+    triaged.next === 'investigate' ? await runStage({ ...scenario.parts, stage: 'investigate' }) : triaged;
+  return { next, incident: await scenario.parts.ledger.read(INCIDENT) };
+}
+
+const proposed = ({ verdict, entities }: Incident) =>
+  verdict?.verdict.proposals.map(({ action, target }) => {
+    const entity = entities.find(({ handle }) => handle === target);
+    return `${action} ${entity?.id}`;
+  });
+
+describe("the demo's scenarios, judged by rules over the sandbox's AWS", () => {
+  test("the stolen key is deactivated and its user's sessions are revoked", async () => {
+    const { next, incident } = await judge('stolen-key');
+    expect(next).toBe('plan');
+    expect(incident.verdict?.verdict).toMatchObject({ disposition: 'true-positive', severity: 'High' });
+    expect(proposed(incident)).toEqual([
+      'deactivate-access-key AKIAI44QH8DHBEXAMPLE',
+      'revoke-sessions ci-deploy',
+    ]);
+  });
+
+  test('the instance that talks to a command server is snapshotted and isolated, its neighbour left alone', async () => {
+    const { next, incident } = await judge('c2-instance');
+    expect(next).toBe('plan');
+    expect(incident.verdict?.verdict).toMatchObject({ disposition: 'true-positive', severity: 'High' });
+    expect(proposed(incident)).toEqual([
+      'snapshot-volumes i-0c2c2c2c2c2c2c2c2',
+      'isolate-instance i-0c2c2c2c2c2c2c2c2',
+    ]);
+  });
+
+  test('the probe of an instance without a way in is closed, on evidence that no attacker writes', async () => {
+    const { next, incident } = await judge('benign');
+    expect(next).toBe('close');
+    expect(incident.verdict).toMatchObject({ struck: 0, untainted: 3, verdict: { disposition: 'benign' } });
+  });
+
+  test('every claim of every scenario holds', async () => {
+    for (const name of ['stolen-key', 'c2-instance'] as const) {
+      const { incident } = await judge(name);
+      expect(incident.verdict?.struck).toBe(0);
+      expect(incident.verdict?.verdict.claims.length).toBeGreaterThanOrEqual(3);
+      expect(incident.evidence.filter(({ status }) => status === 'failed')).toEqual([]);
+      await close();
+    }
+  });
+});
