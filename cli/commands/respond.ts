@@ -8,6 +8,7 @@ import type { Incident } from '../../functions/core/incident.ts';
 import type { EventEnvelope } from '../../functions/core/source.ts';
 import { envelopesOf, parseEnvelope } from '../../functions/sources/normalise.ts';
 import { approvalLink, approveAsDemo } from '../approve-as-demo.ts';
+import { arrival } from '../arrival.ts';
 import { type OpenCloud, openCloud } from '../cloud.ts';
 import { follow } from '../follow.ts';
 import { atRest, type Outcome, outcomeOf } from '../outcome.ts';
@@ -104,21 +105,6 @@ async function run(cloud: OpenCloud, taken: readonly Taken[], options: Options):
       outcomes.push(outcomeOf(incident, basename(file), finding.finding_info.uid));
     }
   return outcomes;
-}
-
-/** Waits until the finding stands in an incident's ledger. */
-async function arrival(cloud: OpenCloud, finding: Finding): Promise<string> {
-  const { uid } = finding.finding_info;
-  const deadline = performance.now() + 120_000;
-  while (performance.now() < deadline) {
-    const incidentId = await cloud.incidentOf(finding);
-    const incident = incidentId === undefined ? undefined : await cloud.ledger.read(incidentId);
-    if (incident?.findings.some((known) => known.finding_info.uid === uid)) return incident.id;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(
-    `finding ${uid} was not taken in within two minutes; see the logs in the laptop cloud's folder`,
-  );
 }
 
 async function settle(cloud: OpenCloud, incidentId: string, options: Options): Promise<Incident> {

@@ -14,7 +14,7 @@ export interface View {
 }
 
 /** A rule's condition: it holds, does not, or could not be answered. */
-export type Answer = { readonly holds: boolean } | { readonly error: string };
+type Answer = { readonly holds: boolean } | { readonly error: string };
 export type Condition = (view: View) => Answer;
 
 const environment = new Environment({ enableOptionalTypes: true })

@@ -12,7 +12,7 @@ import { failure } from './tools.ts';
 import { undetermined } from './verdict.ts';
 
 /** What a verdict needs to close without a person: the same as the guardrail `dismiss-alone`. */
-export const DISMISSAL_CONFIDENCE = 0.8;
+const DISMISSAL_CONFIDENCE = 0.8;
 
 export interface StageParts extends Thinking {
   readonly stage: Stage;

@@ -5,7 +5,7 @@ import { outstanding } from './outstanding.ts';
 import { SUBMIT } from './submit.ts';
 import { verdictByRules } from './verdict.ts';
 
-export const RULES = 'rules';
+const RULES = 'rules';
 const nothingUsed = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, usd: 0 };
 
 /**

@@ -5,7 +5,7 @@ const MAX_ENTITIES = 200;
 const rank: Readonly<Record<Entity['trust'], number>> = { observed: 0, asserted: 1, claimed: 2 };
 
 /** Nobody's account: where a finding's own account id is not one (redacted, cut off). */
-export const UNKNOWN_ACCOUNT = '000000000000';
+const UNKNOWN_ACCOUNT = '000000000000';
 
 /** An account id as it is, or UNKNOWN_ACCOUNT for digits that are none: then every entity is only a claim. */
 export function accountOf(digits: string): string {

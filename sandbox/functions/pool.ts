@@ -15,6 +15,7 @@ export class FunctionPool {
   readonly #processes = new Set<FunctionProcess>();
   readonly #waiting: ((process: FunctionProcess) => void)[] = [];
   readonly #claimed = new Set<FunctionProcess>();
+  #stopped = false;
 
   constructor(definition: FunctionDefinition, start: (definition: FunctionDefinition) => FunctionProcess) {
     this.definition = definition;
@@ -29,11 +30,14 @@ export class FunctionPool {
     return invocation;
   }
 
+  /** No process is started from now on: what still waits is left to the next start. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     await Promise.all([...this.#processes].map((process) => process.kill()));
   }
 
   #claim(): FunctionProcess | Promise<FunctionProcess> {
+    if (this.#stopped) return new Promise(() => undefined);
     const free = this.#free() ?? (this.#processes.size < maximumProcesses ? this.#add() : undefined);
     if (!free) return new Promise((resolve) => this.#waiting.push(resolve));
     this.#claimed.add(free);
@@ -63,7 +67,7 @@ export class FunctionPool {
 
   #release(process: FunctionProcess): void {
     this.#claimed.delete(process);
-    const next = this.#waiting.shift();
+    const next = this.#stopped ? undefined : this.#waiting.shift();
     if (!next) return;
     // A process that timed out is being killed: the next event gets a fresh one.
     const usable = process.alive ? process : this.#replace(process);

@@ -20,6 +20,13 @@ export type RunEnd =
   | { readonly status: 'FAILED' | 'TIMED_OUT'; readonly error: string; readonly cause: string }
   | { readonly status: 'stopped' };
 
+/** Ends a task of a stopped run; the interpreter reads the two flags and neither retries nor catches it. */
+class RunStoppedError extends Error {
+  override readonly name = 'RunStoppedError';
+  readonly isRetryable = false;
+  readonly isCatchable = false;
+}
+
 /** After this long a task asks the interpreter to wait again; below the interpreter's own limit of 23 days. */
 const rearmAfter = 20 * 24 * 60 * 60 * 1000;
 
@@ -33,12 +40,14 @@ export class ExecutionRun {
   #endWork: () => void;
   #abort: () => void = () => undefined;
   #timedOut = false;
+  readonly #stopped = Promise.withResolvers<never>();
 
   constructor(ports: RunPorts, machine: Machine, name: string) {
     this.#ports = ports;
     this.#machine = machine;
     this.#name = name;
     this.#endWork = ports.home.activity.begin();
+    this.#stopped.promise.catch(() => undefined);
   }
 
   async run(executionArn: string, input: string): Promise<RunEnd> {
@@ -72,6 +81,7 @@ export class ExecutionRun {
   stop(): void {
     if (this.#token) this.#ports.tokens.close(this.#token);
     this.#abort();
+    this.#stopped.reject(new RunStoppedError());
   }
 
   /** The caller has recorded the end and told the bus: only then is the work over. */
@@ -127,7 +137,7 @@ export class ExecutionRun {
     const { promise, reject } = Promise.withResolvers<never>();
     const cancel = alarm(rearmAfter, () => reject(new StateError(stillWaiting, '')));
     try {
-      const result = await Promise.race([work, promise]);
+      const result = await Promise.race([work, promise, this.#stopped.promise]);
       this.#pending.delete(state);
       return result as never;
     } catch (error) {

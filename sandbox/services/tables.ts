@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { PolicyDocument } from '../authorize/policy.ts';
 import type { Home } from '../home.ts';
@@ -42,6 +43,7 @@ export async function createTables(home: Home, store: DynaliteStore, streams: St
   const { TableNames } = await store.call<{ TableNames: string[] }>('ListTables', {});
   for (const { name, properties } of found)
     if (!TableNames.includes(name)) await store.call('CreateTable', creation(name, properties));
+  for (const { name } of found) await untilActive(store, name);
   return found.map(({ name, arn, attributes, properties }) => {
     const stream = properties.StreamSpecification;
     if (stream) streams.add(name, new Stream(home, name, attributes.StreamArn ?? '', stream.StreamViewType));
@@ -54,6 +56,16 @@ export async function createTables(home: Home, store: DynaliteStore, streams: St
       policy: (properties.ResourcePolicy ?? replica?.ResourcePolicy)?.PolicyDocument,
     };
   });
+}
+
+/** Dynalite makes a table usable a moment after it answered. Throws if that moment was lost to a kill. */
+async function untilActive(store: DynaliteStore, name: string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const { Table: table } = await store.call<{ Table: { TableStatus: string } }>('DescribeTable', { TableName: name });
+    if (table.TableStatus === 'ACTIVE') return;
+    await sleep(10);
+  }
+  throw new Error(`The table ${name} was left half made by a cloud that was killed. Use --fresh to begin anew`);
 }
 
 function creation(name: string, properties: TableProperties): object {

@@ -217,7 +217,7 @@ describe('a model in the loop', () => {
     ['an action that the playbook does not allow', { action: 'deactivate-access-key', target: 'e1' }],
     ['an unknown action', { action: 'terminate-everything', target: 'e1' }],
     ['an unknown handle', { action: 'isolate-instance', target: 'e99' }],
-    ['an entity that is only claimed', { action: 'isolate-instance', target: 'e2' }],
+    ['an entity of another kind', { action: 'isolate-instance', target: 'e3' }],
     ['a parameter of its own', { action: 'isolate-instance', target: 'e1', params: { cidr: '0.0.0.0/0' } }],
   ])('a proposal with %s is refused, and the fallback answers', async (_, proposal) => {
     const model = scripted(submit({ ...verdict, proposals: [{ params: {}, ...proposal }] }));
@@ -230,6 +230,20 @@ describe('a model in the loop', () => {
     expect(incident.verdict?.analyst).toBe('rules');
     expect(model.asked.at(-1)).toBe(SUBMIT);
     expect(entriesOf(incident, 'model-turn').length).toBe(budgets.triage.turns + 1);
+  });
+
+  test('a proposal on an instance that was only claimed is refused for that', async () => {
+    const affectedResources = { 'AWS::EC2::Instance': 'i-0fff0000000000009' };
+    const service = { action: { actionType: 'AWS_API_CALL', awsApiCallAction: { affectedResources } } };
+    const finding = instanceFinding('Backdoor:EC2/C&CActivity.B', { service });
+    const at = finding.entities.findIndex(({ id }) => id === 'i-0fff0000000000009');
+    expect(finding.entities[at]).toMatchObject({ kind: 'instance', trust: 'claimed' });
+    const proposal = { action: 'isolate-instance', target: `e${at + 1}`, params: {} };
+    const model = scripted(submit({ ...verdict, proposals: [proposal] }), submit(verdict));
+    const parts = await stageOver([finding], { models: [model, rules()] });
+    await runStage(parts);
+    const [refused] = entriesOf(await parts.ledger.read(INCIDENT), 'tool-called');
+    expect(refused?.evidence.output.reason).toContain('only claimed');
   });
 
   test('a claim whose citation does not hold is struck and counted', async () => {

@@ -6,7 +6,7 @@ import type { Finding } from '../../functions/core/finding.ts';
 import { type Manifest, manifestHash } from '../../functions/core/plan.ts';
 
 export const INCIDENT = 'INC-0123456789ABCDEF';
-export const none: Heads = { fact: 0, decision: 0, effect: 0 };
+const none: Heads = { fact: 0, decision: 0, effect: 0 };
 
 /** Builds one chain of an incident, commit by commit. */
 export function chainOf<C extends IncidentChain>(

@@ -11,13 +11,12 @@ import { startWireServer } from '../../sandbox/wire/server.ts';
 import { stageOver } from '../analyst/bench.ts';
 
 /** The scenario folders: an account with its activity, and findings as EventBridge delivers them. */
-export const scenarios = ['benign', 'c2-instance', 'stolen-key'] as const;
-export type Scenario = (typeof scenarios)[number];
+export type Scenario = 'benign' | 'c2-instance' | 'stolen-key';
 
 const folder = (name: Scenario) => new URL(`${name}/`, import.meta.url);
 
 /** The parsed finding files of a scenario. */
-export function findingFiles(name: Scenario): readonly unknown[] {
+function findingFiles(name: Scenario): readonly unknown[] {
   const findings = new URL('findings/', folder(name));
   return readdirSync(findings).map((file) => JSON.parse(readFileSync(new URL(file, findings), 'utf8')));
 }
