@@ -31,11 +31,22 @@ export async function openCloud(wish: CloudWish, printer: Printer): Promise<Open
   if (wish.fresh) rmSync(directory, { recursive: true, force: true });
   if (isStale()) await printer.during('synthesizing the template', synthesize);
   const own = await printer.during('starting the laptop cloud', () =>
-    startCloud({ ...wish, stateDirectory: directory, assembly: assemblyDirectory }),
+    startCloud({
+      ...wish,
+      stateDirectory: directory,
+      assembly: assemblyDirectory,
+      functionVariables: modelVariables(),
+    }),
   );
   const file = readCloudFile(directory);
   if (!file) throw new Error(`the laptop cloud left no cloud.json in ${directory}`);
   return guarded({ ...openSession(file), own, stop: () => own.stop() });
+}
+
+/** The rules answer, unless the environment names an endpoint that speaks Bedrock's Converse. */
+function modelVariables(): Record<string, string> {
+  const { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: endpoint } = process.env;
+  return endpoint ? { ANALYST: 'bedrock', AWS_ENDPOINT_URL_BEDROCK_RUNTIME: endpoint } : {};
 }
 
 /** A running cloud was started with its own account and options: asking for others must not be silently ignored. */

@@ -45,11 +45,12 @@ export class Decision extends Construct {
       environment: { ...people.environment, KEY_ID: key.keyArn },
     });
     this.holdLease = new SallyportFunction(this, 'HoldLease', foundation, {
+      ...people,
       name: 'hold-lease',
-      timeout,
+      appends: [],
       coordination: { write: ['token#*'] },
-      statements: [seal],
-      environment: { KEY_ID: key.keyArn },
+      statements: [seal, ...reach],
+      environment: { ...people.environment, KEY_ID: key.keyArn },
     });
     this.close = new SallyportFunction(this, 'Close', foundation, {
       ...people,

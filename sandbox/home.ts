@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Activity } from './activity.ts';
+import { alarm } from './alarm.ts';
 import { DurableMap } from './durable.ts';
 import type { Emit } from './events.ts';
 import type { Stack } from './template/stack.ts';
@@ -27,4 +28,18 @@ export async function pauseBeforeRetry(home: Home): Promise<boolean> {
 /** A durable map in the state folder. */
 export function durable<Value>(home: Home, ...path: readonly string[]): DurableMap<Value> {
   return new DurableMap<Value>(`${join(home.stateDirectory, ...path)}.jsonl`);
+}
+
+/** A timer that the cloud's stop cancels. Returns the function that cancels it before. */
+export function alarmUntilStop({ stopped }: Home, milliseconds: number, ring: () => void): () => void {
+  const cancelTimer = alarm(milliseconds, () => {
+    stopped.removeEventListener('abort', cancel);
+    ring();
+  });
+  const cancel = (): void => {
+    stopped.removeEventListener('abort', cancel);
+    cancelTimer();
+  };
+  stopped.addEventListener('abort', cancel);
+  return cancel;
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
+import { dirname } from 'node:path';
 
 const root = new URL('../', import.meta.url);
 
@@ -12,8 +12,7 @@ export function writeOrCheck(path: string, content: string, check: boolean): boo
   const current = readIfThere(file);
   if (current === content) return true;
   if (check) {
-    const script = relative(root.pathname, process.argv[1] ?? '');
-    console.error(`${path} is stale: run \`node ${script}\` and commit what it writes`);
+    console.error(`${path} is stale: run \`npm run generate\` and commit what it writes`);
     return false;
   }
   mkdirSync(dirname(file.pathname), { recursive: true });

@@ -12,8 +12,8 @@ export interface Budget {
 
 /** Design, section 6: triage at most 5 turns, investigation at most 20. */
 export const budgets: Readonly<Record<Stage, Budget>> = {
-  triage: { turns: 5, tokens: 100_000, usd: 0.2, seconds: 120, maxOutputTokens: 2_000 },
-  investigate: { turns: 20, tokens: 1_000_000, usd: 5, seconds: 1_200, maxOutputTokens: 4_000 },
+  triage: { turns: 5, tokens: 100_000, usd: 0.2, seconds: 120, maxOutputTokens: 4_000 },
+  investigate: { turns: 20, tokens: 1_000_000, usd: 5, seconds: 1_200, maxOutputTokens: 8_000 },
 };
 
 /** Which budget is spent, or undefined. */

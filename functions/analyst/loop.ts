@@ -29,8 +29,8 @@ export interface StageResult {
   readonly next: 'investigate' | 'plan' | 'close' | 'continue';
 }
 
-/** A model may think for a minute; a turn is not begun that could not end. */
-const TURN_MS = 60_000;
+/** As long as a model's adapter may try (bedrock.ts, `totalMs`): a turn is not begun that could not end. */
+const TURN_MS = 120_000;
 
 /**
  * Observe, think, act, reflect, until there is a verdict. Each step is read from the ledger and ends in a commit to it,

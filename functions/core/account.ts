@@ -3,14 +3,7 @@ import type { EntityKind, HandledEntity } from './entity.ts';
 import type { Consequence, Danger, Params, PlannedAction, State, Target } from './plan.ts';
 import type { History } from './ports.ts';
 
-/** An AWS SDK command, seen without importing the SDK: `schema` names its service and operation. */
-export interface AwsCommand<Input = object, Output = object> {
-  readonly input: Input;
-  // The SDK's own generic: it carries the output type and is never called by us.
-  resolveMiddleware(
-    ...anything: never[]
-  ): (...anything: never[]) => Promise<{ output: Output; response: unknown }>;
-}
+/** An AWS SDK command's class, seen without importing the SDK. */
 // biome-ignore lint/suspicious/noExplicitAny: the widest command class, which only `any` can name.
 export type AwsCommandClass = new (input: any) => object;
 

@@ -32,17 +32,6 @@ export class LedgerCorruptError extends SallyportError {
   }
 }
 
-/** The world moved since the plan was made: it must be planned and decided again. */
-export class PlanStaleError extends SallyportError {
-  override readonly name = 'PlanStaleError';
-  readonly manifestHash: string;
-
-  constructor(manifestHash: string, difference: string, options?: ErrorOptions) {
-    super(`plan ${manifestHash.slice(0, 12)} is stale: ${difference}; plan again`, options);
-    this.manifestHash = manifestHash;
-  }
-}
-
 /** A tool or action used an operation that it did not declare, or that may not be used to read. */
 export class OperationRefusedError extends SallyportError {
   override readonly name = 'OperationRefusedError';
@@ -74,9 +63,4 @@ export class NotOursError extends SallyportError {
     super(`${target} is not ours to change: ${reason}`);
     this.target = target;
   }
-}
-
-/** A budget of turns, tokens, dollars or seconds is spent. */
-export class BudgetSpentError extends SallyportError {
-  override readonly name = 'BudgetSpentError';
 }

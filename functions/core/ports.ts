@@ -1,4 +1,3 @@
-import type { Heads } from './commit.ts';
 import type { Approver, ApproverRole, Decision, Mode } from './decision.ts';
 import type { HandledEntity } from './entity.ts';
 import type { EntryOf, Evidence, IncidentChain, Stage, ToolUse, Usage } from './entry.ts';
@@ -192,5 +191,3 @@ export interface PastIncident {
 export interface History {
   of(entityKey: string): Promise<readonly PastIncident[]>;
 }
-
-export type { Heads };

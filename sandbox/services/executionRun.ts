@@ -1,5 +1,5 @@
 import { alarm } from '../alarm.ts';
-import type { Home } from '../home.ts';
+import { alarmUntilStop, type Home } from '../home.ts';
 import type { Functions } from './lambda.ts';
 import { type Machine, stillWaiting, type TaskInput, type TaskPlan } from './machine.ts';
 import { StateError, type TaskTokens } from './taskTokens.ts';
@@ -256,8 +256,6 @@ export class ExecutionRun {
   }
 
   #onAlarm(milliseconds: number, ring: () => void): () => void {
-    const cancel = alarm(milliseconds, ring);
-    this.#ports.home.stopped.addEventListener('abort', cancel, { once: true });
-    return cancel;
+    return alarmUntilStop(this.#ports.home, milliseconds, ring);
   }
 }

@@ -97,7 +97,7 @@ function invoke(functions: Functions) {
     async handle({ FunctionName = '', InvocationType = 'RequestResponse', Payload }) {
       const pool = functions.find(FunctionName);
       if (!pool) throw new AwsError('ResourceNotFoundException', `Function not found: ${FunctionName}`, 404);
-      const event: unknown = Payload ? JSON.parse(Buffer.from(Payload as Uint8Array).toString('utf8')) : {};
+      const event = parsePayload(Payload as Uint8Array | undefined);
       if (InvocationType === 'DryRun') return { StatusCode: 204 };
       if (InvocationType === 'Event') {
         functions.invokeLater(pool, event);
@@ -110,4 +110,17 @@ function invoke(functions: Functions) {
       return { StatusCode: 200, FunctionError: 'Unhandled', Payload: failure };
     },
   });
+}
+
+/** No payload is an empty event. */
+function parsePayload(payload: Uint8Array | undefined): unknown {
+  if (!payload || payload.byteLength === 0) return {};
+  try {
+    return JSON.parse(Buffer.from(payload).toString('utf8')) as unknown;
+  } catch (cause) {
+    throw new AwsError(
+      'InvalidRequestContentException',
+      `Could not parse request body into json: ${String(cause)}`,
+    );
+  }
 }

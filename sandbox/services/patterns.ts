@@ -1,4 +1,3 @@
-import { matchesWildcard } from '../authorize/wildcard.ts';
 import { TemplateError } from '../template/error.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -55,9 +54,7 @@ function compileOperator(operator: string, argument: Json, where: string): Match
     case 'suffix':
       return text(argument, where, (value, written) => value.endsWith(written));
     case 'wildcard':
-      return text(argument, where, (value, written) =>
-        matchesWildcard(written.replaceAll('?', '\\?'), value),
-      );
+      return text(argument, where, matchesStars);
     case 'equals-ignore-case':
       return text(argument, where, (value, written) => value.toLowerCase() === written.toLowerCase());
     case 'anything-but':
@@ -92,6 +89,12 @@ function compileNumeric(argument: readonly Json[], where: string): Matcher {
     tests.push((value) => compare(value, bound));
   }
   return (value) => typeof value === 'number' && tests.every((holds) => holds(value));
+}
+
+/** Here `*` alone is special, unlike in IAM. */
+function matchesStars(value: string, written: string): boolean {
+  const pattern = written.split('*').map(RegExp.escape).join('[^]*');
+  return new RegExp(`^${pattern}$`).test(value);
 }
 
 function text(argument: Json, where: string, compare: (value: string, written: string) => boolean): Matcher {

@@ -1,8 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { alarm } from '../alarm.ts';
 import type { PolicyDocument } from '../authorize/policy.ts';
 import type { DurableMap } from '../durable.ts';
-import { durable, type Home } from '../home.ts';
+import { alarmUntilStop, durable, type Home } from '../home.ts';
 
 export interface QueueDefinition {
   readonly name: string;
@@ -133,8 +132,7 @@ export class Queue {
 
   #announce(milliseconds: number): void {
     if (!this.#listener) return;
-    const cancel = alarm(milliseconds + 1, () => !this.#home.stopped.aborted && this.#listener?.());
-    this.#home.stopped.addEventListener('abort', cancel, { once: true });
+    alarmUntilStop(this.#home, milliseconds + 1, () => this.#listener?.());
   }
 }
 

@@ -61,11 +61,15 @@ export async function createTables(home: Home, store: DynaliteStore, streams: St
 /** Dynalite makes a table usable a moment after it answered. Throws if that moment was lost to a kill. */
 async function untilActive(store: DynaliteStore, name: string): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
-    const { Table: table } = await store.call<{ Table: { TableStatus: string } }>('DescribeTable', { TableName: name });
+    const { Table: table } = await store.call<{ Table: { TableStatus: string } }>('DescribeTable', {
+      TableName: name,
+    });
     if (table.TableStatus === 'ACTIVE') return;
     await sleep(10);
   }
-  throw new Error(`The table ${name} was left half made by a cloud that was killed. Use --fresh to begin anew`);
+  throw new Error(
+    `The table ${name} was left half made by a cloud that was killed. Use --fresh to begin anew`,
+  );
 }
 
 function creation(name: string, properties: TableProperties): object {

@@ -72,8 +72,13 @@ describe('what fails', () => {
       { function: 'small-work', point: 1, operation: 'ExecuteStatement' },
     ]);
     expect(await small.ledger('one#fact')).toEqual([1]);
-    const ends = small.events.filter((event) => event.type === 'function-ended' && event.function === 'small-work');
-    expect(ends.map((event) => ('errorType' in event ? event.errorType : 'done'))).toEqual(['Runtime.ExitError', 'done']);
+    const ends = small.events.filter(
+      (event) => event.type === 'function-ended' && event.function === 'small-work',
+    );
+    expect(ends.map((event) => ('errorType' in event ? event.errorType : 'done'))).toEqual([
+      'Runtime.ExitError',
+      'done',
+    ]);
   });
 
   it('a function killed after a call finds on its retry that the call was carried out', async () => {
@@ -108,7 +113,9 @@ describe('what fails', () => {
     expect([execution.status, execution.error]).toEqual(['FAILED', error]);
     expect(JSON.parse(execution.cause ?? '{}')).toMatchObject({ errorType: error });
     expect((await small.note('buried', 'one'))?.error?.S).toBe(`FAILED ${error}`);
-    const runs = small.events.filter((event) => event.type === 'function-started' && event.function === 'small-work');
+    const runs = small.events.filter(
+      (event) => event.type === 'function-started' && event.function === 'small-work',
+    );
     expect(runs).toHaveLength(attempts);
   });
 });

@@ -2,10 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { DescribeExecutionCommand, SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
+  SendTaskSuccessCommand,
+  SFNClient,
+} from '@aws-sdk/client-sfn';
 import { build } from 'esbuild';
-import type { CloudEvent } from '../../../sandbox/events.ts';
 import { type CloudOptions, type LaptopCloud, startCloud } from '../../../sandbox/cloud.ts';
+import type { CloudEvent } from '../../../sandbox/events.ts';
 import { readCloudFile } from '../../../sandbox/stateFolder.ts';
 import { smallTemplate } from './template.ts';
 
@@ -21,7 +26,9 @@ export interface Assembly {
 }
 
 /** Bundles the small stack's functions and writes its template, as `cdk synth` would. */
-export async function smallAssembly(change?: (resources: Record<string, unknown>) => void): Promise<Assembly> {
+export async function smallAssembly(
+  change?: (resources: Record<string, unknown>) => void,
+): Promise<Assembly> {
   const root = mkdtempSync(join(tmpdir(), 'small-cloud-'));
   const directory = join(root, 'cdk.out');
   mkdirSync(directory);
@@ -54,6 +61,7 @@ export interface SmallCloud {
   readonly stateDirectory: string;
   /** Generated, as the template gives it no name. */
   readonly ledgerName: string;
+  readonly outputs: Readonly<Record<string, string>>;
   /** Settings for SDK clients, with the credentials of a role. */
   as(role: string): { endpoint: string; region: string; credentials: object; maxAttempts: number };
   /** A finding through the door. */
@@ -61,12 +69,15 @@ export interface SmallCloud {
   note(pk: string, sk: string): Promise<Record<string, { S?: string; N?: string }> | undefined>;
   /** Sort keys of a ledger partition. */
   ledger(pk: string): Promise<number[]>;
-  execution(name: string): Promise<{ status?: string; output?: string; error?: string; cause?: string }>;
+  execution(name: string): Promise<DescribeExecutionCommandOutput>;
   /** Answers the task that waits for a person. */
   answer(id: string): Promise<void>;
 }
 
-export async function startSmall(assembly: Assembly, options: Partial<CloudOptions> = {}): Promise<SmallCloud> {
+export async function startSmall(
+  assembly: Assembly,
+  options: Partial<CloudOptions> = {},
+): Promise<SmallCloud> {
   const events: CloudEvent[] = [];
   const stateDirectory = options.stateDirectory ?? assembly.state();
   const cloud = await startCloud({
@@ -96,9 +107,15 @@ export async function startSmall(assembly: Assembly, options: Partial<CloudOptio
     events,
     stateDirectory,
     ledgerName: outputs.LedgerName ?? '',
+    outputs,
     as,
     find: (detail) =>
-      void cloud.deliver({ source: 'aws.guardduty', 'detail-type': 'GuardDuty Finding', id: 'event', detail }),
+      void cloud.deliver({
+        source: 'aws.guardduty',
+        'detail-type': 'GuardDuty Finding',
+        id: 'event',
+        detail,
+      }),
     note,
     async ledger(pk) {
       const { Items = [] } = await operator.send(

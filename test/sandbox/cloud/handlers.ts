@@ -68,7 +68,10 @@ export async function ask({ id, token = '' }: Step): Promise<void> {
       Content: {
         Simple: {
           Subject: { Data: `Décide: ${id}` },
-          Body: { Text: { Data: 'line one\n.hidden dot\nünïcode' }, Html: { Data: `<p>Decide <b>${id}</b></p>` } },
+          Body: {
+            Text: { Data: 'line one\n.hidden dot\nünïcode' },
+            Html: { Data: `<p>Decide <b>${id}</b></p>` },
+          },
         },
       },
     }),
@@ -81,7 +84,10 @@ export async function finish({ id }: Step): Promise<object> {
 
 /** Counts stream records of an id in the notes. */
 export async function project(event: {
-  Records: { eventName: string; dynamodb: { Keys: Record<string, { S?: string; N?: string }>; NewImage?: object } }[];
+  Records: {
+    eventName: string;
+    dynamodb: { Keys: Record<string, { S?: string; N?: string }>; NewImage?: object };
+  }[];
 }): Promise<void> {
   for (const { eventName, dynamodb } of event.Records) {
     const pk = dynamodb.Keys.pk?.S ?? '';
@@ -94,14 +100,24 @@ export async function project(event: {
 }
 
 /** Receives the state machine's failures. */
-export async function bury({ detail }: { detail: { name: string; status: string; error: string } }): Promise<void> {
-  const Item = { pk: { S: 'buried' }, sk: { S: detail.name }, error: { S: `${detail.status} ${detail.error}` } };
+export async function bury({
+  detail,
+}: {
+  detail: { name: string; status: string; error: string };
+}): Promise<void> {
+  const Item = {
+    pk: { S: 'buried' },
+    sk: { S: detail.name },
+    error: { S: `${detail.status} ${detail.error}` },
+  };
   await dynamo.send(new PutItemCommand({ TableName: NOTES, Item }));
 }
 
 /** Posts to the chat with the token that its secret holds. */
 export async function chat({ text }: { text: string }): Promise<unknown> {
-  const { SecretString } = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId: SECRET }));
+  const { SecretString } = await new SecretsManagerClient({}).send(
+    new GetSecretValueCommand({ SecretId: SECRET }),
+  );
   const answer = await fetch(`${SLACK_API_URL}/chat.postMessage`, {
     method: 'POST',
     headers: { authorization: `Bearer ${SecretString}`, 'content-type': 'application/json; charset=utf-8' },
@@ -112,7 +128,12 @@ export async function chat({ text }: { text: string }): Promise<unknown> {
 
 /** Echoes what API Gateway hands over. */
 export async function page(event: object): Promise<object> {
-  return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(event), cookies: ['a=1'] };
+  return {
+    statusCode: 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(event),
+    cookies: ['a=1'],
+  };
 }
 
 /** Shows what a process of the laptop cloud can see of the machine. */

@@ -33,7 +33,13 @@ const functions: Readonly<Record<string, FunctionWish>> = {
   Work: { handler: 'work', statements: [append('*#fact')], timeout: 1 },
   Ask: {
     handler: 'ask',
-    statements: [note('token#*'), allow('ses:SendEmail', join('arn:aws:ses:', ref('AWS::Region'), ':', ref('AWS::AccountId'), ':identity/robot@example.com'))],
+    statements: [
+      note('token#*'),
+      allow(
+        'ses:SendEmail',
+        join('arn:aws:ses:', ref('AWS::Region'), ':', ref('AWS::AccountId'), ':identity/robot@example.com'),
+      ),
+    ],
   },
   Finish: { handler: 'finish', statements: [append('*#fact')] },
   Project: { handler: 'project', statements: [note('seen')] },
@@ -46,8 +52,19 @@ const functions: Readonly<Record<string, FunctionWish>> = {
     handler: 'look',
     statements: [
       append('*#decision'),
-      allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], '*'),
-      allow(['kms:Encrypt', 'kms:Decrypt'], att('Key'), { StringEquals: { 'kms:EncryptionContext:kind': 'approval' } }),
+      allow(
+        [
+          'dynamodb:GetItem',
+          'dynamodb:Query',
+          'dynamodb:PutItem',
+          'dynamodb:UpdateItem',
+          'dynamodb:DeleteItem',
+        ],
+        '*',
+      ),
+      allow(['kms:Encrypt', 'kms:Decrypt'], att('Key'), {
+        StringEquals: { 'kms:EncryptionContext:kind': 'approval' },
+      }),
       allow('*', [join(att('Bodies'), '/bodies/*')]),
       allow(['states:*', 'sqs:*', 'events:PutEvents'], '*'),
     ],
@@ -57,7 +74,10 @@ const functions: Readonly<Record<string, FunctionWish>> = {
 /** The physical name, as tests and the state machine's functions know it. */
 export const functionName = (handler: string): string => `small-${handler}`;
 
-export function smallTemplate(assetHash: string, change: (resources: Record<string, unknown>) => void = () => {}): object {
+export function smallTemplate(
+  assetHash: string,
+  change: (resources: Record<string, unknown>) => void = () => {},
+): object {
   const resources: Record<string, unknown> = {
     ...tables(),
     ...queues(),
@@ -69,12 +89,22 @@ export function smallTemplate(assetHash: string, change: (resources: Record<stri
   change(resources);
   return {
     Resources: resources,
-    Parameters: { BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk-bootstrap/version' } },
-    Outputs: { LedgerName: { Value: ref('Ledger') } },
+    Parameters: {
+      BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk-bootstrap/version' },
+    },
+    Outputs: {
+      LedgerName: { Value: ref('Ledger') },
+      KeyArn: { Value: att('Key') },
+      MachineRole: { Value: ref('MachineRole') },
+    },
   };
 }
 
-function lambda(id: string, { handler, statements = [], timeout = 10 }: FunctionWish, assetHash: string): object {
+function lambda(
+  id: string,
+  { handler, statements = [], timeout = 10 }: FunctionWish,
+  assetHash: string,
+): object {
   return {
     [`${id}Role`]: {
       Type: 'AWS::IAM::Role',
@@ -82,16 +112,24 @@ function lambda(id: string, { handler, statements = [], timeout = 10 }: Function
         RoleName: functionName(handler === 'look' ? id.toLowerCase() : handler),
         Path: '/small/',
         AssumeRolePolicyDocument: {
-          Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
+          Statement: [
+            { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
+          ],
         },
-        ManagedPolicyArns: [join('arn:', ref('AWS::Partition'), ':iam::aws:policy/service-role/AWSLambdaBasicExecutionRole')],
+        ManagedPolicyArns: [
+          join('arn:', ref('AWS::Partition'), ':iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'),
+        ],
       },
     },
     ...(statements.length > 0
       ? {
           [`${id}Policy`]: {
             Type: 'AWS::IAM::Policy',
-            Properties: { PolicyName: id, PolicyDocument: { Version: '2012-10-17', Statement: statements }, Roles: [ref(`${id}Role`)] },
+            Properties: {
+              PolicyName: id,
+              PolicyDocument: { Version: '2012-10-17', Statement: statements },
+              Roles: [ref(`${id}Role`)],
+            },
           },
         }
       : {}),
@@ -158,7 +196,10 @@ function queues(): object {
   return {
     Findings: {
       Type: 'AWS::SQS::Queue',
-      Properties: { RedrivePolicy: { deadLetterTargetArn: att('Dead'), maxReceiveCount: 2 }, VisibilityTimeout: 60 },
+      Properties: {
+        RedrivePolicy: { deadLetterTargetArn: att('Dead'), maxReceiveCount: 2 },
+        VisibilityTimeout: 60,
+      },
     },
     Dead: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'small-dead' } },
     Rule: {
@@ -179,7 +220,12 @@ function queues(): object {
     },
     StreamMapping: {
       Type: 'AWS::Lambda::EventSourceMapping',
-      Properties: { EventSourceArn: att('Ledger', 'StreamArn'), FunctionName: ref('Project'), BatchSize: 5, StartingPosition: 'TRIM_HORIZON' },
+      Properties: {
+        EventSourceArn: att('Ledger', 'StreamArn'),
+        FunctionName: ref('Project'),
+        BatchSize: 5,
+        StartingPosition: 'TRIM_HORIZON',
+      },
     },
   };
 }
@@ -202,7 +248,11 @@ function workflow(): object {
   return {
     Machine: {
       Type: 'AWS::StepFunctions::StateMachine',
-      Properties: { StateMachineName: 'small', DefinitionString: join(...definition), RoleArn: att('MachineRole') },
+      Properties: {
+        StateMachineName: 'small',
+        DefinitionString: join(...definition),
+        RoleArn: att('MachineRole'),
+      },
     },
     MachineRole: {
       Type: 'AWS::IAM::Role',
@@ -211,7 +261,9 @@ function workflow(): object {
         Policies: [
           {
             PolicyName: 'invoke',
-            PolicyDocument: { Statement: [allow('lambda:InvokeFunction', [att('Work'), att('Ask'), att('Finish')])] },
+            PolicyDocument: {
+              Statement: [allow('lambda:InvokeFunction', [att('Work'), att('Ask'), att('Finish')])],
+            },
           },
         ],
       },
@@ -236,7 +288,12 @@ function people(): object {
       Properties: {
         KeyPolicy: {
           Statement: [
-            { Effect: 'Allow', Action: 'kms:*', Resource: '*', Principal: { AWS: join('arn:aws:iam::', ref('AWS::AccountId'), ':root') } },
+            {
+              Effect: 'Allow',
+              Action: 'kms:*',
+              Resource: '*',
+              Principal: { AWS: join('arn:aws:iam::', ref('AWS::AccountId'), ':root') },
+            },
           ],
         },
       },
@@ -247,13 +304,23 @@ function people(): object {
 function api(): object {
   const route = (RouteKey: string, AuthorizationType: string) => ({
     Type: 'AWS::ApiGatewayV2::Route',
-    Properties: { ApiId: ref('Api'), RouteKey, AuthorizationType, Target: join('integrations/', ref('Integration')) },
+    Properties: {
+      ApiId: ref('Api'),
+      RouteKey,
+      AuthorizationType,
+      Target: join('integrations/', ref('Integration')),
+    },
   });
   return {
     Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'small', ProtocolType: 'HTTP' } },
     Integration: {
       Type: 'AWS::ApiGatewayV2::Integration',
-      Properties: { ApiId: ref('Api'), IntegrationType: 'AWS_PROXY', IntegrationUri: att('Page'), PayloadFormatVersion: '2.0' },
+      Properties: {
+        ApiId: ref('Api'),
+        IntegrationType: 'AWS_PROXY',
+        IntegrationUri: att('Page'),
+        PayloadFormatVersion: '2.0',
+      },
     },
     Open: route('GET /pages/{id}', 'NONE'),
     Post: route('POST /pages/{id}', 'JWT'),
