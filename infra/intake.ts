@@ -1,20 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
-import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { sources } from '../functions/sources/registry.gen.ts';
 import type { Foundation } from './foundation.ts';
 import { SallyportFunction } from './function.ts';
 import { stateMachineArn } from './names.ts';
 import { deadLetters, queue } from './queues.ts';
-
-/** The findings that AWS itself puts on the default bus. */
-const SOURCES: Readonly<Record<string, EventPattern>> = {
-  GuardDuty: { source: ['aws.guardduty'], detailType: ['GuardDuty Finding'] },
-  SecurityHub: { source: ['aws.securityhub'], detailType: ['Security Hub Findings - Imported'] },
-};
 
 /** Deliveries of a message before it is put aside. */
 const MOST_DELIVERIES = 5;
@@ -35,13 +30,16 @@ export class Intake extends Construct {
       retentionPeriod: Duration.days(14),
       deadLetterQueue: { queue: this.dead, maxReceiveCount: MOST_DELIVERIES },
     });
-    for (const [name, eventPattern] of Object.entries(SOURCES)) {
-      new Rule(this, name, {
-        eventPattern,
-        targets: [
-          new SqsQueue(this.findings, { deadLetterQueue: this.dead, maxEventAge: Duration.hours(24) }),
-        ],
-      });
+    // What a source parses is what its rule lets through: a finding that no rule takes would be lost in silence.
+    for (const { id: source, eventPatterns } of sources) {
+      for (const [index, { source: from, detailType }] of eventPatterns.entries()) {
+        new Rule(this, `${source}-${index}`, {
+          eventPattern: { source: [...from], detailType: [...detailType] },
+          targets: [
+            new SqsQueue(this.findings, { deadLetterQueue: this.dead, maxEventAge: Duration.hours(24) }),
+          ],
+        });
+      }
     }
     this.ingest = new SallyportFunction(this, 'Ingest', foundation, {
       name: 'ingest',

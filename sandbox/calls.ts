@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import type { FunctionProcess } from './functions/process.ts';
 import type { Home } from './home.ts';
+import { type ArmedKill, Kill, type KillPoint } from './kill.ts';
 import { AwsError, type CallRecord } from './wire/service.ts';
 
 /** One line of the call log: who called what, on what, and how it ended. Inputs are left out, for they hold secrets. */
@@ -15,15 +16,6 @@ export interface LoggedCall {
   readonly resources: readonly string[];
   readonly allowed: boolean;
   readonly errorCode?: string;
-}
-
-/**
- * Where a function's process is killed. Each of its calls has two points, counted over the function's whole life in
- * this cloud: `2k-1` right before call k is carried out, `2k` right after, before it is answered.
- */
-export interface KillPoint {
-  readonly function: string;
-  readonly point: number;
 }
 
 /** The call of a function, counted from 1, that is answered by a ThrottlingException. */
@@ -42,20 +34,27 @@ interface Running {
   readonly process: FunctionProcess;
 }
 
-/** Sees every call: keeps the log, and kills or throttles once where a test asks for it. */
+/** Sees every call: keeps the log, and kills or throttles where a test asks for it. */
 export class Calls {
   readonly #home: Home;
   readonly #file: string;
   readonly #faults: Faults;
   readonly #running = new Map<string, Running>();
   readonly #counts = new Map<string, number>();
-  readonly #numbers = new Map<string, number>();
-  #killed = false;
+  readonly #kills: Kill[] = [];
 
   constructor(home: Home, file: string, faults: Faults) {
     this.#home = home;
     this.#file = file;
     this.#faults = faults;
+    if (faults.kill) this.arm(faults.kill);
+  }
+
+  /** Kills a function's process once, at a call that is counted from now on. */
+  arm(point: KillPoint): ArmedKill {
+    const kill = new Kill(point);
+    this.#kills.push(kill);
+    return kill;
   }
 
   /** Whose credentials these are. */
@@ -92,18 +91,17 @@ export class Calls {
   async before(running: Running, id: string, operation: string): Promise<void> {
     const number = (this.#counts.get(running.function) ?? 0) + 1;
     this.#counts.set(running.function, number);
-    this.#numbers.set(id, number);
     const { throttle } = this.#faults;
     if (throttle && this.#is(running, throttle.function) && throttle.call === number)
       throw new AwsError('ThrottlingException', 'Rate exceeded');
-    if (!(await this.#kill(running, 2 * number - 1, operation))) return;
+    const points = this.#killsOf(running).map((kill) => kill.before(id, running.process));
+    if (!(await this.#killAt(points, running, operation))) return;
     throw new AwsError('ServiceUnavailable', 'The caller was killed before this call', 503);
   }
 
   async after(running: Running, id: string, operation: string): Promise<void> {
-    const number = this.#numbers.get(id);
-    this.#numbers.delete(id);
-    if (number !== undefined) await this.#kill(running, 2 * number, operation);
+    const points = this.#killsOf(running).map((kill) => kill.after(id));
+    await this.#killAt(points, running, operation);
   }
 
   read(): LoggedCall[] {
@@ -117,10 +115,17 @@ export class Calls {
     appendFileSync(this.#file, `${JSON.stringify({ at: this.#home.now().toISOString(), ...call })}\n`);
   }
 
-  async #kill(running: Running, point: number, operation: string): Promise<boolean> {
-    const { kill } = this.#faults;
-    if (!kill || this.#killed || kill.point !== point || !this.#is(running, kill.function)) return false;
-    this.#killed = true;
+  #killsOf(running: Running): readonly Kill[] {
+    return this.#kills.filter((kill) => this.#is(running, kill.function));
+  }
+
+  async #killAt(
+    points: readonly (number | undefined)[],
+    running: Running,
+    operation: string,
+  ): Promise<boolean> {
+    const point = points.find((one) => one !== undefined);
+    if (point === undefined) return false;
     this.#home.emit({ type: 'function-killed', function: running.function, point, operation });
     await running.process.kill();
     return true;

@@ -12,6 +12,7 @@ import type { Addresses } from './functions/environment.ts';
 import { createProcesses } from './functions/start.ts';
 import type { Home } from './home.ts';
 import { Identities } from './identities.ts';
+import type { ArmedKill, KillPoint } from './kill.ts';
 import type { ChatMessage, Mail } from './people/inbox.ts';
 import { openServers, type Ports } from './servers.ts';
 import { refusalFor } from './serviceCaller.ts';
@@ -53,6 +54,8 @@ export interface LaptopCloud extends Addresses {
   mails(): readonly Mail[];
   messages(): readonly ChatMessage[];
   callLog(): readonly LoggedCall[];
+  /** Kills a function's process once, at one of the calls that it makes from now on. */
+  arm(point: KillPoint): ArmedKill;
   /** Resolves when nothing moves but tasks that wait for a person or a time. */
   idle(): Promise<void>;
   /** Ends every process, server and timer. What had not ended goes on at the next start. */
@@ -133,6 +136,7 @@ async function assemble(options: CloudOptions, cleanup: Cleanup): Promise<Laptop
     mails: () => plane.inbox.mails(),
     messages: () => plane.inbox.messages(),
     callLog: () => calls.read(),
+    arm: (point) => calls.arm(point),
     idle: () => home.activity.idle(),
     stop: () => cleanup.run(),
   };

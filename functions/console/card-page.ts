@@ -12,7 +12,7 @@ ${becauseOf(card)}
 <dl class="where"><div><dt>Account</dt><dd><code>${card.account}</code></dd></div><div><dt>Region</dt><dd><code>${card.region}</code></dd></div><div><dt>Lease</dt><dd>${card.lease}</dd></div></dl>
 <a class="jump" href="#decide">Go to your decision</a>
 ${card.actions.map((action, index) => actionSection(action, index + 1, card.actions.length))}
-<section><h2>Why a person is asked</h2>
+<section><h2>Policies that decided</h2>
 <ul class="plain">${card.policies.map((id) => html`<li><code>${id}</code><br>${policySays(id) ?? ''}</li>`)}</ul>
 <p class="quiet">The mode was <b>${card.mode}</b> when this was decided.</p></section>
 <section><h2>Findings</h2><ul class="plain">${card.findings.map(

@@ -5,7 +5,10 @@ import type { Notice } from './notice.ts';
 
 const font = "system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif";
 
-/** A notice as mail: plain text for the watch and the terminal, HTML with inline styles for everything else. */
+/**
+ * A notice as mail: plain text for the watch and the terminal, HTML with inline styles for everything else. Its link
+ * opens a window of its own, since many readers show mail in a frame and the console may not be framed.
+ */
 export async function mailOf(notice: Notice, to: readonly Approver[]): Promise<Message> {
   const body = await htmlOf(notice);
   return {
@@ -30,7 +33,7 @@ function htmlOf({ headline, lead, facts, button, footer }: Notice) {
 <p style="margin:0 0 16px;font-weight:600">Sallyport</p>
 <h1 style="margin:0 0 12px;font-size:22px;line-height:1.25"><bdi>${headline}</bdi></h1>
 <p style="margin:0 0 20px"><bdi>${lead}</bdi></p>
-${button ? html`<p style="margin:0 0 24px"><a href="${button.url}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#1d5fd1;color:#ffffff;font-weight:600;text-decoration:none">${button.label}</a></p>` : ''}
+${button ? html`<p style="margin:0 0 24px"><a href="${button.url}" target="_blank" rel="noreferrer" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#1d5fd1;color:#ffffff;font-weight:600;text-decoration:none">${button.label}</a></p>` : ''}
 <table role="presentation" style="width:100%;border-collapse:collapse;font-size:15px">
 ${facts.map(
   ({ label, value }) =>

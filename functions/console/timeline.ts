@@ -24,6 +24,13 @@ function momentOf({ entry, chain, at, by }: Recorded): Moment {
   return { at, chain, by: printable(by), title, detail: printable(detail, 600) };
 }
 
+/** What policy permits may have been approved before: "autonomous" would be wrong then. */
+const outcomes = {
+  autonomous: 'permitted',
+  'needs-approval': 'needs approval',
+  forbidden: 'forbidden',
+} as const;
+
 type Words = readonly [title: string, detail?: string];
 
 function wordsOf(entry: EntryOf<IncidentChain>): Words {
@@ -85,7 +92,7 @@ function decisionWords(entry: EntryOf<'decision'>): Words {
     case 'decision-made':
       return [
         `Decision to ${entry.purpose}`,
-        `${entry.decision.outcome} by ${inWords(entry.decision.policies)}`,
+        `${outcomes[entry.decision.outcome]} by ${inWords(entry.decision.policies)}`,
       ];
     case 'approval-requested':
       return ['People asked', `${inWords(entry.approvers)}, until ${readable(entry.expiresAt)}`];

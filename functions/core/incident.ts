@@ -127,7 +127,7 @@ function applyEntry(incident: Incident, entry: EntryOf<IncidentChain>, at: strin
     case 'plan-proposed':
       return propose(incident, entry);
     case 'decision-made':
-      return entry.purpose === 'execute' ? { ...incident, decision: entry } : incident;
+      return decide(incident, entry);
     case 'approval-requested':
       return { ...incident, request: entry, status: 'awaiting-approval' };
     case 'approval-given':
@@ -160,17 +160,29 @@ function resumed(incident: Incident): IncidentStatus {
   return incident.status === 'awaiting-approval' ? 'working' : incident.status;
 }
 
+/** Who was asked already goes on being waited for when one answer was not enough. */
+function decide(incident: Incident, entry: EntryNamed<'decision-made'>): Incident {
+  if (entry.purpose !== 'execute') return incident;
+  const waits = entry.decision.outcome === 'needs-approval' && incident.request !== undefined;
+  return { ...incident, decision: entry, status: waits ? 'awaiting-approval' : incident.status };
+}
+
 function receive(incident: Incident, { finding, generation }: EntryNamed<'finding-received'>): Incident {
   const earlier = incident.findings.filter((known) => known.finding_info.uid !== finding.finding_info.uid);
   const reopened = generation > incident.generation;
-  const { ending: _, ...open } = incident;
   return {
-    ...(reopened ? open : incident),
+    ...(reopened ? reopen(incident) : incident),
     generation,
     status: reopened ? 'working' : incident.status,
     findings: [...earlier, finding],
     entities: handled([...incident.entities, ...finding.entities]),
   };
+}
+
+/** What people and policy said belongs to the generation that they said it in. */
+function reopen(incident: Incident): Incident {
+  const { ending: _ending, decision: _decision, denial: _denial, request: _request, ...open } = incident;
+  return { ...open, approvals: [] };
 }
 
 /** Handles in the order of first mention; a later, better-trusted mention upgrades what is known, never the reverse. */
@@ -189,8 +201,8 @@ function handled(entities: readonly Entity[]): HandledEntity[] {
 /** Approvals stand only while the manifest's hash does. */
 function propose(incident: Incident, plan: EntryNamed<'plan-proposed'>): Incident {
   if (incident.plan?.manifestHash === plan.manifestHash) return { ...incident, plan };
-  const { decision: _decision, denial: _denial, request: _request, ...rest } = incident;
-  return { ...rest, plan, approvals: [] };
+  const { leaseEndsAt: _leaseEndsAt, ...undecided } = reopen(incident);
+  return { ...undecided, plan };
 }
 
 type EffectEntry = Pick<EntryNamed<'intent-recorded'>, 'manifestHash' | 'actionId' | 'direction'>;

@@ -16,6 +16,7 @@ export class FunctionProcess {
   readonly #ready: Promise<FailureDetail | undefined>;
   #settle: ((invocation: Invocation) => void) | undefined;
   #alive = true;
+  #event: unknown;
 
   /** `variables` is the whole environment of the process: nothing of the machine's own shows through. */
   constructor(definition: FunctionDefinition, variables: Readonly<Record<string, string>>, log: Writable) {
@@ -40,10 +41,16 @@ export class FunctionProcess {
     return this.#alive;
   }
 
+  /** What it works on, or worked on last. */
+  get event(): unknown {
+    return this.#event;
+  }
+
   /** Never rejects: a crash is `Runtime.ExitError` and a time-out `Sandbox.Timedout`, as Lambda calls them. */
   async invoke(event: unknown, requestId: string): Promise<Invocation> {
     const { promise, resolve } = Promise.withResolvers<Invocation>();
     this.#settle = resolve;
+    this.#event = event;
     const broken = await this.#ready;
     if (broken) this.#finish({ status: 'failed', error: broken });
     else this.#send(event, requestId);

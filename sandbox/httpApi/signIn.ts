@@ -84,14 +84,23 @@ function signInPage(returnTo: string) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Sign in · laptop cloud</title>
+        <link rel="icon" href="data:," />
+        <style>
+          body { font: 16px/1.5 system-ui, sans-serif; margin: 0; padding: 4rem 1rem; color: #1b2430; background: #f6f7f9; }
+          main { max-width: 28rem; margin: 0 auto; padding: 1.5rem 2rem 2rem; background: #fff; border: 1px solid #dde2e9; border-radius: 12px; }
+          h1 { font-size: 1.4rem; margin: 0 0 .75rem; }
+          button { font: inherit; font-weight: 600; width: 100%; padding: .7rem 1rem; border: 0; border-radius: 8px; color: #fff; background: #1d5fd1; cursor: pointer; }
+        </style>
       </head>
-      <body style="font: 16px/1.5 system-ui, sans-serif; max-width: 30rem; margin: 4rem auto; padding: 0 1rem">
-        <h1>Sign in to the laptop cloud</h1>
-        <p>Here one person exists: ${demoApprover.name}. A deployment asks your identity provider instead.</p>
-        <form method="post" action="/sandbox/sign-in">
-          <input type="hidden" name="return" value="${returnTo}" />
-          <button type="submit" style="font: inherit; padding: .5rem 1rem">Continue as ${demoApprover.name}</button>
-        </form>
+      <body>
+        <main>
+          <h1>Sign in to the laptop cloud</h1>
+          <p>Here one person exists: ${demoApprover.name}. A deployment asks your identity provider instead.</p>
+          <form method="post" action="/sandbox/sign-in">
+            <input type="hidden" name="return" value="${returnTo}" />
+            <button type="submit">Continue as ${demoApprover.name}</button>
+          </form>
+        </main>
       </body>
     </html>`;
 }

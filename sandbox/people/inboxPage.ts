@@ -11,6 +11,7 @@ export function inboxPage(mails: readonly Mail[], messages: readonly ChatMessage
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Inbox · laptop cloud</title>
+        <link rel="icon" href="data:," />
         <style>
           ${raw(style)}
         </style>
@@ -27,27 +28,35 @@ export function inboxPage(mails: readonly Mail[], messages: readonly ChatMessage
 }
 
 const style = `
-  body { font: 16px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; color: #1c2430; }
-  article { border: 1px solid #c9d1dc; border-radius: 6px; margin: 1rem 0; padding: 1rem; }
-  article h3 { margin: 0 0 .25rem; } small { color: #566274; }
-  iframe { width: 100%; height: 30rem; border: 1px solid #e3e8ef; background: #fff; }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  :root { color-scheme: light; }
+  body { font: 16px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; color: #1c2430; background: #f6f7f9; overflow-wrap: anywhere; }
+  h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
+  article { background: #fff; border: 1px solid #dde2e9; border-radius: 12px; margin: 1rem 0; padding: 1rem 1.25rem; }
+  article h3 { font-size: 1rem; line-height: 1.35; margin: 0 0 .25rem; } small { color: #566274; }
+  details { margin-top: .75rem; } summary { cursor: pointer; color: #1d5fd1; }
+  iframe { width: 100%; height: 40rem; margin-top: .75rem; border: 1px solid #dde2e9; border-radius: 8px; background: #fff; }
+  pre { white-space: pre-wrap; font-size: .9rem; }
 `;
 
-function mailSection(mail: Mail): Html {
+/** The newest stands open; a frame inside a closed one is not even loaded. */
+function mailSection(mail: Mail, index: number): Html {
   return html`<article>
     <h3>${mail.subject}</h3>
     <small>from ${mail.from} to ${mail.to.join(', ')} at ${mail.receivedAt}</small>
-    ${
-      mail.html === ''
-        ? html`<pre>${mail.text}</pre>`
-        : html`<iframe
-          title="${mail.subject}"
-          sandbox="allow-popups allow-popups-to-escape-sandbox"
-          src="/mails/${mail.id}/html"
-        ></iframe>`
-    }
+    <details ${index === 0 ? 'open' : ''}>
+      <summary>Mail</summary>
+      ${mail.html === '' ? html`<pre>${mail.text}</pre>` : mailFrame(mail)}
+    </details>
   </article>`;
+}
+
+function mailFrame({ id, subject }: Mail): Html {
+  return html`<iframe
+    title="${subject}"
+    loading="lazy"
+    sandbox="allow-popups allow-popups-to-escape-sandbox"
+    src="/mails/${id}/html"
+  ></iframe>`;
 }
 
 function messageSection(message: ChatMessage): Html {

@@ -1,18 +1,16 @@
 import { alarm } from '../alarm.ts';
 import { alarmUntilStop, type Home } from '../home.ts';
-import type { Functions } from './lambda.ts';
+import { callFunction, type FunctionTaskPorts } from './functionTask.ts';
 import { type Machine, stillWaiting, type TaskInput, type TaskPlan } from './machine.ts';
 import { StateError, type TaskTokens } from './taskTokens.ts';
+import { awaitToken } from './tokenTask.ts';
 
 /** What a run needs from the cloud around it. */
-export interface RunPorts {
+export interface RunPorts extends FunctionTaskPorts {
   readonly home: Home;
-  readonly functions: Functions;
   readonly tokens: TaskTokens;
   /** States before which an execution stops for good: a dry run. */
   readonly haltBefore: ReadonlySet<string>;
-  /** Whether the machine's own role may call the function; otherwise the reason. */
-  refusal(roleArn: string, functionArn: string): string | undefined;
 }
 
 export type RunEnd =
@@ -153,7 +151,9 @@ export class ExecutionRun {
     if (plan.kind === 'wait') return this.#wait(state, input);
     const token = plan.token ? this.#token : undefined;
     return this.#withTimeout(input, token, () =>
-      token === undefined ? this.#call(plan, input) : this.#callAndWait(state, plan, input, token),
+      token === undefined
+        ? callFunction(this.#ports, this.#machine, plan, input)
+        : this.#callAndWait(state, plan, input, token),
     );
   }
 
@@ -191,58 +191,14 @@ export class ExecutionRun {
     }
   }
 
-  /** A lambda:invoke answers an envelope around the payload; a function's own ARN answers the payload. */
-  async #call(plan: TaskPlan, { parameters }: TaskInput): Promise<unknown> {
-    const { FunctionName, Payload } = (parameters ?? {}) as { FunctionName?: string; Payload?: unknown };
-    const reference = plan.kind === 'function' ? plan.resource : (FunctionName ?? '');
-    const pool = this.#ports.functions.find(reference);
-    if (!pool) throw new StateError('Lambda.ResourceNotFoundException', `Function not found: ${reference}`);
-    const refusal = this.#ports.refusal(this.#machine.roleArn, pool.definition.arn);
-    if (refusal !== undefined) throw new StateError('Lambda.AWSLambdaException', refusal);
-    const event = plan.kind === 'function' ? parameters : (Payload ?? {});
-    const invocation = await this.#ports.functions.invoke(pool, event);
-    if (invocation.status === 'failed')
-      throw new StateError(invocation.error.errorType, JSON.stringify(invocation.error));
-    const payload: unknown = JSON.parse(invocation.payload);
-    return plan.kind === 'function'
-      ? payload
-      : { ExecutedVersion: '$LATEST', Payload: payload, StatusCode: 200 };
-  }
-
-  /** The token may be answered while the function still runs; the task is at rest only when it does not. */
-  async #callAndWait(state: string, plan: TaskPlan, input: TaskInput, token: string): Promise<unknown> {
-    const answered = Promise.withResolvers<unknown>();
-    let open = true;
-    const settle = <T>(pass: (value: T) => void) => {
-      return (value: T): void => {
-        open = false;
-        this.#resume();
-        pass(value);
-      };
-    };
-    const reject = settle(answered.reject);
-    const beat = this.#heartbeat(input, () => reject(new StateError('States.HeartbeatTimeout', '')));
-    this.#ports.tokens.wait(token, { resolve: settle(answered.resolve), reject, beat: beat.again });
-    // The race below may be lost to the function's failure; the answer is then nobody's.
-    answered.promise.catch(() => undefined);
-    try {
-      await Promise.race([this.#call(plan, input), answered.promise]);
-      if (open) this.#rest(state);
-      return await answered.promise;
-    } finally {
-      beat.cancel();
-    }
-  }
-
-  #heartbeat({ heartbeatSeconds }: TaskInput, missed: () => void): { again: () => void; cancel: () => void } {
-    if (heartbeatSeconds === undefined) return { again: () => undefined, cancel: () => undefined };
-    const arm = (): (() => void) => this.#onAlarm(heartbeatSeconds * 1000, missed);
-    let cancel = arm();
-    const again = (): void => {
-      cancel();
-      cancel = arm();
-    };
-    return { again, cancel: () => cancel() };
+  #callAndWait(state: string, plan: TaskPlan, input: TaskInput, token: string): Promise<unknown> {
+    return awaitToken(this.#ports.home, this.#ports.tokens, {
+      token,
+      heartbeatSeconds: input.heartbeatSeconds,
+      call: () => callFunction(this.#ports, this.#machine, plan, input),
+      rest: () => this.#rest(state),
+      resume: () => this.#resume(),
+    });
   }
 
   #rest(state: string): void {

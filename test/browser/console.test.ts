@@ -1,38 +1,29 @@
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mailOf } from '../../functions/console/mail.ts';
 import { approvalNotice } from '../../functions/console/notice.ts';
 import { finding, INCIDENT, rosa } from '../console/story.ts';
 import { answers } from '../console/world.ts';
+import {
+  hasChromium,
+  isWiderThanItsWindow,
+  launch,
+  listen,
+  phone,
+  picture,
+  pictures,
+  type Viewport,
+  wide,
+} from './browser.ts';
 import { type Served, serve } from './serve.ts';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const flags = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const wide = { width: 1280, height: 900 };
-const phone = { width: 390, height: 844 };
-
-/** Where the pictures go, for people to look at. */
-const pictures = process.env.PICTURES ?? mkdtempSync(join(tmpdir(), 'sallyport-console-'));
-
-describe.skipIf(!existsSync(executablePath))('the console in a browser (needs Chromium)', () => {
+describe.skipIf(!hasChromium)('the console in a browser (needs Chromium)', () => {
   let browser: Browser;
   let served: Served;
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: flags });
+    browser = await launch();
     served = await serve();
   });
   afterAll(async () => {
@@ -43,24 +34,16 @@ describe.skipIf(!existsSync(executablePath))('the console in a browser (needs Ch
 
   async function open(
     path: string,
-    viewport: typeof wide,
+    viewport: Viewport,
     scheme: 'light' | 'dark',
     at = served,
   ): Promise<Page> {
     const context = await browser.newContext({ viewport, colorScheme: scheme });
     const page = await context.newPage();
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
+    listen(page, complaints);
     await page.goto(at.url + path);
     return page;
   }
-
-  function picture(page: Page, name: string) {
-    return page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-  }
-
-  const isWiderThanItsWindow = (page: Page) =>
-    page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
 
   it.each([
     ['wide-light', wide, 'light'],

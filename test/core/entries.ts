@@ -125,6 +125,24 @@ export const requested: EntryOf<'decision'> = {
   channels: ['mail'],
   expiresAt: '2026-11-21T16:00:00.000Z',
 };
+export const denied: EntryOf<'decision'> = {
+  type: 'approval-denied',
+  generation: 1,
+  manifestHash: hash,
+  approver: 'dana',
+  channel: 'cli',
+  reason: 'not today',
+};
+export const stillNeedsTwo: EntryOf<'decision'> = {
+  type: 'decision-made',
+  generation: 1,
+  purpose: 'execute',
+  subject: hash,
+  decision: { outcome: 'needs-approval', policies: ['two-people'], required: [['owner', 'responder']] },
+  mode: 'act',
+  approvers: ['dana'],
+  policyDigest: hash,
+};
 export const closed: EntryOf<'decision'> = { type: 'incident-closed', generation: 1, reason: 'done' };
 export const intent: EntryOf<'effect'> = {
   type: 'intent-recorded',

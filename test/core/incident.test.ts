@@ -8,6 +8,7 @@ import {
   approved,
   chainOf,
   closed,
+  denied,
   entity,
   hash,
   INCIDENT,
@@ -15,6 +16,7 @@ import {
   planned,
   received,
   requested,
+  stillNeedsTwo,
 } from './entries.ts';
 
 interface Chains {
@@ -116,6 +118,27 @@ describe('the fold', () => {
     expect(replanned(planned()).approvals).toHaveLength(1);
     expect(replanned(planned(7200)).approvals).toHaveLength(0);
     expect(replanned(planned(7200)).plan?.manifestHash).not.toBe(hash);
+  });
+
+  test('one approval of two leaves the incident waiting', () => {
+    const incident = fold({
+      fact: chainOf('fact', [{ entries: [received('a')] }, { entries: [planned()] }]),
+      decision: chainOf('decision', [{ seen: { fact: 2 }, entries: [requested, approved, stillNeedsTwo] }]),
+    });
+    expect(incident.status).toBe('awaiting-approval');
+  });
+
+  test('what was answered in one generation is not an answer in the next', () => {
+    const incident = fold({
+      fact: chainOf('fact', [
+        { entries: [received('a')] },
+        { entries: [planned()] },
+        { seen: { decision: 1 }, entries: [received('b', [entity()], 2)] },
+      ]),
+      decision: chainOf('decision', [{ seen: { fact: 2 }, entries: [requested, approved, denied, closed] }]),
+    });
+    expect(incident).toMatchObject({ generation: 2, status: 'working', approvals: [] });
+    expect(incident.denial ?? incident.request ?? incident.decision).toBeUndefined();
   });
 
   test('a finding after the end opens the next generation', () => {
