@@ -22,8 +22,8 @@ export interface Session {
   incidents(): Promise<IncidentSummary[]>;
   /** The incident that a finding was taken into, once it was. */
   incidentOf(finding: Finding): Promise<string | undefined>;
-  /** Publishes an event through the service's own door. */
-  deliver(event: EventEnvelope): Promise<void>;
+  /** Publishes an event through the service's own door. Answers the rules that took it; none, and nobody will see it. */
+  deliver(event: EventEnvelope): Promise<readonly string[]>;
   /** Asks the console's SigV4 route, as the operator. */
   ask(path: string, body: object): Promise<ApiAnswer>;
   /** Makes the incident list anew from the ledger. Answers how many incidents it holds. */
@@ -57,6 +57,8 @@ export function openSession(cloud: CloudFile): Session {
         body: JSON.stringify(event),
       });
       if (!answer.ok) throw new Error(`the event door answered ${answer.status}: ${await answer.text()}`);
+      const { rules } = (await answer.json()) as { rules: string[] };
+      return rules;
     },
     ask: (path, body) =>
       signedPost(new URL(path, cloud.consoleUrl), body, { region, credentials: cloud.operator }),

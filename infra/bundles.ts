@@ -1,27 +1,19 @@
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { buildSync } from 'esbuild';
-import { type FunctionName, functionNames } from './names.ts';
+import type { FunctionName } from './names.ts';
 
 const projectRoot = join(import.meta.dirname, '..');
-
-/** ESM has none of these, and CommonJS dependencies (Cedar's among them) ask for all three. */
-const COMMONJS_NAMES = [
-  "import{createRequire as commonjsRequire}from'node:module';",
-  'const require=commonjsRequire(import.meta.url),',
-  '__filename=import.meta.filename,__dirname=import.meta.dirname;',
-].join('');
-
+const BUNDLER = join(import.meta.dirname, 'bundle-functions.ts');
 const CEDAR_WASM = 'node_modules/@cedar-policy/cedar-wasm/nodejs/cedar_wasm_bg.wasm';
 
 /**
- * The code of the functions: one minified ES module each, with the SDK in it, since Lambda's own may be older. All are
- * bundled by one call of esbuild in this process; NodejsFunction would start it by npx once per function, which takes
- * longer than the bundling does.
+ * The code of the functions, all bundled at once when the first is asked for; NodejsFunction would start esbuild by npx
+ * once per function, which takes longer than the bundling does.
  */
 export class Bundles {
   private directory: string | undefined;
@@ -43,25 +35,13 @@ export class Bundles {
   }
 }
 
-/** Throws esbuild's error after it has printed the file and the line. */
+/** In a process of its own: esbuild runs plugins only asynchronously, and a construct cannot wait. It prints its errors. */
 function buildAll(): string {
-  const outdir = mkdtempSync(join(tmpdir(), 'sallyport-bundles-'));
-  buildSync({
-    absWorkingDir: projectRoot,
-    entryPoints: Object.fromEntries(
-      functionNames.map((name) => [`${name}/index`, `./functions/handlers/${name}.ts`]),
-    ),
-    outdir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    minify: true,
-    // The CommonJS build of a package that has both cannot be shaken.
-    mainFields: ['module', 'main'],
-    banner: { js: COMMONJS_NAMES },
-    logLevel: 'error',
+  const directory = mkdtempSync(join(tmpdir(), 'sallyport-bundles-'));
+  const { status, error } = spawnSync(process.execPath, [BUNDLER, directory], {
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
-  return outdir;
+  if (status === 0) return directory;
+  rmSync(directory, { recursive: true });
+  throw new Error('the functions cannot be bundled; what is wrong stands above', { cause: error });
 }

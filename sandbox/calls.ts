@@ -41,7 +41,8 @@ export class Calls {
   readonly #faults: Faults;
   readonly #running = new Map<string, Running>();
   readonly #counts = new Map<string, number>();
-  readonly #kills: Kill[] = [];
+  /** Those that have not fired. */
+  #kills: readonly Kill[] = [];
 
   constructor(home: Home, file: string, faults: Faults) {
     this.#home = home;
@@ -53,7 +54,7 @@ export class Calls {
   /** Kills a function's process once, at a call that is counted from now on. */
   arm(point: KillPoint): ArmedKill {
     const kill = new Kill(point);
-    this.#kills.push(kill);
+    this.#kills = [...this.#kills, kill];
     return kill;
   }
 
@@ -126,6 +127,7 @@ export class Calls {
   ): Promise<boolean> {
     const point = points.find((one) => one !== undefined);
     if (point === undefined) return false;
+    this.#kills = this.#kills.filter((kill) => !kill.fired);
     this.#home.emit({ type: 'function-killed', function: running.function, point, operation });
     await running.process.kill();
     return true;

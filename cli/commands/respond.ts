@@ -1,15 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { FindingRejectedError } from '../../functions/core/errors.ts';
 import type { Finding } from '../../functions/core/finding.ts';
 import type { Incident } from '../../functions/core/incident.ts';
 import type { EventEnvelope } from '../../functions/core/source.ts';
 import { envelopesOf, parseEnvelope } from '../../functions/sources/normalise.ts';
+import type { ArmedKill, KillPoint } from '../../sandbox/kill.ts';
 import { approvalLink, approveAsDemo } from '../approve-as-demo.ts';
 import { arrival } from '../arrival.ts';
 import { type OpenCloud, openCloud } from '../cloud.ts';
+import { CommandError } from '../cloud-command.ts';
 import { follow } from '../follow.ts';
 import { atRest, type Outcome, outcomeOf } from '../outcome.ts';
 import { silent, terminal } from '../print.ts';
@@ -22,6 +24,7 @@ interface Options {
   readonly dryRun?: boolean;
   readonly fresh?: boolean;
   readonly json?: boolean;
+  readonly kill?: KillPoint;
 }
 
 interface Taken {
@@ -46,14 +49,24 @@ export function respondCommand(): Command {
     .option('--dry-run', 'stop after the decision; nothing is changed, asked or kept')
     .option('--fresh', 'empty the laptop cloud first')
     .option('--json', 'print one JSON document')
+    .option(
+      '--kill <function:point>',
+      'kill a function once: 1 is right before its first call, 2 right after it, 3 before its second, …',
+      killPoint,
+    )
     .action(respond);
+}
+
+function killPoint(text: string): KillPoint {
+  const [, name, point] = /^([a-z-]+):([1-9]\d{0,4})$/.exec(text) ?? [];
+  if (name && point) return { function: name, point: Number(point) };
+  throw new InvalidArgumentError('Expected a function and a number from 1, such as remediate:12.');
 }
 
 async function respond(files: readonly string[], options: Options): Promise<void> {
   const printer = options.json ? silent : terminal();
   const read = files.map(readFindings);
-  const problems: Problem[] = read.flatMap((one) => ('reason' in one ? [one] : []));
-  for (const { file, reason } of problems) console.error(`${file}: ${reason}`);
+  const problems = read.flatMap((one) => ('reason' in one ? [problem(one.file, one.reason)] : []));
   const taken = read.flatMap((one) => ('reason' in one ? [] : one));
   const scratch = options.dryRun ? mkdtempSync(join(tmpdir(), 'sallyport-dry-run-')) : undefined;
   const cloud = await openCloud(
@@ -65,7 +78,12 @@ async function respond(files: readonly string[], options: Options): Promise<void
     printer,
   );
   try {
-    const outcomes = await printer.during('responding', () => run(cloud, taken, options));
+    const kill = options.kill && armed(cloud, options.kill);
+    const outcomes = await printer.during('responding', () => run(cloud, taken, problems, options));
+    if (options.kill && !kill?.fired)
+      problems.push(
+        problem('--kill', `${options.kill.function} made ${kill?.calls} call(s): none was killed`),
+      );
     if (options.json)
       console.log(JSON.stringify({ account: options.account ?? null, outcomes, problems }, null, 2));
     else printer.text(outcomeTable(outcomes, options.account === undefined));
@@ -74,6 +92,20 @@ async function respond(files: readonly string[], options: Options): Promise<void
     if (scratch) rmSync(scratch, { recursive: true, force: true });
   }
   if (problems.length > 0) process.exitCode = 1;
+}
+
+/** A kill can only be armed in a cloud of this process. */
+function armed(cloud: OpenCloud, point: KillPoint): ArmedKill {
+  if (cloud.own) return cloud.own.arm(point);
+  throw new CommandError(
+    `--kill needs a cloud of its own, and one runs already (process ${cloud.cloud.pid})`,
+  );
+}
+
+/** Said at once, and again in the result. */
+function problem(file: string, reason: string): Problem {
+  console.error(`${file}: ${reason}`);
+  return { file, reason };
 }
 
 /** One file's events and findings, or in one line why it holds none. */
@@ -94,15 +126,29 @@ function firstLine(text: string): string {
   return text.split('\n')[0] ?? text;
 }
 
-async function run(cloud: OpenCloud, taken: readonly Taken[], options: Options): Promise<Outcome[]> {
+/** What no rule takes, or does not come to rest, is a problem of its own: the others still run. */
+async function run(
+  cloud: OpenCloud,
+  taken: readonly Taken[],
+  problems: Problem[],
+  options: Options,
+): Promise<Outcome[]> {
   await setModeOnce(cloud, 'act');
-  for (const { event } of taken) await cloud.deliver(event);
+  const delivered: Taken[] = [];
+  for (const one of taken) {
+    const rules = await cloud.deliver(one.event);
+    if (rules.length > 0) delivered.push(one);
+    else problems.push(problem(one.file, `no rule of the stack takes "${one.event['detail-type']}"`));
+  }
   const outcomes: Outcome[] = [];
-  for (const { file, findings } of taken)
+  for (const { file, findings } of delivered)
     for (const finding of findings) {
-      const incidentId = await arrival(cloud, finding);
-      const incident = await settle(cloud, incidentId, options);
-      outcomes.push(outcomeOf(incident, basename(file), finding.finding_info.uid));
+      try {
+        const incident = await settle(cloud, await arrival(cloud, finding), options);
+        outcomes.push(outcomeOf(incident, basename(file), finding.finding_info.uid));
+      } catch (error) {
+        problems.push(problem(file, error instanceof Error ? error.message : String(error)));
+      }
     }
   return outcomes;
 }

@@ -62,8 +62,10 @@ function refusalOfPerson(incident: Incident, { approver, outcome }: Answer, mode
   return undefined;
 }
 
-/** Do the approvals that stand fill one of the combinations that policy asked for? */
+/** Has policy decided with what was said, or do the approvals that stand fill a combination that it asked for? */
 export function isAnswered(incident: Incident): boolean {
+  const { decision } = incident;
+  if (decision && decision.decision.outcome !== 'needs-approval') return true;
   const seats = seatsOf(approvalsOf(incident));
   return requiredRoles(incident).some((roles) => seats.includes([...roles].sort().join('+')));
 }

@@ -1,5 +1,6 @@
-import { type Commit, GENESIS, partitionOf, seal, verifyChain } from '../../functions/core/commit.ts';
-import { type EntryOf, type IncidentChain, incidentChains } from '../../functions/core/entry.ts';
+import { canonicalJson } from '../../functions/core/canonical.ts';
+import { chainOf, type Commit, GENESIS, partitionOf, seal, verifyChain } from '../../functions/core/commit.ts';
+import { chains, type EntryOf, type IncidentChain, incidentChains } from '../../functions/core/entry.ts';
 import { foldIncident, type Incident, type IncidentCommits } from '../../functions/core/incident.ts';
 import type { Clock, Decide, Ledger } from '../../functions/core/ports.ts';
 
@@ -17,8 +18,8 @@ export class MemoryLedger implements Ledger {
   }
 
   async read(incident: string): Promise<Incident> {
-    const chains = incidentChains.map((chain) => [chain, verifyChain(chain, this.chain(incident, chain))]);
-    return foldIncident(incident, Object.fromEntries(chains) as IncidentCommits);
+    const verified = incidentChains.map((chain) => [chain, verifyChain(chain, this.chain(incident, chain))]);
+    return foldIncident(incident, Object.fromEntries(verified) as IncidentCommits);
   }
 
   async append<C extends IncidentChain>(
@@ -28,11 +29,16 @@ export class MemoryLedger implements Ledger {
     decide: Decide<C>,
   ): Promise<Incident> {
     this.beforeAppend(commandId);
-    const state = await this.read(incident);
-    if (this.chain(incident, chain).some((commit) => commit.commandId === commandId)) return state;
-    const entries = await decide(state);
-    if (entries.length > 0) this.commit(partitionOf(incident, chain), commandId, entries, state.heads);
-    return this.read(incident);
+    for (;;) {
+      const state = await this.read(incident);
+      if (state.commands.has(commandId)) return state;
+      const entries = await decide(state);
+      if (entries.length === 0) return state;
+      // A lost race: somebody else's commit stands where this one was decided for.
+      if (this.chain(incident, chain).length !== state.heads[chain]) continue;
+      this.commit(partitionOf(incident, chain), commandId, entries, state.heads);
+      return this.read(incident);
+    }
   }
 
   async appendOutside<C extends 'system' | 'intake'>(
@@ -54,6 +60,7 @@ export class MemoryLedger implements Ledger {
     entries: readonly object[],
     seen: Commit['seen'],
   ): void {
+    const schema = chains[chainOf(partition)];
     const earlier = this.commits.get(partition) ?? [];
     const at = this.clock().toISOString();
     const commit = seal({
@@ -65,7 +72,7 @@ export class MemoryLedger implements Ledger {
       by: this.by,
       seen,
       // Through JSON, as a table would give it back.
-      entries: JSON.parse(JSON.stringify(entries)),
+      entries: JSON.parse(canonicalJson(entries.map((entry) => schema.parse(entry)))),
     });
     this.commits.set(partition, [...earlier, commit]);
   }

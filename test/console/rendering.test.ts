@@ -4,9 +4,10 @@ import { mailOf } from '../../functions/console/mail.ts';
 import { approvalNotice, outcomeNotice } from '../../functions/console/notice.ts';
 import { slackOf } from '../../functions/console/slack.ts';
 import { unlinkable } from '../../functions/console/unlinkable.ts';
+import type { EntryOf } from '../../functions/core/entry.ts';
 import type { Manifest } from '../../functions/core/plan.ts';
 import { account, finding, INCIDENT, instance, manifest, rosa, type Story, waiting } from './story.ts';
-import { ask, CONSOLE, signedIn, world } from './world.ts';
+import { ask, CONSOLE, decide, signedIn, world } from './world.ts';
 
 const markup = '<script>alert(1)</script><img src=x onerror=alert(2)>"\'&';
 const url = `${CONSOLE}/approvals/link-rosa`;
@@ -22,6 +23,19 @@ function attacked(text: string): Story {
   const planned: Manifest = { ...manifest, actions: [{ ...action, ...states }] };
   const info = { ...finding.finding_info, title: text, type: text };
   return { finding: { ...finding, finding_info: info }, manifest: planned, summary: text };
+}
+
+function permitted(subject: string): EntryOf<'decision'> {
+  return {
+    type: 'decision-made',
+    generation: 1,
+    purpose: 'execute',
+    subject,
+    decision: { outcome: 'autonomous', policies: ['owner-or-lead-approves-change'] },
+    mode: 'act',
+    approvers: ['rosa'],
+    policyDigest: 'a'.repeat(64),
+  };
 }
 
 describe('the page', () => {
@@ -56,6 +70,15 @@ describe('the page', () => {
     expect(text.slice(0, text.indexOf('An attacker may have influenced it'))).not.toContain(
       'Perfectly harmless',
     );
+  });
+
+  it('says that the plan was approved once policy has permitted it, and speaks of no other person', async () => {
+    const at = await world();
+    await decide(at, rosa, 'approve');
+    await at.ledger.append(INCIDENT, 'decision', 'decided-again', () => [permitted(at.hash)]);
+    const { text } = await ask(at, '/approvals/link-rosa', {}, signedIn(rosa));
+    expect(text).toContain('This plan was approved');
+    expect(text).not.toContain('waits for another person');
   });
 
   it('shows everything that a person has to know', async () => {

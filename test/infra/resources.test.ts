@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sources } from '../../functions/sources/registry.gen.ts';
 import { statementsOf, synthesize, type Template } from './template.ts';
 
 let template: Template;
@@ -11,13 +12,22 @@ const propertiesOf = (type: string, prefix: string) =>
 
 describe('findings', () => {
   it('come from GuardDuty and Security Hub into one queue, and what cannot be delivered is kept', () => {
-    const rules = ['IntakeGuardDuty', 'IntakeSecurityHub'].map((id) => propertiesOf('AWS::Events::Rule', id));
+    const rules = ['Intakeguardduty', 'Intakesecurityhub'].map((id) => propertiesOf('AWS::Events::Rule', id));
+    const imported = 'Security Hub Findings - Imported';
+    const sentByHand = 'Security Hub Findings - Custom Action';
     expect(rules.map(({ EventPattern }) => EventPattern)).toEqual([
       { source: ['aws.guardduty'], 'detail-type': ['GuardDuty Finding'] },
-      { source: ['aws.securityhub'], 'detail-type': ['Security Hub Findings - Imported'] },
+      { source: ['aws.securityhub'], 'detail-type': [imported, sentByHand] },
     ]);
     for (const { Targets } of rules)
       expect(Targets).toMatchObject([{ Arn: expect.stringMatching(/Intakefindings/), DeadLetterConfig: {} }]);
+  });
+
+  it('of every kind that a source parses are let through by a rule', () => {
+    const rules = [...template.ofType('AWS::Events::Rule').values()].map(({ EventPattern }) => EventPattern);
+    for (const { eventPatterns } of sources)
+      for (const { source, detailType } of eventPatterns)
+        expect(rules).toContainEqual({ source, 'detail-type': detailType });
   });
 
   it('are delivered again one by one, and put aside after five times', () => {

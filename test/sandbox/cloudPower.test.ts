@@ -13,7 +13,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   type Assembly,
   account,
@@ -222,16 +222,14 @@ describe('the other services', () => {
     const stateMachineArn = `arn:aws:states:${region}:${account}:stateMachine:small`;
     const start = (input: string) =>
       states.send(new StartExecutionCommand({ stateMachineArn, name: 'again', input }));
-    const first = await start('{"id":"again","patience":1}');
-    const second = await start('{"id":"again","patience":1}');
+    const first = await start('{"id":"again","patience":3}');
+    const second = await start('{"id":"again","patience":3}');
     expect(second.executionArn).toBe(first.executionArn);
     await expect(start('{"id":"other"}')).rejects.toMatchObject({ name: 'ExecutionAlreadyExists' });
-    await small.cloud.idle();
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    await small.cloud.idle();
+    await vi.waitFor(async () => expect((await small.execution('again')).status).toBe('SUCCEEDED'), 20_000);
     // Nobody answered within a second: the time-out was caught.
     expect(await small.execution('again')).toMatchObject({ status: 'SUCCEEDED', output: '"too late"' });
-    await expect(start('{"id":"again","patience":1}')).rejects.toMatchObject({
+    await expect(start('{"id":"again","patience":3}')).rejects.toMatchObject({
       name: 'ExecutionAlreadyExists',
     });
     await expect(small.answer('again')).rejects.toMatchObject({ name: 'TaskTimedOut' });

@@ -102,8 +102,8 @@ describe('what fails', () => {
   });
 
   it.each([
-    ['crash', { crash: true }, 'Runtime.ExitError', 3],
-    ['time-out', { slow: true }, 'Sandbox.Timedout', 3],
+    ['crash', { crash: true }, 'Runtime.ExitError', 2],
+    ['time-out', { slow: true }, 'Sandbox.Timedout', 2],
     ['error that no retry names', { fail: 'NoSuchThing' }, 'NoSuchThing', 1],
   ])('a %s fails the execution by its name, which the bus hears of', async (_, plan, error, attempts) => {
     small = await startSmall(assembly);

@@ -30,7 +30,7 @@ const functions: Readonly<Record<string, FunctionWish>> = {
       allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], att('Findings')),
     ],
   },
-  Work: { handler: 'work', statements: [append('*#fact')], timeout: 1 },
+  Work: { handler: 'work', statements: [append('*#fact')], timeout: 4 },
   Ask: {
     handler: 'ask',
     statements: [
@@ -235,7 +235,7 @@ function workflow(): object {
   const definition = [
     '{"StartAt":"Work","States":{"Work":{"Type":"Task","Resource":"',
     att('Work'),
-    '","ResultPath":"$.work","TimeoutSeconds":60,"Retry":[{"ErrorEquals":["Runtime.ExitError","Sandbox.Timedout"],"IntervalSeconds":30,"MaxAttempts":2}],"Next":"Ask"},',
+    '","ResultPath":"$.work","TimeoutSeconds":60,"Retry":[{"ErrorEquals":["Runtime.ExitError","Sandbox.Timedout"],"IntervalSeconds":30,"MaxAttempts":1}],"Next":"Ask"},',
     '"Ask":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke.waitForTaskToken","Parameters":{"FunctionName":"',
     att('Ask'),
     '","Payload":{"id.$":"$.id","token.$":"$$.Task.Token"}},"TimeoutSecondsPath":"$.patience","ResultPath":null,',

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** Apart from the other tests, since it takes minutes: `vitest run --config test/kill/vitest.config.ts`. */
+// biome-ignore lint/style/noDefaultExport: vitest reads its configuration from there.
+export default defineConfig({
+  test: {
+    include: ['test/kill/**/*.test.ts'],
+    globalSetup: ['test/e2e/synthesize.ts'],
+    testTimeout: 10 * 60_000,
+    hookTimeout: 120_000,
+    // One cloud at a time: two would only take each other's processor.
+    fileParallelism: false,
+  },
+});
