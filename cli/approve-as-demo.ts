@@ -1,4 +1,4 @@
-import type { CloudFile } from '../sandbox/stateFolder.ts';
+import type { CloudFile } from '../sandbox/state-folder.ts';
 
 /** The newest approval link in the inbox that leads to a plan. */
 export async function approvalLink(cloud: CloudFile, incident: string): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type CloudOptions, type LaptopCloud, startCloud } from '../sandbox/cloud.ts';
-import { type CloudFile, CloudRunningError, readCloudFile } from '../sandbox/stateFolder.ts';
+import { type CloudFile, CloudRunningError, readCloudFile } from '../sandbox/state-folder.ts';
 import { assemblyDirectory, isStale, synthesize } from './assembly.ts';
 import type { Printer } from './print.ts';
 import { root } from './root.ts';

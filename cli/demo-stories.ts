@@ -7,7 +7,7 @@ import {
 import { IAMClient, ListAccessKeysCommand, ListUserPoliciesCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { IncidentStatus } from '../functions/core/incident.ts';
-import type { CloudFile } from '../sandbox/stateFolder.ts';
+import type { CloudFile } from '../sandbox/state-folder.ts';
 
 /** One fact about the account, read back through its own API. */
 export interface Fact {

@@ -10,7 +10,7 @@ import type { Finding } from '../functions/core/finding.ts';
 import type { Ledger } from '../functions/core/ports.ts';
 import type { EventEnvelope } from '../functions/core/source.ts';
 import { joinKeys } from '../functions/response/correlate.ts';
-import type { CloudFile } from '../sandbox/stateFolder.ts';
+import type { CloudFile } from '../sandbox/state-folder.ts';
 import { type ApiAnswer, signedPost } from './signed-post.ts';
 
 /** A cloud as a command sees it: what an auditor may read, and what an operator may ask of the console. */

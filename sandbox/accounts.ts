@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Cloud as Accounts } from './account/cloud.ts';
 import { readSeed } from './account/seed/read.ts';
-import { AccountStore } from './accountStore.ts';
-import { claimOrigin, digestOfSeed, type Origin } from './stateFolder.ts';
+import { AccountStore } from './account-store.ts';
+import { claimOrigin, digestOfSeed, type Origin } from './state-folder.ts';
 
 export interface OpenedAccounts {
   readonly accounts: Accounts;

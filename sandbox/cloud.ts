@@ -5,7 +5,7 @@ import { openAccounts } from './accounts.ts';
 import { Activity } from './activity.ts';
 import { Calls, type Faults, type LoggedCall } from './calls.ts';
 import { Cleanup } from './cleanup.ts';
-import { createControlPlane } from './controlPlane.ts';
+import { createControlPlane } from './control-plane.ts';
 import type { Emit } from './events.ts';
 import { readFunctions } from './functions/definition.ts';
 import type { Addresses } from './functions/environment.ts';
@@ -15,8 +15,8 @@ import { Identities } from './identities.ts';
 import type { ArmedKill, KillPoint } from './kill.ts';
 import type { ChatMessage, Mail } from './people/inbox.ts';
 import { openServers, type Ports } from './servers.ts';
-import { refusalFor } from './serviceCaller.ts';
-import { type CloudCredentials, lock, unlock, writeCloudFile } from './stateFolder.ts';
+import { refusalFor } from './service-caller.ts';
+import { type CloudCredentials, lock, unlock, writeCloudFile } from './state-folder.ts';
 import { Stack } from './template/stack.ts';
 
 export interface CloudOptions {

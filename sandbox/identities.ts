@@ -2,7 +2,7 @@ import type { AccountSide } from './account/account.ts';
 import type { RegisteredRole } from './account/principals.ts';
 import type { SessionState } from './account/state.ts';
 import { operatorRoles } from './operators.ts';
-import type { CloudCredentials } from './stateFolder.ts';
+import type { CloudCredentials } from './state-folder.ts';
 import { readRoles } from './template/roles.ts';
 import type { Stack } from './template/stack.ts';
 

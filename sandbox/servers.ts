@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { AccountSide } from './account/account.ts';
-import type { AccountStore } from './accountStore.ts';
+import type { AccountStore } from './account-store.ts';
 import type { Calls } from './calls.ts';
 import type { Cleanup } from './cleanup.ts';
-import type { ControlPlane } from './controlPlane.ts';
+import type { ControlPlane } from './control-plane.ts';
 import { createDoor } from './door.ts';
 import { type Addresses, issuerOf } from './functions/environment.ts';
 import type { Home } from './home.ts';
-import { createGateway } from './httpApi/gateway.ts';
-import { readRoutes } from './httpApi/routes.ts';
-import { SignIn } from './httpApi/signIn.ts';
-import { serveFetch } from './people/serveFetch.ts';
+import { createGateway } from './http-api/gateway.ts';
+import { readRoutes } from './http-api/routes.ts';
+import { SignIn } from './http-api/sign-in.ts';
+import { serveFetch } from './people/serve-fetch.ts';
 import { createSite } from './people/site.ts';
-import { PortInUseError } from './portInUse.ts';
+import { PortInUseError } from './port-in-use.ts';
 import { startWireServer } from './wire/server.ts';
 
 /** 0, the default of each, picks a free one. */

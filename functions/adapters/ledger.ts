@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { canonicalJson } from '../core/canonical.ts';
 import {
   type ChainCommit,
@@ -18,8 +19,10 @@ import type { LedgerTable } from './ledger-table.ts';
 
 /** Entries whose JSON is longer than this, in characters, lie in the body store (design, section 8). */
 const LONGEST_INLINE = 8192;
-/** Lost races in a row before the caller's own retry takes over. */
-const MOST_RACES = 8;
+/** Lost races in a row before the caller's own retry takes over: more than there are ever writers of one chain. */
+const MOST_RACES = 32;
+/** Longest wait after a lost race, in ms: rivals that wait differently long do not meet again. */
+const LONGEST_PAUSE = 40;
 /** Incidents kept in a warm function. */
 const MOST_KNOWN = 64;
 
@@ -48,9 +51,7 @@ export class DynamoLedger implements Ledger {
     const known = this.known.get(incident);
     const chains: Verified = known ? { ...known.chains } : { fact: [], decision: [], effect: [] };
     await Promise.all(incidentChains.map((chain) => this.extend(chains, incident, chain)));
-    // Chains are read at slightly different moments: what one saw of another may have to be fetched.
-    for (const chain of incidentChains)
-      if (mostSeen(chains, chain) > chains[chain].length) await this.extend(chains, incident, chain);
+    await this.closeGaps(chains, incident);
     const unchanged =
       known && incidentChains.every((chain) => chains[chain].length === known.chains[chain].length);
     if (unchanged) return known.incident;
@@ -74,6 +75,7 @@ export class DynamoLedger implements Ledger {
       const place = { sequence: state.heads[chain] + 1, hash: state.hashes[chain] || GENESIS };
       const commit = await this.compose(partition, place, commandId, state.heads, entries);
       if (await this.table.insert(commit)) return this.read(incident);
+      await pauseAfter(race);
     }
     throw new LedgerConflictError(partition, (await this.read(incident)).heads[chain]);
   }
@@ -85,11 +87,13 @@ export class DynamoLedger implements Ledger {
   ): Promise<void> {
     const nothingSeen = { fact: 0, decision: 0, effect: 0 };
     for (let race = 0; race < MOST_RACES; race += 1) {
-      if (await this.table.holds(partition, commandId)) return;
+      // In this order: whoever carries out the same command between the two takes the place that is tried below.
       const last = await this.table.last(partition);
+      if (await this.table.holds(partition, commandId)) return;
       const place = { sequence: (last?.sequence ?? 0) + 1, hash: last?.hash ?? GENESIS };
       const commit = await this.compose(partition, place, commandId, nothingSeen, [entry]);
       if (await this.table.insert(commit)) return;
+      await pauseAfter(race);
     }
     throw new LedgerConflictError(partition, (await this.table.last(partition))?.sequence ?? 0);
   }
@@ -133,6 +137,15 @@ export class DynamoLedger implements Ledger {
     Object.assign(chains, { [chain]: [...known, ...verified] });
   }
 
+  /** Chains are read at slightly different moments: what one saw of another is fetched, until none lacks anything. */
+  private async closeGaps(chains: Verified, incident: string): Promise<void> {
+    for (let known = -1; known < lengthOf(chains); ) {
+      known = lengthOf(chains);
+      for (const chain of incidentChains)
+        if (mostSeen(chains, chain) > chains[chain].length) await this.extend(chains, incident, chain);
+    }
+  }
+
   private async bodiesOf(commits: readonly Commit[]): Promise<Map<string, string>> {
     const hashes = commits.flatMap(({ entries }) => (Array.isArray(entries) ? [] : [entries.body]));
     return new Map(
@@ -145,4 +158,12 @@ export class DynamoLedger implements Ledger {
 function mostSeen(chains: Verified, chain: IncidentChain): number {
   const others = incidentChains.filter((other) => other !== chain);
   return Math.max(0, ...others.map((other) => chains[other].at(-1)?.seen[chain] ?? 0));
+}
+
+function lengthOf(chains: Verified): number {
+  return chains.fact.length + chains.decision.length + chains.effect.length;
+}
+
+function pauseAfter(race: number): Promise<void> {
+  return pause(Math.random() * Math.min(LONGEST_PAUSE, 5 * (race + 1)));
 }

@@ -4,7 +4,7 @@ import type { Cloud } from './cloud.ts';
 import { createRecorder } from './cloudtrail/recorder.ts';
 import { type CloudTrailOptions, cloudTrailService } from './cloudtrail.ts';
 import { ec2Service } from './ec2.ts';
-import { createUseRecorder } from './iam/lastUsed.ts';
+import { createUseRecorder } from './iam/last-used.ts';
 import { iamService } from './iam.ts';
 import { Principals } from './principals.ts';
 import { stsService } from './sts.ts';

@@ -2,7 +2,7 @@ import { evaluate } from '../authorize/evaluate.ts';
 import type { Authorization, Call, Caller, RequestContext, Requirement } from '../wire/service.ts';
 import { accountOfArn, nameOfArn } from './arns.ts';
 import type { Cloud } from './cloud.ts';
-import { principalId } from './principalId.ts';
+import { principalId } from './principal-id.ts';
 import type { Principals } from './principals.ts';
 
 export type Authorize = (caller: Caller, requirements: readonly Requirement[], call: Call) => Authorization;

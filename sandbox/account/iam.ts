@@ -1,9 +1,9 @@
 import * as iam from '@aws-sdk/client-iam';
 import type { Service } from '../wire/service.ts';
 import type { Cloud } from './cloud.ts';
-import { accessKeyOperations } from './iam/accessKeys.ts';
-import { attachedPolicyOperations } from './iam/attachedPolicies.ts';
-import { inlinePolicyOperations } from './iam/inlinePolicies.ts';
+import { accessKeyOperations } from './iam/access-keys.ts';
+import { attachedPolicyOperations } from './iam/attached-policies.ts';
+import { inlinePolicyOperations } from './iam/inline-policies.ts';
 import { roleOperations } from './iam/roles.ts';
 import { userOperations } from './iam/users.ts';
 

@@ -1,7 +1,7 @@
 import type { PolicySet } from '../authorize/evaluate.ts';
 import type { PolicyDocument } from '../authorize/policy.ts';
 import { find } from './find.ts';
-import { awsManagedPolicies } from './iam/managedPolicies.ts';
+import { awsManagedPolicies } from './iam/managed-policies.ts';
 import type { ManagedPolicyState, PolicyHolder } from './iam/state.ts';
 import type { AccountState } from './state.ts';
 

@@ -3,7 +3,7 @@ import { AwsError, operation, type Service } from '../wire/service.ts';
 import { sessionArn } from './arns.ts';
 import type { Cloud } from './cloud.ts';
 import { parsePolicyText } from './iam/documents.ts';
-import { principalId, roleId } from './principalId.ts';
+import { principalId, roleId } from './principal-id.ts';
 import type { Principals } from './principals.ts';
 
 type AssumeRole = [sts.AssumeRoleCommandInput, sts.AssumeRoleCommandOutput];

@@ -2,7 +2,7 @@ import type { RequestContext } from '../wire/service.ts';
 import { isKnownKey } from './keys.ts';
 import { type Operator, operators } from './operators.ts';
 import { asList, type ConditionBlock, type OneOrMany } from './policy.ts';
-import { UnknownConditionError } from './unknownCondition.ts';
+import { UnknownConditionError } from './unknown-condition.ts';
 
 /** `ForAllValues:StringLikeIfExists` taken apart. */
 interface ParsedOperator {

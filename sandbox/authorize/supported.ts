@@ -1,6 +1,6 @@
 import { assertConditionsSupported } from './conditions.ts';
 import { asList, type PolicyDocument } from './policy.ts';
-import { UnknownConditionError } from './unknownCondition.ts';
+import { UnknownConditionError } from './unknown-condition.ts';
 
 /** Refuses a policy at load time that {@link evaluate} could not judge faithfully. */
 export function assertSupported(document: PolicyDocument): void {

@@ -1,6 +1,6 @@
 import { devNull } from 'node:os';
 import type { SessionState } from '../account/state.ts';
-import { demoApprover } from '../httpApi/signIn.ts';
+import { demoApprover } from '../http-api/sign-in.ts';
 import { operatorArn } from '../operators.ts';
 import type { Place } from '../template/identities.ts';
 import type { FunctionDefinition } from './definition.ts';

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Inbox } from './inbox.ts';
-import { inboxPage } from './inboxPage.ts';
+import { inboxPage } from './inbox-page.ts';
 import { answerSlack } from './slack.ts';
 
 /** What the site beside the AWS endpoint offers: people's inbox, Slack's stand-in, and the door for service events. */

@@ -7,7 +7,7 @@ import {
   type Requirement,
   type Service,
 } from '../wire/service.ts';
-import type { DynaliteStore, StoreReply } from './dynaliteStore.ts';
+import type { DynaliteStore, StoreReply } from './dynalite-store.ts';
 import { bodyOf, type Item, keyOf, leadingKey, queriedKey } from './items.ts';
 import { parseInsert } from './partiql.ts';
 import type { Streams } from './streams.ts';

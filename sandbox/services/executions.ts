@@ -1,7 +1,7 @@
 import type { DurableMap } from '../durable.ts';
 import { durable } from '../home.ts';
 import type { EventBus } from './events.ts';
-import { ExecutionRun, type RunEnd, type RunPorts } from './executionRun.ts';
+import { ExecutionRun, type RunEnd, type RunPorts } from './execution-run.ts';
 import type { Machine } from './machine.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Home } from '../home.ts';
 import type { Inbox } from '../people/inbox.ts';
 import { composeMessage } from '../people/mime.ts';
-import { addressOf, deliverBySmtp } from '../people/smtpClient.ts';
+import { addressOf, deliverBySmtp } from '../people/smtp-client.ts';
 import { AwsError, operation, type Service } from '../wire/service.ts';
 
 type SendEmail = [sesv2.SendEmailCommandInput, sesv2.SendEmailCommandOutput];

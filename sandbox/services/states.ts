@@ -3,7 +3,7 @@ import * as sfn from '@aws-sdk/client-sfn';
 import { AwsError, operation, type Service } from '../wire/service.ts';
 import { type ExecutionRecord, type Executions, executionArn } from './executions.ts';
 import type { Machine } from './machine.ts';
-import type { TaskTokens } from './taskTokens.ts';
+import type { TaskTokens } from './task-tokens.ts';
 
 type Start = [sfn.StartExecutionCommandInput, sfn.StartExecutionCommandOutput];
 type Stop = [sfn.StopExecutionCommandInput, sfn.StopExecutionCommandOutput];

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { PolicyDocument } from '../authorize/policy.ts';
 import type { Home } from '../home.ts';
-import type { DynaliteStore } from './dynaliteStore.ts';
+import type { DynaliteStore } from './dynalite-store.ts';
 import { Stream, type Streams } from './streams.ts';
 
 export interface Table {

@@ -1,5 +1,5 @@
-import { awsJson } from './awsJson.ts';
-import { awsQuery } from './awsQuery.ts';
+import { awsJson } from './aws-json.ts';
+import { awsQuery } from './aws-query.ts';
 import { createErrorModel, type ErrorModel } from './errors.ts';
 import { type OperationSchema, operationSchemas } from './members.ts';
 import type { WireProtocol } from './protocol.ts';

@@ -1,5 +1,5 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
-import { parseJson } from './awsJson.ts';
+import { parseJson } from './aws-json.ts';
 import { bodyMembers, boundStatus, payloadMember, readBindings, writeHeaders } from './bindings.ts';
 import { readJson, writeJson } from './json.ts';
 import { type OperationSchema, own, traitsOf } from './members.ts';

@@ -12,13 +12,13 @@ import { DynamoLedger } from '../../functions/adapters/ledger.ts';
 import { ledgerTable } from '../../functions/adapters/ledger-table.ts';
 import { Activity } from '../../sandbox/activity.ts';
 import type { Home } from '../../sandbox/home.ts';
-import { DynaliteStore } from '../../sandbox/services/dynaliteStore.ts';
+import { DynaliteStore } from '../../sandbox/services/dynalite-store.ts';
 import { dynamodbService } from '../../sandbox/services/dynamodb.ts';
 import { kmsService } from '../../sandbox/services/kms.ts';
 import { s3Service } from '../../sandbox/services/s3.ts';
 import { Streams } from '../../sandbox/services/streams.ts';
 import { createTables } from '../../sandbox/services/tables.ts';
-import { TaskTokens } from '../../sandbox/services/taskTokens.ts';
+import { TaskTokens } from '../../sandbox/services/task-tokens.ts';
 import { Stack } from '../../sandbox/template/stack.ts';
 import { startWireServer } from '../../sandbox/wire/server.ts';
 import type { CallRecord } from '../../sandbox/wire/service.ts';
@@ -43,6 +43,7 @@ export interface TestHome {
   readonly table: ReturnType<typeof ledgerTable>;
   readonly coordination: ReturnType<typeof coordinationTable>;
   readonly bodies: ReturnType<typeof s3Bodies>;
+  readonly dynamo: DynamoDBClient;
   readonly kms: KMSClient;
   readonly workflow: SFNClient;
   readonly clock: () => Date;
@@ -102,6 +103,7 @@ export async function startHome(): Promise<TestHome> {
     table,
     coordination: coordinationTable('coordination', dynamo),
     bodies,
+    dynamo,
     kms: new KMSClient(settings),
     workflow: new SFNClient(settings),
     clock: now,

@@ -35,7 +35,11 @@ export const rejected: EntryOf<'intake'> = {
 export function ledgerContract(open: () => LedgerUnderTest): void {
   it('folds an incident without commits to an empty one', async () => {
     const incident = await open().writer().read(newIncident());
-    expect(incident).toMatchObject({ status: 'empty', generation: 0, heads: { fact: 0, decision: 0, effect: 0 } });
+    expect(incident).toMatchObject({
+      status: 'empty',
+      generation: 0,
+      heads: { fact: 0, decision: 0, effect: 0 },
+    });
   });
 
   it('shows every writer what one has appended', async () => {
@@ -104,7 +108,9 @@ export function ledgerContract(open: () => LedgerUnderTest): void {
     const under = open();
     const id = newIncident();
     const forged = approved as unknown as EntryOf<'fact'>;
-    await expect(under.writer().append(id, 'fact', 'forged', () => [received('f-1'), forged])).rejects.toThrow();
+    await expect(
+      under.writer().append(id, 'fact', 'forged', () => [received('f-1'), forged]),
+    ).rejects.toThrow();
     expect(await under.writer().read(id)).toMatchObject({ status: 'empty', heads: { fact: 0 } });
   });
 
@@ -129,7 +135,9 @@ export function ledgerContract(open: () => LedgerUnderTest): void {
 
   it('gives back every text as it was written', async () => {
     const under = open();
-    const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }).map((one) => one.toWellFormed());
+    const text = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
+      .map((one) => one.toWellFormed());
     await fc.assert(
       fc.asyncProperty(text, async (uid) => {
         const id = newIncident();

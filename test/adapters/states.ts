@@ -1,5 +1,5 @@
 import * as sfn from '@aws-sdk/client-sfn';
-import type { TaskTokens } from '../../sandbox/services/taskTokens.ts';
+import type { TaskTokens } from '../../sandbox/services/task-tokens.ts';
 import { AwsError, operation, type Service } from '../../sandbox/wire/service.ts';
 
 type Start = [sfn.StartExecutionCommandInput, sfn.StartExecutionCommandOutput];
@@ -16,9 +16,13 @@ export function statesService(tokens: TaskTokens, executions: Map<string, string
         requires: () => [],
         handle({ stateMachineArn = '', name = '', input = '' }) {
           if (!stateMachineArn.endsWith(':response'))
-            throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
+            throw new AwsError(
+              'StateMachineDoesNotExist',
+              `State Machine Does Not Exist: '${stateMachineArn}'`,
+            );
           // As AWS has it: a name that was used is refused, whatever the input, once its execution has ended.
-          if (executions.has(name)) throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${name}'`);
+          if (executions.has(name))
+            throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${name}'`);
           executions.set(name, input);
           return { executionArn: `${stateMachineArn}:${name}`, startDate: new Date(0) };
         },

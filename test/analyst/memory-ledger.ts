@@ -1,5 +1,12 @@
 import { canonicalJson } from '../../functions/core/canonical.ts';
-import { chainOf, type Commit, GENESIS, partitionOf, seal, verifyChain } from '../../functions/core/commit.ts';
+import {
+  type Commit,
+  chainOf,
+  GENESIS,
+  partitionOf,
+  seal,
+  verifyChain,
+} from '../../functions/core/commit.ts';
 import { chains, type EntryOf, type IncidentChain, incidentChains } from '../../functions/core/entry.ts';
 import { foldIncident, type Incident, type IncidentCommits } from '../../functions/core/incident.ts';
 import type { Clock, Decide, Ledger } from '../../functions/core/ports.ts';

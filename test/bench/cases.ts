@@ -46,10 +46,7 @@ export function plantCases(directory: string, count: number): Envelope[] {
   );
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'account.json'), JSON.stringify({ ...account, $schema: undefined }));
-  writeFileSync(
-    join(directory, 'activity.json'),
-    inAccount(JSON.stringify(activity), user.account),
-  );
+  writeFileSync(join(directory, 'activity.json'), inAccount(JSON.stringify(activity), user.account));
   return indexes.map((index) => finding(index, user.account));
 }
 
@@ -58,7 +55,9 @@ function isKey(index: number): boolean {
 }
 
 function finding(index: number, account: string): Envelope {
-  const file = isKey(index) ? 'stolen-key/findings/malicious-ip-caller.json' : 'c2-instance/findings/c2-activity.json';
+  const file = isKey(index)
+    ? 'stolen-key/findings/malicious-ip-caller.json'
+    : 'c2-instance/findings/c2-activity.json';
   const document = copy(JSON.parse(inAccount(text(file), account)) as object, index);
   const [envelope] = envelopesOf(document);
   if (!envelope) throw new Error(`test/scenarios/${file} holds no finding`);

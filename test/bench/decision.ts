@@ -6,7 +6,7 @@ import { openSession } from '../../cli/session.ts';
 import { setModeOnce } from '../../cli/set-mode.ts';
 import { type LaptopCloud, startCloud } from '../../sandbox/cloud.ts';
 import type { CloudEvent } from '../../sandbox/events.ts';
-import { readCloudFile } from '../../sandbox/stateFolder.ts';
+import { readCloudFile } from '../../sandbox/state-folder.ts';
 import { type Envelope, plantCases } from './cases.ts';
 import { HandledLog } from './handled.ts';
 import { quantile, rounded, spread } from './statistics.ts';
@@ -43,10 +43,21 @@ export async function benchDecisions(warmUps: number, findings: number) {
       warmUps,
       ownMs: { p50, p99, slowest: rounded(Math.max(...own)) },
       ownMsByFunction: Object.fromEntries(
-        steps.map((name) => [name, rounded(quantile(timed.map((one) => one.own[name]), 0.5))]),
+        steps.map((name) => [
+          name,
+          rounded(
+            quantile(
+              timed.map((one) => one.own[name]),
+              0.5,
+            ),
+          ),
+        ]),
       ),
       wallMs: spread(timed.map(({ wall }) => wall)),
-      invocations: quantile(timed.map(({ calls }) => calls), 0.5),
+      invocations: quantile(
+        timed.map(({ calls }) => calls),
+        0.5,
+      ),
       targetMs: TARGET,
       ok: p50 <= TARGET.p50 && p99 <= TARGET.p99,
     };

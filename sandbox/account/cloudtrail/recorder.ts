@@ -2,7 +2,7 @@ import type { CallRecord } from '../../wire/service.ts';
 import { nameOfArn } from '../arns.ts';
 import type { Cloud } from '../cloud.ts';
 import { uuid } from '../ids.ts';
-import { principalId, roleId } from '../principalId.ts';
+import { principalId, roleId } from '../principal-id.ts';
 import { isReadOnlyEvent, regionOfEvent } from './naming.ts';
 import type { CloudTrailRecord } from './record.ts';
 

@@ -1,7 +1,7 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
 import { AwsError, type Operation } from '../../wire/service.ts';
 import type { Cloud } from '../cloud.ts';
-import { instanceStateCodes, toReservation } from './instanceShape.ts';
+import { instanceStateCodes, toReservation } from './instance-shape.ts';
 import { interfacesOf } from './interfaces.ts';
 import { listResources } from './listing.ts';
 import { findResource, requireResource } from './resources.ts';

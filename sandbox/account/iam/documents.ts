@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../../authorize/policy.ts';
 import { assertSupported } from '../../authorize/supported.ts';
 import { AwsError } from '../../wire/service.ts';
-import { policyDocument } from '../seed/policyDocument.ts';
+import { policyDocument } from '../seed/policy-document.ts';
 
 /** IAM answers documents percent-encoded (RFC 3986). */
 export function encodeDocument(text: string): string {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as z from 'zod';
-import { type AccountSeed, accountSeed } from './accountSchema.ts';
-import { type ActivitySeed, activitySeed } from './activitySchema.ts';
+import { type AccountSeed, accountSeed } from './account-schema.ts';
+import { type ActivitySeed, activitySeed } from './activity-schema.ts';
 import { jsonPath, SeedError } from './error.ts';
 
 export interface Seed {

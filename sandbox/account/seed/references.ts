@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../../authorize/policy.ts';
 import { assertSupported } from '../../authorize/supported.ts';
 import { policyArn } from '../arns.ts';
-import { awsManagedPolicies } from '../iam/managedPolicies.ts';
+import { awsManagedPolicies } from '../iam/managed-policies.ts';
 import { jsonPath, SeedError } from './error.ts';
 import type { Seed } from './read.ts';
 

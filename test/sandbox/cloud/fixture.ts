@@ -11,7 +11,7 @@ import {
 import { build } from 'esbuild';
 import { type CloudOptions, type LaptopCloud, startCloud } from '../../../sandbox/cloud.ts';
 import type { CloudEvent } from '../../../sandbox/events.ts';
-import { readCloudFile } from '../../../sandbox/stateFolder.ts';
+import { readCloudFile } from '../../../sandbox/state-folder.ts';
 import { smallTemplate } from './template.ts';
 
 export const account = '111122223333';

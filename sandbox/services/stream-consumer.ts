@@ -1,5 +1,5 @@
 import { type Home, pauseBeforeRetry } from '../home.ts';
-import type { Mapping } from './eventSources.ts';
+import type { Mapping } from './event-sources.ts';
 import type { Queues } from './sqs.ts';
 import type { Stream, StreamRecord } from './streams.ts';
 

@@ -1,9 +1,9 @@
 import { alarm } from '../alarm.ts';
 import { alarmUntilStop, type Home } from '../home.ts';
-import { callFunction, type FunctionTaskPorts } from './functionTask.ts';
+import { callFunction, type FunctionTaskPorts } from './function-task.ts';
 import { type Machine, stillWaiting, type TaskInput, type TaskPlan } from './machine.ts';
-import { StateError, type TaskTokens } from './taskTokens.ts';
-import { awaitToken } from './tokenTask.ts';
+import { StateError, type TaskTokens } from './task-tokens.ts';
+import { awaitToken } from './token-task.ts';
 
 /** What a run needs from the cloud around it. */
 export interface RunPorts extends FunctionTaskPorts {

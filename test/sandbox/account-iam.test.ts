@@ -1,7 +1,7 @@
 import * as iam from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CloudState } from '../../sandbox/account/state.ts';
-import { account, type Fixture, now, region, startFixture, stolen } from './accountFixture.ts';
+import { account, type Fixture, now, region, startFixture, stolen } from './account-fixture.ts';
 
 let fixture: Fixture;
 let fresh: CloudState;

@@ -3,9 +3,9 @@ import type { Home } from '../home.ts';
 import { TemplateError } from '../template/error.ts';
 import type { Functions } from './lambda.ts';
 import { compilePattern } from './patterns.ts';
-import { consumeQueue } from './queueConsumer.ts';
+import { consumeQueue } from './queue-consumer.ts';
 import type { Queues } from './sqs.ts';
-import { consumeStream } from './streamConsumer.ts';
+import { consumeStream } from './stream-consumer.ts';
 import type { Streams } from './streams.ts';
 
 const MappingProperties = z.looseObject({

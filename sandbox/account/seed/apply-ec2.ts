@@ -3,7 +3,7 @@ import type { Cloud } from '../cloud.ts';
 import type { InstanceState, NetworkInterfaceState, RuleState, SecurityGroupState } from '../ec2/state.ts';
 import { find } from '../find.ts';
 import { ec2Id } from '../ids.ts';
-import type { AccountSeed } from './accountSchema.ts';
+import type { AccountSeed } from './account-schema.ts';
 import type { Ec2Seed } from './ec2Schema.ts';
 import { resolveInstant } from './time.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { policyDocument } from './policyDocument.ts';
+import { policyDocument } from './policy-document.ts';
 import { instant } from './time.ts';
 
 const path = z

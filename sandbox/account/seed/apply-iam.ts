@@ -2,7 +2,7 @@ import { policyArn } from '../arns.ts';
 import type { Cloud } from '../cloud.ts';
 import type { AccessKeyState, IamState, PolicyHolder } from '../iam/state.ts';
 import { iamId } from '../ids.ts';
-import type { IamSeed } from './iamSchema.ts';
+import type { IamSeed } from './iam-schema.ts';
 import { resolveInstant } from './time.ts';
 
 type Kind = keyof IamSeed;

@@ -5,9 +5,9 @@ import { FunctionPool } from './functions/pool.ts';
 import type { FunctionProcess } from './functions/process.ts';
 import type { Home } from './home.ts';
 import { Inbox } from './people/inbox.ts';
-import { DynaliteStore } from './services/dynaliteStore.ts';
+import { DynaliteStore } from './services/dynalite-store.ts';
 import { dynamodbService } from './services/dynamodb.ts';
-import { startEventSources } from './services/eventSources.ts';
+import { startEventSources } from './services/event-sources.ts';
 import { EventBus, eventsService } from './services/events.ts';
 import { Executions } from './services/executions.ts';
 import { kmsService } from './services/kms.ts';
@@ -20,7 +20,7 @@ import { Queues, sqsService } from './services/sqs.ts';
 import { statesService } from './services/states.ts';
 import { Streams } from './services/streams.ts';
 import { createTables } from './services/tables.ts';
-import { TaskTokens } from './services/taskTokens.ts';
+import { TaskTokens } from './services/task-tokens.ts';
 import type { Service } from './wire/service.ts';
 
 export interface ControlPlanePorts {

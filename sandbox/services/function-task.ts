@@ -1,6 +1,6 @@
 import type { Functions } from './lambda.ts';
 import type { Machine, TaskInput, TaskPlan } from './machine.ts';
-import { StateError } from './taskTokens.ts';
+import { StateError } from './task-tokens.ts';
 
 export interface FunctionTaskPorts {
   readonly functions: Functions;

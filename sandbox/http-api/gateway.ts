@@ -5,7 +5,7 @@ import { readCredentialScope } from '../wire/credentials.ts';
 import type { Authorization, Call, Caller, Requirement, WireRequest } from '../wire/service.ts';
 import { type Authorizer, toEvent, toResponse } from './event.ts';
 import type { Route } from './routes.ts';
-import type { SignIn } from './signIn.ts';
+import type { SignIn } from './sign-in.ts';
 
 export interface GatewayPorts {
   readonly home: Home;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ec2Seed } from './ec2Schema.ts';
-import { iamSeed } from './iamSchema.ts';
+import { iamSeed } from './iam-schema.ts';
 
 /** `account.json`: what an account holds when the sandbox starts. */
 export const accountSeed = z.strictObject({

@@ -4,7 +4,7 @@ import * as s3 from '@aws-sdk/client-s3';
 import * as ses from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AwsError, operation, type Service } from '../../sandbox/wire/service.ts';
-import { startWireFixture, type WireFixture } from './wireFixture.ts';
+import { startWireFixture, type WireFixture } from './wire-fixture.ts';
 
 const noRequirements = () => [];
 const objects = new Map<string, { readonly body: Uint8Array; readonly metadata: Record<string, string> }>();

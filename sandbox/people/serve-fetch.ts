@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PortInUseError } from '../portInUse.ts';
+import { PortInUseError } from '../port-in-use.ts';
 
 export type FetchHandler = (request: Request) => Response | Promise<Response>;
 

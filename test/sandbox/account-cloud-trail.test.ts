@@ -3,7 +3,7 @@ import { CreateTagsCommand, DescribeInstancesCommand } from '@aws-sdk/client-ec2
 import { CreateAccessKeyCommand, GetUserCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { account, type Fixture, now, startFixture, stolen } from './accountFixture.ts';
+import { account, type Fixture, now, startFixture, stolen } from './account-fixture.ts';
 
 let fixture: Fixture;
 let clock = now;

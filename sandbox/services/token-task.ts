@@ -1,5 +1,5 @@
 import { alarmUntilStop, type Home } from '../home.ts';
-import { StateError, type TaskTokens } from './taskTokens.ts';
+import { StateError, type TaskTokens } from './task-tokens.ts';
 
 export interface TokenTask {
   readonly token: string;

@@ -4,7 +4,7 @@ import { conditionsHold } from '../../sandbox/authorize/conditions.ts';
 import { operators } from '../../sandbox/authorize/operators.ts';
 import type { ConditionBlock } from '../../sandbox/authorize/policy.ts';
 import { assertSupported } from '../../sandbox/authorize/supported.ts';
-import { UnknownConditionError } from '../../sandbox/authorize/unknownCondition.ts';
+import { UnknownConditionError } from '../../sandbox/authorize/unknown-condition.ts';
 import { matchesArn, matchesWildcard } from '../../sandbox/authorize/wildcard.ts';
 
 const role = 'arn:aws:iam::111122223333:role/sallyport/tool';

@@ -12,7 +12,7 @@ import {
   type Service,
   type WireServerOptions,
 } from '../../sandbox/wire/service.ts';
-import { caller, startWireFixture, type WireFixture } from './wireFixture.ts';
+import { caller, startWireFixture, type WireFixture } from './wire-fixture.ts';
 
 const requirement = { action: 'iam:GetUser', resource: 'arn:aws:iam::111122223333:user/x' };
 

@@ -1,5 +1,5 @@
 import type { Home } from '../home.ts';
-import type { Mapping } from './eventSources.ts';
+import type { Mapping } from './event-sources.ts';
 import { md5, type Queue, type StoredMessage } from './queue.ts';
 
 /**

@@ -4,10 +4,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Cloud } from '../../sandbox/account/cloud.ts';
 import { ec2Id } from '../../sandbox/account/ids.ts';
-import { accountJsonSchema } from '../../sandbox/account/seed/accountSchema.ts';
+import { accountJsonSchema } from '../../sandbox/account/seed/account-schema.ts';
 import { SeedError } from '../../sandbox/account/seed/error.ts';
 import { instant, resolveInstant } from '../../sandbox/account/seed/time.ts';
-import { account, accountSeed, activitySeed, now, writeSeed } from './accountFixture.ts';
+import { account, accountSeed, activitySeed, now, writeSeed } from './account-fixture.ts';
 
 function seeded(accountJson: unknown = accountSeed, activityJson: unknown = activitySeed): Cloud {
   const cloud = new Cloud(() => now);

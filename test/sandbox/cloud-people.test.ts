@@ -6,7 +6,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signedPost } from '../../cli/signed-post.ts';
 import { startCloud } from '../../sandbox/cloud.ts';
-import { readCloudFile } from '../../sandbox/stateFolder.ts';
+import { readCloudFile } from '../../sandbox/state-folder.ts';
 import { type Assembly, region, type SmallCloud, smallAssembly, startSmall } from './cloud/fixture.ts';
 
 let assembly: Assembly;

@@ -6,7 +6,7 @@ import * as sfn from '@aws-sdk/client-sfn';
 import * as sqs from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AwsError, operation, RawReply, type Service } from '../../sandbox/wire/service.ts';
-import { startWireFixture, type WireFixture } from './wireFixture.ts';
+import { startWireFixture, type WireFixture } from './wire-fixture.ts';
 
 const noRequirements = () => [];
 const created = new Date('2026-10-14T09:30:00.250Z');

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CloudState } from '../../sandbox/account/state.ts';
-import { account, type Credentials, type Fixture, now, startFixture, stolen } from './accountFixture.ts';
+import { account, type Credentials, type Fixture, now, startFixture, stolen } from './account-fixture.ts';
 
 let fixture: Fixture;
 let fresh: CloudState;
