@@ -1,7 +1,13 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type CloudOptions, type LaptopCloud, startCloud } from '../sandbox/cloud.ts';
-import { type CloudFile, CloudRunningError, readCloudFile } from '../sandbox/state-folder.ts';
+import {
+  type CloudFile,
+  CloudRunningError,
+  digestOfSeed,
+  readCloudFile,
+  SeedMismatchError,
+} from '../sandbox/state-folder.ts';
 import { assemblyDirectory, isStale, synthesize } from './assembly.ts';
 import type { Printer } from './print.ts';
 import { root } from './root.ts';
@@ -52,8 +58,8 @@ function modelVariables(): Record<string, string> {
 /** A running cloud was started with its own account and options: asking for others must not be silently ignored. */
 function attach(file: CloudFile, wish: CloudWish, directory: string): OpenCloud {
   if (wish.fresh || wish.haltBefore || wish.faults) throw new CloudRunningError(directory, file.pid);
-  if (wish.accountSeed && !existsSync(join(directory, 'origin.json')))
-    throw new CloudRunningError(directory, file.pid);
+  if (wish.accountSeed && digestOfSeed(wish.accountSeed) !== file.seed)
+    throw new SeedMismatchError(directory);
   return { ...openSession(file), stop: async () => {} };
 }
 

@@ -120,6 +120,7 @@ async function assemble(options: CloudOptions, cleanup: Cleanup): Promise<Laptop
     ...servers.addresses,
     account,
     region,
+    ...(origin.seed === undefined ? {} : { seed: origin.seed }),
     outputs: stack.outputs(),
     operator: identities.credentialsFor('operator'),
     auditor: identities.credentialsFor('auditor'),

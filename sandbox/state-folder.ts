@@ -16,6 +16,8 @@ export interface CloudFile {
   readonly inboxUrl: string;
   readonly account: string;
   readonly region: string;
+  /** Digest of the account's seed; absent for an empty account. */
+  readonly seed?: string;
   /** The stack's outputs: how its tables and buckets are called. The console's address is `consoleUrl`. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly operator: CloudCredentials;

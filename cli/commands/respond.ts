@@ -86,7 +86,7 @@ async function respond(files: readonly string[], options: Options): Promise<void
       );
     if (options.json)
       console.log(JSON.stringify({ account: options.account ?? null, outcomes, problems }, null, 2));
-    else printer.text(outcomeTable(outcomes, options.account === undefined));
+    else printer.text(outcomeTable(outcomes, cloud.cloud.seed === undefined));
   } finally {
     await cloud.stop();
     if (scratch) rmSync(scratch, { recursive: true, force: true });

@@ -10,6 +10,10 @@ export interface World {
 }
 
 type Required = Extract<Decision, { outcome: 'needs-approval' }>['required'];
+type Roles = Required[number];
+
+/** The most people that a policy may ask for (design, idea 3). */
+const MOST_PEOPLE = 3;
 
 /**
  * Decides on a whole plan: forbidden if one action is; else it needs the smallest sets of people that satisfy
@@ -23,9 +27,9 @@ export function decidePlan(
   world: World,
   policy: PolicyEngine,
 ): Decision {
-  const ask = (voters: readonly Vote[]) =>
-    actions.map((action) => policy.decide(questionOf(incident, purpose, world, action), voters));
-  const answers = ask(votes);
+  const ask = (action: PlannedAction, voters: readonly Vote[]) =>
+    policy.decide(questionOf(incident, purpose, world, action), voters);
+  const answers = actions.map((action) => ask(action, votes));
   const policies = [...new Set(answers.flatMap((answer) => answer.policies))];
   const forbidden = answers.find((answer) => answer.outcome === 'forbidden');
   if (forbidden || answers.length === 0)
@@ -33,31 +37,47 @@ export function decidePlan(
   const wanted = answers.flatMap((answer) => (answer.outcome === 'needs-approval' ? [answer.required] : []));
   if (wanted.length === 0) return { outcome: 'autonomous', policies };
 
-  const sufficient = combined(wanted).filter((roles) =>
-    ask(roles.map(asVoter)).every((answer) => answer.outcome === 'autonomous'),
-  );
-  if (sufficient.length === 0)
-    return {
-      outcome: 'forbidden',
-      policies,
-      reason: 'no three people could approve every action of this plan',
-    };
-  return { outcome: 'needs-approval', policies, required: smallest(sufficient) };
+  const suffices = (roles: Roles) =>
+    actions.every((action, index) => {
+      const answer = answers[index];
+      // What an action itself asks for was found by asking the engine.
+      if (answer?.outcome === 'needs-approval' && holds(answer.required, roles)) return true;
+      return ask(action, roles.map(asVoter)).outcome === 'autonomous';
+    });
+  const required = smallest(combined(wanted), suffices);
+  if (required.length > 0) return { outcome: 'needs-approval', policies, required };
+  return {
+    outcome: 'forbidden',
+    policies,
+    reason: 'no three people could approve every action of this plan',
+  };
 }
 
-/** Every set that one action asks for, and every two of different actions together, of up to three people. */
+/** Every set that one action asks for, and every two of different actions together, of up to three people; each once. */
 function combined(wanted: readonly Required[]): Required {
   const each = wanted.flat();
   const together = each.flatMap((one) => each.map((other) => [...one, ...other]));
-  return [...each, ...together].filter((roles) => roles.length <= 3);
+  const few = [...each, ...together].filter((roles) => roles.length <= MOST_PEOPLE);
+  return [...new Map(few.map((roles) => [nameOf(roles), roles])).values()];
+}
+
+/** The sets that suffice, of the smallest size at which any does: larger ones are not even asked about. */
+function smallest(sets: Required, suffices: (roles: Roles) => boolean): Required {
+  for (let size = 1; size <= MOST_PEOPLE; size += 1) {
+    const sufficient = sets.filter((roles) => roles.length === size && suffices(roles));
+    if (sufficient.length > 0) return sufficient;
+  }
+  return [];
+}
+
+function holds(sets: Required, roles: Roles): boolean {
+  return sets.some((one) => nameOf(one) === nameOf(roles));
+}
+
+function nameOf(roles: Roles): string {
+  return roles.toSorted().join();
 }
 
 function asVoter(role: ApproverRole, index: number): Vote {
   return { approver: `?${index}`, roles: [role] };
-}
-
-function smallest(sets: Required): Required {
-  const size = Math.min(...sets.map((roles) => roles.length));
-  const distinct = new Map(sets.map((roles) => [roles.toSorted().join(), roles]));
-  return [...distinct.values()].filter((roles) => roles.length === size);
 }

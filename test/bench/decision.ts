@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assemblyDirectory } from '../../cli/assembly.ts';
 import { openSession } from '../../cli/session.ts';
 import { setModeOnce } from '../../cli/set-mode.ts';
 import { type LaptopCloud, startCloud } from '../../sandbox/cloud.ts';
@@ -32,10 +31,10 @@ interface Timed {
  * is the time of the handlers outside of ports; an SDK call counts as port from `send` to its answer, its serialising
  * included. `wall` runs from delivery to the end of `decide`, whose last act is the decision's commit and one read.
  */
-export async function benchDecisions(warmUps: number, findings: number) {
+export async function benchDecisions(assembly: string, warmUps: number, findings: number) {
   const directory = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
   try {
-    const timed = (await timeFindings(directory, warmUps + findings)).slice(warmUps);
+    const timed = (await timeFindings(assembly, directory, warmUps + findings)).slice(warmUps);
     const own = timed.map((one) => sum(Object.values(one.own)));
     const { p50, p99 } = spread(own);
     return {
@@ -66,14 +65,14 @@ export async function benchDecisions(warmUps: number, findings: number) {
   }
 }
 
-async function timeFindings(directory: string, count: number): Promise<Timed[]> {
+async function timeFindings(assembly: string, directory: string, count: number): Promise<Timed[]> {
   const accountSeed = join(directory, 'account');
   const stateDirectory = join(directory, 'state');
   const envelopes = plantCases(accountSeed, count);
   const watch = new Watch(stateDirectory);
   const cloud = await startCloud({
     stateDirectory,
-    assembly: assemblyDirectory,
+    assembly,
     accountSeed,
     haltBefore: AFTER_DECISION,
     onEvent: (event) => watch.see(event),

@@ -1,0 +1,114 @@
+import { actions } from '../functions/actions/registry.gen.ts';
+import { describePolicies } from '../functions/adapters/cedar.ts';
+import type { Action } from '../functions/core/account.ts';
+import { guardrails, playbooks } from '../functions/generated/policies.gen.ts';
+import { sources } from '../functions/sources/registry.gen.ts';
+import { tools } from '../functions/tools/registry.gen.ts';
+import { code, codes, table } from './markdown.ts';
+import { type PlannedExample, plannedExamples } from './planned-examples.ts';
+
+/** `docs/catalogue.md`: everything that is built in, as the code itself says it. */
+export async function cataloguePage(): Promise<string> {
+  const examples = await plannedExamples(actions);
+  return `${[
+    '# Catalogue',
+    'Written by `scripts/generate-docs.ts` from the code. Do not edit. `npm run -s sallyport -- catalogue --json` says the same to programs.',
+    sourcesSection(),
+    typesSection(),
+    playbooksSection(),
+    toolsSection(),
+    '## Actions',
+    'The sentences are what each action says of a resource of the demo’s account when it plans.',
+    ...actions.map((action) => actionSection(action, examples.get(action.id))),
+    policiesSection(),
+  ].join('\n\n')}\n`;
+}
+
+function sourcesSection(): string {
+  const rows = sources.map(({ id, title, eventPatterns, types }) => [
+    code(id),
+    title,
+    eventPatterns.map(({ source, detailType }) => `${codes(source)}: ${detailType.join(', ')}`).join('; '),
+    codes(types),
+  ]);
+  return `## Sources\n\n${table(['id', 'source', 'events', 'families of finding types'], rows)}`;
+}
+
+function typesSection(): string {
+  const rows = playbooks
+    .flatMap(({ types, id, severityFloor, actions: allowed, leaseHours, approvalHours }) =>
+      types.map((type) => [
+        code(type),
+        code(id),
+        severityFloor,
+        codes(allowed),
+        allowed.length === 0 ? '–' : `${leaseHours} h`,
+        allowed.length === 0 ? '–' : `${approvalHours} h`,
+      ]),
+    )
+    .sort(([one = ''], [other = '']) => (one < other ? -1 : 1));
+  const head = [
+    'finding type',
+    'playbook',
+    'severity at least',
+    'actions it may propose',
+    'lease',
+    'time to decide',
+  ];
+  return `## Finding types\n\nThe longest match wins; \`*\` takes what no other playbook does.\n\n${table(head, rows)}`;
+}
+
+function playbooksSection(): string {
+  const rows = playbooks.map(({ id, title, evidence, rules, attack }) => [
+    code(id),
+    title,
+    codes([...new Set(evidence.map(({ tool }) => tool))]),
+    rules
+      .map(({ id: rule, disposition, confidence }) => `${code(rule)} → ${disposition} ${confidence}`)
+      .join('; '),
+    attack.join(', ') || '–',
+  ]);
+  const head = ['id', 'for', 'evidence', 'rules, in order: verdict and confidence', 'ATT&CK'];
+  return `## Playbooks\n\n${table(head, rows)}`;
+}
+
+function toolsSection(): string {
+  const rows = tools.map(({ id, description, targets, permissions }) => [
+    code(id),
+    targets.join(', '),
+    description,
+    codes(permissions.flatMap((permission) => permission.actions)),
+  ]);
+  return `## Tools\n\nA tool answers one question and can only read.\n\n${table(['id', 'about', 'question', 'IAM actions'], rows)}`;
+}
+
+function actionSection(action: Action, example: PlannedExample | undefined): string {
+  const { id, title, targets, danger, order, family, permissions } = action;
+  const facts = table(
+    ['', ''],
+    [
+      ['target', targets.join(', ')],
+      ['danger', danger],
+      ['runs among', order],
+      ['carried out by', family === 'policy' ? code('remediate-policy') : code('remediate')],
+      ['what', example?.change ?? ''],
+      ['inverse', example?.undo ?? ''],
+      ['cannot be restored', example?.cannotRestore.join('; ') || 'nothing'],
+    ],
+  );
+  const statements = table(
+    ['IAM actions', 'resources', 'conditions', 'why, where no call names it'],
+    permissions.map(({ actions: allowed, resources, conditions, dependent }) => [
+      codes(allowed),
+      codes(resources),
+      conditions ? code(JSON.stringify(conditions)) : '–',
+      dependent ?? '',
+    ]),
+  );
+  return `### ${code(id)}: ${title}\n\n${facts}\n\n${statements}`;
+}
+
+function policiesSection(): string {
+  const rows = describePolicies(guardrails.policies).map(({ id, effect, says }) => [code(id), effect, says]);
+  return `## Policies\n\nWhat no policy permits is denied; a \`forbid\` beats every \`permit\`.\n\n${table(['id', 'effect', 'sentence'], rows)}`;
+}

@@ -1,0 +1,77 @@
+import { openAccount } from '../functions/adapters/account.ts';
+import type { Action, Planned } from '../functions/core/account.ts';
+import type { EntityKind } from '../functions/core/entity.ts';
+import type { Target } from '../functions/core/plan.ts';
+import { createAccountSide } from '../sandbox/account/account.ts';
+import { Cloud } from '../sandbox/account/cloud.ts';
+import { startWireServer } from '../sandbox/wire/server.ts';
+
+/** One thing of each kind in the demo's account, for an action to plan on. */
+const things: Readonly<Partial<Record<EntityKind, string>>> = {
+  'access-key': 'AKIAI44QH8DHBEXAMPLE',
+  instance: 'i-0c2c2c2c2c2c2c2c2',
+  user: 'ci-deploy',
+};
+const demo = { folder: 'sandbox/demo', account: '111122223333', region: 'eu-central-1' };
+
+/** An action's own words for what it would do to a thing of the demo's account, and how it would be undone. */
+export type PlannedExample = Pick<Planned, 'change' | 'undo' | 'cannotRestore'>;
+
+/** Lets every action plan, over the wire, against the demo's account. Nothing is changed. */
+export async function plannedExamples(
+  actions: readonly Action[],
+): Promise<ReadonlyMap<string, PlannedExample>> {
+  const cloud = new Cloud(() => new Date());
+  cloud.seed(demo.folder);
+  const { principals, ...side } = createAccountSide(cloud);
+  const server = await startWireServer(side);
+  process.env.AWS_ENDPOINT_URL = server.endpoint;
+  try {
+    const examples = new Map<string, PlannedExample>();
+    for (const action of actions) examples.set(action.id, await plan(action, session(principals, action)));
+    return examples;
+  } finally {
+    await server.close();
+  }
+}
+
+/** A session of a role that may read what the action reads. */
+function session(
+  principals: ReturnType<typeof createAccountSide>['principals'],
+  { id, permissions }: Action,
+) {
+  const roleArn = `arn:aws:iam::${demo.account}:role/${id}`;
+  const statement = {
+    Effect: 'Allow' as const,
+    Action: permissions.flatMap(({ actions }) => [...actions]),
+    Resource: '*',
+  };
+  principals.register({
+    arn: roleArn,
+    trustPolicy: { Statement: [] },
+    identityPolicies: [{ Statement: [statement] }],
+  });
+  return principals.issueSession({ roleArn, sessionName: 'docs', durationSeconds: 3600 });
+}
+
+async function plan(action: Action, credentials: ReturnType<typeof session>): Promise<Planned> {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  const account = openAccount({
+    id: demo.account,
+    region: demo.region,
+    declared: action.reads,
+    mode: 'read',
+    credentials: { accessKeyId, secretAccessKey, sessionToken },
+  });
+  return action.plan(targetOf(action), action.params.parse({}), account);
+}
+
+function targetOf({ id: action, targets }: Action): Target {
+  for (const kind of targets) {
+    const id = things[kind];
+    if (id) return { handle: 'e1', kind, id, account: demo.account, region: demo.region, trust: 'observed' };
+  }
+  throw new Error(
+    `${action} takes ${targets.join(' or ')}: put one into ${demo.folder}/account.json and name it in scripts/planned-examples.ts`,
+  );
+}

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { projection, summarise } from '../../functions/adapters/projection.ts';
+import { emptyIncident } from '../../functions/core/incident.ts';
+import { entity, received } from '../core/entries.ts';
+import { startHome, type TestHome } from './home.ts';
+import { newIncident } from './ledger-contract.ts';
+
+let home: TestHome;
+beforeAll(async () => {
+  home = await startHome();
+});
+afterAll(() => home.close());
+
+const key = 'instance:111122223333:i-0abc0000000000001';
+const kept = () => projection(home.coordination);
+
+async function incidentAt(time: string, uid: string, entities = [entity()]) {
+  const id = newIncident();
+  home.now = new Date(time);
+  return home.ledger().append(id, 'fact', uid, () => [received(uid, entities)]);
+}
+
+it('lists what was kept, the latest change first', async () => {
+  const older = await incidentAt('2026-11-20T08:00:00.000Z', 'f-1');
+  const younger = await incidentAt('2026-11-21T08:00:00.000Z', 'f-2');
+  await kept().keep(younger);
+  await kept().keep(older);
+  expect((await kept().list()).map(({ incident }) => incident)).toEqual([younger.id, older.id]);
+  expect(await kept().list()).toEqual([summarise(younger), summarise(older)]);
+});
+
+it('replaces the line of an incident that went on', async () => {
+  const incident = await incidentAt('2026-11-21T09:00:00.000Z', 'f-3');
+  await kept().keep(incident);
+  home.now = new Date('2026-11-21T09:30:00.000Z');
+  const later = await home
+    .ledger()
+    .append(incident.id, 'decision', 'end', () => [
+      { type: 'incident-closed', generation: 1, reason: 'done' },
+    ]);
+  await kept().keep(later);
+  const lines = (await kept().list()).filter((line) => line.incident === incident.id);
+  expect(lines).toEqual([
+    expect.objectContaining({ status: 'closed', updatedAt: '2026-11-21T09:30:00.000Z' }),
+  ]);
+});
+
+it('knows the incidents of an entity', async () => {
+  const about = await incidentAt('2026-11-21T10:00:00.000Z', 'f-4', [entity({ id: 'i-history' })]);
+  await kept().keep(about);
+  expect(await kept().of('instance:111122223333:i-history')).toEqual([
+    {
+      incident: about.id,
+      status: 'working',
+      disposition: 'none',
+      severity: 'High',
+      findingTypes: ['Backdoor:EC2/C&CActivity.B'],
+      updatedAt: '2026-11-21T10:00:00.000Z',
+    },
+  ]);
+  expect(await kept().of('instance:111122223333:i-unknown')).toEqual([]);
+});
+
+it('can be emptied and made again from the ledger', async () => {
+  const before = await kept().list();
+  expect(before.length).toBeGreaterThan(0);
+  await kept().clear();
+  expect(await kept().list()).toEqual([]);
+  const names = (await home.table.partitions()).map((partition) => partition.split('#')[0] ?? '');
+  for (const id of new Set(names)) await kept().keep(await home.ledger().read(id));
+  expect(await kept().list()).toEqual(before);
+  expect((await kept().of(key)).length).toBeGreaterThan(0);
+});
+
+it('shows the worst severity of an incident without a verdict, and of an empty one the least', () => {
+  expect(summarise(emptyIncident('INC-0'))).toMatchObject({
+    severity: 'Informational',
+    updatedAt: '',
+    findings: 0,
+  });
+});

@@ -1,0 +1,57 @@
+import type { Victim } from './victims.ts';
+import type { World } from './world.ts';
+
+/** What an account holds of a victim, as text, without what differs between any two victims: ids and times. */
+export function traces(world: World, victim: Victim): string {
+  return neutral(victim.story === 'c2-instance' ? instanceOf(world, victim) : userOf(world, victim), victim);
+}
+
+function userOf({ cloud }: World, { user }: Victim): unknown {
+  const { userId: _id, ...rest } = cloud.accounts.account(cloud.account).iam.users[user] ?? { userId: '' };
+  return rest;
+}
+
+/** The instance, its interfaces and volumes, every group of its network, and the snapshots of its volumes. */
+function instanceOf({ cloud }: World, { instance: instanceId }: Victim): unknown {
+  const { ec2 } = cloud.accounts.region(cloud.account, cloud.region);
+  const instance = ec2.instances[instanceId];
+  const volumes = instance?.blockDevices.map(({ volumeId }) => volumeId) ?? [];
+  const interfaces = Object.values(ec2.networkInterfaces).filter(
+    ({ attachment }) => attachment?.instanceId === instanceId,
+  );
+  const vpc = interfaces[0]?.vpcId;
+  const groups = Object.values(ec2.securityGroups).filter(({ vpcId }) => vpcId === vpc);
+  const snapshots = Object.values(ec2.snapshots).filter(({ volumeId }) => volumes.includes(volumeId));
+  const ids = [
+    instanceId,
+    ...volumes,
+    ...interfaces.map((one) => one.networkInterfaceId),
+    ...groups.map((one) => one.groupId),
+    ...snapshots.map((one) => one.snapshotId),
+  ];
+  const tags = Object.fromEntries(ids.map((id) => [id, ec2.tags[id] ?? {}]));
+  return { instance, interfaces, groups, snapshots, tags };
+}
+
+const generated = [
+  /\d{4}-\d{2}-\d{2}T[\d:.]+Z/g,
+  /\b[a-z]+-(?:attach-)?[0-9a-f]{17}\b/g,
+  /\bINC-[0-9A-Z]{16}\b/g,
+  /\b[0-9a-f]{64}\b/g,
+  /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/g,
+  /\bSallyportRevokeSessions[\w-]*/g,
+];
+
+/** The same thing gets the same name throughout: what is bound to what can still be told. */
+function neutral(value: unknown, { user, accessKey }: Victim): string {
+  const text = JSON.stringify(value, null, 1).replaceAll(user, '(user)').replaceAll(accessKey, '(key)');
+  return generated.reduce((rest, pattern, kind) => {
+    const names = new Map<string, string>();
+    return rest.replaceAll(pattern, (found) => {
+      if (kind === 0) return '(time)';
+      const name = names.get(found) ?? `(${kind}.${names.size + 1})`;
+      names.set(found, name);
+      return name;
+    });
+  }, text);
+}
