@@ -95,7 +95,7 @@ export class Calls {
     const { throttle } = this.#faults;
     if (throttle && this.#is(running, throttle.function) && throttle.call === number)
       throw new AwsError('ThrottlingException', 'Rate exceeded');
-    const points = this.#killsOf(running).map((kill) => kill.before(id, running.process));
+    const points = this.#killsOf(running).map((kill) => kill.before(id, operation, running.process));
     if (!(await this.#killAt(points, running, operation))) return;
     throw new AwsError('ServiceUnavailable', 'The caller was killed before this call', 503);
   }

@@ -17,14 +17,14 @@ export interface KillPoint {
 
 /** A kill that waits for its call, and what became of it. */
 export interface ArmedKill {
-  /** Calls counted until now; more may come after the kill. */
-  readonly calls: number;
+  /** The operations called until now, in order; more may come after the kill. */
+  readonly calls: readonly string[];
   readonly fired: boolean;
 }
 
 /** Counts a function's calls and says, once, when its process is to be killed. */
 export class Kill implements ArmedKill {
-  calls = 0;
+  readonly calls: string[] = [];
   fired = false;
   readonly #wanted: KillPoint;
   readonly #numbers = new Map<string, number>();
@@ -38,11 +38,11 @@ export class Kill implements ArmedKill {
   }
 
   /** `id` tells calls apart. Answers the point at which to kill, if it is this one. */
-  before(id: string, process: FunctionProcess): number | undefined {
+  before(id: string, operation: string, process: FunctionProcess): number | undefined {
     if (!this.#isAbout(process)) return undefined;
-    this.calls += 1;
-    this.#numbers.set(id, this.calls);
-    return this.#fires(2 * this.calls - 1);
+    const number = this.calls.push(operation);
+    this.#numbers.set(id, number);
+    return this.#fires(2 * number - 1);
   }
 
   after(id: string): number | undefined {

@@ -5,6 +5,8 @@ import { type CommonOptions, cloudCommand, printJson, withCloud } from '../cloud
 export function incidentsCommand(): Command {
   return cloudCommand('incidents', 'list incidents, the latest first').action((options: CommonOptions) =>
     withCloud(options, async (cloud, printer) => {
+      // The list follows the ledger: what the last command left on its way is waited for.
+      await cloud.own?.idle();
       const incidents = await cloud.incidents();
       if (options.json) return printJson({ incidents });
       if (incidents.length === 0)

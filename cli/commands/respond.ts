@@ -82,7 +82,7 @@ async function respond(files: readonly string[], options: Options): Promise<void
     const outcomes = await printer.during('responding', () => run(cloud, taken, problems, options));
     if (options.kill && !kill?.fired)
       problems.push(
-        problem('--kill', `${options.kill.function} made ${kill?.calls} call(s): none was killed`),
+        problem('--kill', `${options.kill.function} made ${kill?.calls.length} call(s): none was killed`),
       );
     if (options.json)
       console.log(JSON.stringify({ account: options.account ?? null, outcomes, problems }, null, 2));

@@ -1,5 +1,5 @@
 import { digest } from '../core/canonical.ts';
-import { type Approver, type Decision, Mode } from '../core/decision.ts';
+import { type Approver, type ApproverRole, type Decision, Mode } from '../core/decision.ts';
 import type { PolicyEngine, Vote } from '../core/ports.ts';
 import { type Answer, cedarAuthorizer } from './cedar-authorizer.ts';
 import type { PolicySources } from './cedar-policies.ts';
@@ -42,20 +42,36 @@ type Asking = (people: readonly Vote[]) => Answer;
  * is forbidden. The policies named are those that stopped it now and those that would let it through.
  */
 function whatIsMissing(ask: Asking, now: Answer): Decision {
+  const alone = permittingSets(ask, 1);
+  if (alone.length > 0) return needsApproval(now, alone);
+  // Asked before the many combinations of two and three, which are in vain where everybody together is refused.
   const atMost = ask(everybody);
   if (!atMost.allowed) return { outcome: 'forbidden', policies: [...atMost.policies], reason: atMost.reason };
-  for (const size of [1, 2, 3]) {
-    const permitting = combinations
-      .filter((roles) => roles.length === size)
-      .map((roles) => ({ roles: [...roles], answer: ask(imagined(roles)) }))
-      .filter(({ answer }) => answer.allowed);
-    if (permitting.length === 0) continue;
-    const policies = new Set([...now.policies, ...permitting.flatMap(({ answer }) => answer.policies)]);
-    return {
-      outcome: 'needs-approval',
-      policies: [...policies],
-      required: permitting.map(({ roles }) => roles),
-    };
+  for (const size of [2, 3]) {
+    const permitting = permittingSets(ask, size);
+    if (permitting.length > 0) return needsApproval(now, permitting);
   }
   return { outcome: 'forbidden', policies: [], reason: 'no three people could approve this' };
+}
+
+interface Permitting {
+  readonly roles: ApproverRole[];
+  readonly policies: readonly string[];
+}
+
+function permittingSets(ask: Asking, size: number): Permitting[] {
+  return combinations
+    .filter((roles) => roles.length === size)
+    .map((roles) => ({ roles: [...roles], answer: ask(imagined(roles)) }))
+    .filter(({ answer }) => answer.allowed)
+    .map(({ roles, answer }) => ({ roles, policies: answer.policies }));
+}
+
+function needsApproval(now: Answer, permitting: readonly Permitting[]): Decision {
+  const policies = new Set([...now.policies, ...permitting.flatMap((one) => one.policies)]);
+  return {
+    outcome: 'needs-approval',
+    policies: [...policies],
+    required: permitting.map(({ roles }) => roles),
+  };
 }

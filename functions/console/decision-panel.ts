@@ -22,7 +22,7 @@ export async function decisionPanel(viewing: Viewing, settings: ConsoleSettings)
 <dl class="facts">
 <dt>Needs</dt><dd>${card.needs.map((need, index) => html`${index > 0 ? html` <i>or</i> ` : ''}${need}`)}</dd>
 <dt>Until</dt><dd><time datetime="${link.expiresAt}">${readable(link.expiresAt)}</time></dd>
-<dt>Lease</dt><dd>${card.lease}, then renewed, made permanent or undone</dd>
+<dt>Lease</dt><dd>${card.lease}, then undone if policy permits, else handed to people</dd>
 <dt>Plan</dt><dd><code title="${card.manifestHash}">${card.shortHash}</code></dd>
 </dl>
 ${card.approvals.length > 0 ? html`<p>Approved so far by ${shown(card.approvals.join(', '))}.</p>` : ''}

@@ -30,6 +30,8 @@ export interface Source {
   accepts(event: EventEnvelope): boolean;
   /** Throws FindingRejectedError that names the field which is missing or wrong. */
   parse(event: EventEnvelope): Finding[];
+  /** Where an event holds several findings: each by itself, so that a bad one does not cost its siblings. */
+  parseEach?(event: EventEnvelope): (Finding | FindingRejectedError)[];
   /** Whether a bare document (camelCase or PascalCase) looks like one of its findings. */
   recognises(document: Readonly<Record<string, unknown>>): boolean;
   /** The event that the service itself would have sent for a bare finding. Fields that it lacks stay empty. */

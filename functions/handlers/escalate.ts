@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { escalate, type WorkflowError } from '../response/escalate.ts';
+import { isSettled } from '../response/settled.ts';
 import { StepInput, step } from '../response/step.ts';
 import { measuredHandler } from './measured-handler.ts';
 import { openAnnouncer } from './people.ts';
@@ -20,9 +21,9 @@ const announce = openAnnouncer();
 
 export const handler = measuredHandler(async (event: unknown) => {
   const { incidentId, error } = read(event);
-  const before = await parts.ledger.read(incidentId);
   const incident = await escalate(incidentId, error, parts);
-  if (incident.heads.decision > before.heads.decision || !before.ending) await announce(incident);
+  // Also on a retry: a crash may have come between the record and the messages, and nothing may end silently.
+  if (isSettled(incident)) await announce(incident);
   return step(incident.status);
 });
 

@@ -5,7 +5,7 @@ import { clientSettings, measured } from '../adapters/clients.ts';
 import { workflow } from '../adapters/workflow.ts';
 import { FindingRejectedError } from '../core/errors.ts';
 import { type IngestParts, ingest } from '../response/ingest.ts';
-import { normalise } from '../sources/normalise.ts';
+import { normaliseEach } from '../sources/normalise.ts';
 import { environment } from './environment.ts';
 import { measuredHandler } from './measured-handler.ts';
 import { clock, openCoordination, openLedger } from './ports.ts';
@@ -17,7 +17,7 @@ const parts: IngestParts = {
   claims: claims(openCoordination(), clock),
   workflow: workflow(STATE_MACHINE_ARN, measured(new SFNClient(clientSettings))),
   clock,
-  normalise,
+  normalise: normaliseEach,
 };
 
 /** Only what failed is delivered again; a rejection is recorded and done. */
@@ -46,11 +46,7 @@ async function receive({ messageId, body }: SQSRecord): Promise<void> {
   const refuse = (): never => {
     throw new FindingRejectedError('the message is no JSON: it was cut or never an event');
   };
-  await ingest(
-    eventId.slice(0, 200),
-    event ?? body,
-    event === undefined ? { ...parts, normalise: refuse } : parts,
-  );
+  await ingest(eventId, event ?? body, event === undefined ? { ...parts, normalise: refuse } : parts);
 }
 
 function parseBody(body: string): unknown {

@@ -3,6 +3,7 @@ import { playbookFor } from '../analyst/playbook.ts';
 import { mailOf } from '../console/mail.ts';
 import { approvalNotice, type Notice } from '../console/notice.ts';
 import { slackOf } from '../console/slack.ts';
+import { isSubject } from '../console/subjects.ts';
 import type { Incident } from '../core/incident.ts';
 import { type RequestParts, requestApproval } from '../response/request-approval.ts';
 import { StepInput } from '../response/step.ts';
@@ -28,6 +29,7 @@ const parts: RequestParts = {
   doorbells: openDoorbells(),
   links: links(openCoordination()),
   approvers: APPROVERS,
+  isSubject,
   playbookFor,
   mail: async (incident, approver, secret, expiresAt) =>
     mailer.send(await mailOf(notice(incident, secret, expiresAt), [approver])),

@@ -2,8 +2,10 @@ import { digest } from '../core/canonical.ts';
 import type { EntryOf } from '../core/entry.ts';
 import type { Incident } from '../core/incident.ts';
 import type { KillSwitch, Ledger, PolicyEngine } from '../core/ports.ts';
+import { rollbackDecided } from './attempt.ts';
 import { questionOf } from './question.ts';
-import { rollbackDecided, rolledBack } from './remediation-steps.ts';
+import { rolledBack } from './remediation-steps.ts';
+import { endingCommand, isSettled } from './settled.ts';
 
 export interface CloseParts {
   readonly ledger: Ledger;
@@ -18,9 +20,9 @@ export interface CloseParts {
  */
 export async function close(incidentId: string, parts: CloseParts): Promise<Incident> {
   const mode = await parts.killSwitch.read();
-  const { generation } = await parts.ledger.read(incidentId);
-  return parts.ledger.append(incidentId, 'decision', `end#${generation}`, (incident) => {
-    if (incident.ending) return [];
+  const command = endingCommand(await parts.ledger.read(incidentId));
+  return parts.ledger.append(incidentId, 'decision', command, (incident) => {
+    if (isSettled(incident)) return [];
     const reason = settledReason(incident);
     if (reason) return [{ type: 'incident-closed', generation: incident.generation, reason }];
     return dismissal(incident, { mode, sandbox: parts.sandbox }, parts.policy);

@@ -8,9 +8,10 @@ export const CORRELATION_DAYS = 7;
 /** Crockford's base 32, without letters that are read as digits. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** The incident that a finding opens if it joins none: the same finding always proposes the same one. */
+/** The incident that a finding opens if it joins none: the same finding, however often it comes, proposes the same one. */
 export function proposedIncident(finding: Finding): string {
-  const hash = digest({ uid: finding.finding_info.uid, account: finding.cloud.account });
+  const { uid } = finding.finding_info;
+  const hash = digest({ world: worldOf(finding), uid, account: finding.cloud.account });
   const characters = Array.from({ length: 16 }, (_, index) => {
     const byte = Number.parseInt(hash.slice(index * 2, index * 2 + 2), 16);
     return ALPHABET[byte % 32] ?? '0';
@@ -19,15 +20,23 @@ export function proposedIncident(finding: Finding): string {
 }
 
 /**
- * The keys by which findings join. What an attacker may have claimed joins only with claims of the same kind, and
- * samples only with samples: neither can reach into a real incident. A finding about nothing in particular
- * joins its own kind in its account.
+ * The keys by which findings join. Samples join samples, and what a custom product says joins what custom products
+ * say: neither can reach into a real incident. An entity that is only claimed counts where there is no better one,
+ * and joins such claims alone. A finding about nothing in particular joins its own kind in its account.
  */
 export function joinKeys(finding: Finding): string[] {
-  const world = finding.sample ? 'sample#' : '';
-  const keys = finding.entities
-    .filter((entity) => joinsIncidents(entity) && entity.part !== 'related')
-    .map((entity) => `${world}${entity.trust === 'claimed' ? 'claimed#' : ''}${entityKey(entity)}`);
+  const world = worldOf(finding);
+  const joining = finding.entities.filter((entity) => joinsIncidents(entity) && entity.part !== 'related');
+  const trusted = joining.filter((entity) => entity.trust !== 'claimed');
+  const keys =
+    trusted.length > 0
+      ? trusted.map((entity) => `${world}${entityKey(entity)}`)
+      : joining.map((entity) => `${world}claimed#${entityKey(entity)}`);
   if (keys.length > 0) return [...new Set(keys)];
   return [`${world}type#${finding.cloud.account}#${finding.cloud.region}#${finding.finding_info.type}`];
+}
+
+/** Any principal with BatchImportFindings writes a custom product's findings, ids included. */
+function worldOf({ sample, metadata }: Finding): string {
+  return `${sample ? 'sample#' : ''}${metadata.aws_owned ? '' : 'custom#'}`;
 }

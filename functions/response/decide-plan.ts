@@ -40,7 +40,8 @@ export function decidePlan(
   const suffices = (roles: Roles) =>
     actions.every((action, index) => {
       const answer = answers[index];
-      // What an action itself asks for was found by asking the engine.
+      // Another approval never turns a yes into a no (test/policies), and what an action asks for, the engine has tried.
+      if (answer?.outcome === 'autonomous') return true;
       if (answer?.outcome === 'needs-approval' && holds(answer.required, roles)) return true;
       return ask(action, roles.map(asVoter)).outcome === 'autonomous';
     });
@@ -53,12 +54,26 @@ export function decidePlan(
   };
 }
 
-/** Every set that one action asks for, and every two of different actions together, of up to three people; each once. */
+/** The sets, of up to three people, that hold one of the sets that each action asks for; each once. */
 function combined(wanted: readonly Required[]): Required {
-  const each = wanted.flat();
-  const together = each.flatMap((one) => each.map((other) => [...one, ...other]));
-  const few = [...each, ...together].filter((roles) => roles.length <= MOST_PEOPLE);
-  return [...new Map(few.map((roles) => [nameOf(roles), roles])).values()];
+  return wanted.reduce<Required>(
+    (sets, required) => {
+      const together = sets.flatMap((set) => required.map((roles) => united(set, roles)));
+      const few = together.filter((roles) => roles.length <= MOST_PEOPLE);
+      return [...new Map(few.map((roles) => [nameOf(roles), roles])).values()];
+    },
+    [[]],
+  );
+}
+
+/** Whoever sits in a seat for one action sits in it for the other as well. */
+function united(some: Roles, others: Roles): ApproverRole[] {
+  const missing = [...others];
+  for (const role of some) {
+    const seat = missing.indexOf(role);
+    if (seat >= 0) missing.splice(seat, 1);
+  }
+  return [...some, ...missing];
 }
 
 /** The sets that suffice, of the smallest size at which any does: larger ones are not even asked about. */

@@ -8,6 +8,7 @@ import type { Clock, KillSwitch, Ledger, PolicyEngine } from '../core/ports.ts';
 import { decidePlan } from './decide-plan.ts';
 import { newerFinding, votesFor } from './question.ts';
 import { leaseSecondsLeft, MOST_PLANS, remediationStep } from './remediation-steps.ts';
+import { endingsOf } from './settled.ts';
 import { type Step, step } from './step.ts';
 
 export interface DecideParts {
@@ -69,7 +70,15 @@ async function record(
   const mode = await parts.killSwitch.read();
   const before = await parts.ledger.read(incidentId);
   const votes = votesFor(before, purpose);
-  const key = digest({ plan: before.plan?.manifestHash ?? '', votes, mode, policy: parts.policy.digest });
+  const key = digest({
+    plan: before.plan?.manifestHash ?? '',
+    votes,
+    mode,
+    policy: parts.policy.digest,
+    // What was measured may have changed under the same plan, and a rollback that failed may be asked for again.
+    facts: before.heads.fact,
+    endings: endingsOf(before),
+  });
   return parts.ledger.append(
     incidentId,
     'decision',

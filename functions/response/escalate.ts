@@ -1,6 +1,8 @@
+import { boundedText } from '../core/bounded.ts';
 import { entriesOf, type Incident } from '../core/incident.ts';
 import type { Clock, Ledger } from '../core/ports.ts';
-import { refusal, rollbackDecided } from './remediation-steps.ts';
+import { attemptOf, rollbackDecided } from './attempt.ts';
+import { endingCommand, isSettled } from './settled.ts';
 
 /** Why the state machine gave up, as it says itself. */
 export interface WorkflowError {
@@ -14,13 +16,13 @@ export async function escalate(
   error: WorkflowError | undefined,
   parts: { ledger: Ledger; clock: Clock },
 ): Promise<Incident> {
-  const { generation, ending } = await parts.ledger.read(incidentId);
-  // A rollback that was asked for after the end, and failed, is a matter of its own.
-  const commandId = ending ? `end#${generation}#again` : `end#${generation}`;
-  return parts.ledger.append(incidentId, 'decision', commandId, (incident) => {
-    if (incident.status === 'empty' || incident.ending) return [];
+  const command = endingCommand(await parts.ledger.read(incidentId));
+  return parts.ledger.append(incidentId, 'decision', command, (incident) => {
+    if (incident.status === 'empty' || isSettled(incident)) return [];
     const reason = error ? failure(error) : reasonOf(incident, parts.clock());
-    return [{ type: 'incident-escalated', generation: incident.generation, reason: reason.slice(0, 2000) }];
+    return [
+      { type: 'incident-escalated', generation: incident.generation, reason: boundedText(reason, 2000) },
+    ];
   });
 }
 
@@ -54,21 +56,21 @@ function reasonOf(incident: Incident, now: Date): string {
 
 function effectReason(incident: Incident): string | undefined {
   const direction = rollbackDecided(incident) ? 'rollback' : 'execute';
-  for (const { id, action, target } of incident.plan?.manifest.actions ?? []) {
-    const what = `${action} on ${target.id}`;
-    const effect = incident.effects.find((one) => one.actionId === id && one.direction === direction);
-    if (effect?.finished?.status === 'failed')
-      return `${what} failed: ${effect.finished.error}: ${effect.finished.message}`;
-    if (effect?.verified === false) return `${what} could not be verified`;
-    const refused = refusal(incident, id, direction);
+  const { plan, generation } = incident;
+  if (!plan || (plan.generation !== generation && direction === 'execute')) return undefined;
+  for (const { id, action, target } of plan.manifest.actions) {
+    const what = `${direction === 'rollback' ? 'undoing ' : ''}${action} on ${target.id}`;
+    const { finished, verified, refused } = attemptOf(incident, id, direction);
+    if (finished?.status === 'failed') return `${what} failed: ${finished.error}: ${finished.message}`;
+    if (verified === false) return `${what} could not be verified`;
     if (refused) return `${what} was refused: ${refused.message}`;
   }
   return undefined;
 }
 
-function leaseReason({ leaseEndsAt }: Incident, now: Date): string | undefined {
-  const ended = leaseEndsAt !== undefined && Date.parse(leaseEndsAt) <= now.getTime();
-  return ended
+function leaseReason(incident: Incident, now: Date): string | undefined {
+  const held = entriesOf(incident, 'containment-held').at(-1);
+  return held && Date.parse(held.leaseEndsAt) <= now.getTime()
     ? 'the lease has ended; giving access back needs a person, so the containment stands'
     : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Incident } from '../core/incident.ts';
 import type { Doorbells, Ledger } from '../core/ports.ts';
+import { rollbackDecided } from './attempt.ts';
 import { votesFor } from './question.ts';
-import { rollbackDecided } from './remediation-steps.ts';
 
 /**
  * Hangs up the lease's bell. A rollback that a person asked for before it hung is heard at once. `isFirst`: nothing

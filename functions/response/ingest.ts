@@ -1,4 +1,7 @@
-import { digest } from '../core/canonical.ts';
+import { boundedText } from '../core/bounded.ts';
+import { digest, sha256 } from '../core/canonical.ts';
+import { wellFormed } from '../core/document.ts';
+import type { EntryOf } from '../core/entry.ts';
 import { FindingRejectedError } from '../core/errors.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
@@ -10,44 +13,90 @@ export interface IngestParts {
   readonly claims: Claims;
   readonly workflow: Workflow;
   readonly clock: Clock;
-  /** Event to findings; throws FindingRejectedError. */
-  readonly normalise: (event: unknown) => readonly Finding[];
+  /** Event to findings, a bad one among others by itself; throws FindingRejectedError for an event that holds none. */
+  readonly normalise: (event: unknown) => readonly (Finding | FindingRejectedError)[];
 }
 
 /** Shards of a day's intake chain: rejections come in floods, and one chain takes one writer at a time. */
 const INTAKE_SHARDS = 8;
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Takes one event in: every finding of it ends in an incident's ledger with its execution started, or is rejected in the intake chain. */
+/**
+ * Takes one event in: every finding of it ends in an incident's ledger with its execution started, or is rejected in
+ * the intake chain. One that fails does not keep its siblings out; the event then fails, and is delivered again.
+ */
 export async function ingest(eventId: string, event: unknown, parts: IngestParts): Promise<void> {
+  const failures: unknown[] = [];
+  for (const [index, one] of normalised(event, parts).entries()) {
+    try {
+      if (one instanceof FindingRejectedError)
+        await reject({ eventId: boundedText(eventId, 200), index }, event, one, parts);
+      else await receive(one, parts);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+function normalised(event: unknown, { normalise }: IngestParts): readonly (Finding | FindingRejectedError)[] {
   try {
-    for (const finding of parts.normalise(event)) await receive(finding, parts);
+    return normalise(event);
   } catch (error) {
-    if (!(error instanceof FindingRejectedError)) throw error;
-    await reject(eventId, event, error, parts);
+    if (error instanceof FindingRejectedError) return [error];
+    throw error;
   }
 }
 
-async function receive(finding: Finding, { ledger, claims, workflow, clock }: IngestParts): Promise<void> {
+async function receive(finding: Finding, parts: IngestParts): Promise<void> {
+  const { claims, workflow, clock } = parts;
   const until = new Date(clock().getTime() + CORRELATION_DAYS * DAY);
   const incidentId = await claims.claim(joinKeys(finding), proposedIncident(finding), until);
-  const { uid, modified_time } = finding.finding_info;
-  const incident = await ledger.append(
-    incidentId,
-    'fact',
-    `finding#${digest({ uid, modified_time })}`,
-    (state) =>
-      isNews(state, finding) ? [{ type: 'finding-received', generation: generationFor(state), finding }] : [],
-  );
+  const incident = await record(incidentId, finding, parts);
   // A repeat drops the entry, never the start: this may be the redelivery after a crash between the two.
   if (incident.status === 'working')
     await workflow.start({ incidentId, generation: incident.generation, event: 'finding', attempt: 0 });
 }
 
+async function record(incidentId: string, finding: Finding, { ledger }: IngestParts): Promise<Incident> {
+  const { uid, modified_time } = finding.finding_info;
+  const command = `finding#${digest({ uid, modified_time })}`;
+  const received = (state: Incident): EntryOf<'fact'>[] => [
+    { type: 'finding-received', generation: generationFor(state), finding },
+  ];
+  const incident = await ledger.append(incidentId, 'fact', command, (state) =>
+    isNews(state, finding) ? received(state) : [],
+  );
+  if (!closedUnseen(incident, uid)) return incident;
+  // It came in while the incident was being closed, in another chain: the end did not see it.
+  return ledger.append(incidentId, 'fact', `${command}#after#${incident.generation}`, (state) =>
+    closedUnseen(state, uid) ? received(state) : [],
+  );
+}
+
+/** Closed, though this finding came after the last verdict. */
+function closedUnseen({ status, timeline }: Incident, uid: string): boolean {
+  const verdict = timeline.findLastIndex(({ entry }) => entry.type === 'verdict-reached');
+  return (
+    status === 'closed' &&
+    timeline
+      .slice(verdict + 1)
+      .some(({ entry }) => entry.type === 'finding-received' && entry.finding.finding_info.uid === uid)
+  );
+}
+
 /** An update that is older than what is known, or the same, changes nothing. */
 function isNews(incident: Incident, finding: Finding): boolean {
   const known = incident.findings.find((one) => one.finding_info.uid === finding.finding_info.uid);
-  return known === undefined || known.finding_info.modified_time < finding.finding_info.modified_time;
+  return (
+    known === undefined ||
+    instant(known.finding_info.modified_time) < instant(finding.finding_info.modified_time)
+  );
+}
+
+/** Comparable as text: sources write the same time with and without fractions, and `.` sorts before `Z`. */
+function instant(time: string): string {
+  return time.replace(/Z$/, '');
 }
 
 function generationFor(incident: Incident): number {
@@ -57,18 +106,19 @@ function generationFor(incident: Incident): number {
 }
 
 async function reject(
-  eventId: string,
+  { eventId, index }: { readonly eventId: string; readonly index: number },
   event: unknown,
   error: FindingRejectedError,
   { ledger, clock }: IngestParts,
 ): Promise<void> {
-  const bodyDigest = digest(event ?? null);
+  // Not canonical JSON: what is no finding may hold what has none, and must be recorded all the same.
+  const bodyDigest = sha256(JSON.stringify(wellFormed(event ?? null)));
   const shard = Number.parseInt(bodyDigest.slice(0, 8), 16) % INTAKE_SHARDS;
   const day = clock().toISOString().slice(0, 10);
-  await ledger.appendOutside<'intake'>(`intake#${day}#${shard}`, `reject#${eventId}#${bodyDigest}`, {
+  await ledger.appendOutside<'intake'>(`intake#${day}#${shard}`, `reject#${eventId}#${bodyDigest}#${index}`, {
     type: 'finding-rejected',
     eventId,
-    reason: error.message.slice(0, 2000),
+    reason: boundedText(error.message, 2000),
     bodyDigest,
   });
 }

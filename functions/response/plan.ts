@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Account, Action, AwsCommandClass, Planned } from '../core/account.ts';
 import type { EntryNamed } from '../core/entry.ts';
 import { NotOursError, TargetNotFoundError } from '../core/errors.ts';
@@ -75,7 +76,7 @@ async function draft(incident: Incident, parts: PlanParts): Promise<PlanEntry> {
     return nothing(`no action was proposed: ${verdict.summary}`, 'escalate');
 
   const drafts = await Promise.all(verdict.proposals.map((proposal) => draftOne(proposal, incident, parts)));
-  const drafted = drafts.filter((one): one is Drafted => 'planned' in one);
+  const drafted = distinct(drafts.filter((one): one is Drafted => 'planned' in one));
   const refused = drafts.flatMap((one) => ('refused' in one ? [one.refused] : []));
   if (drafted.length === 0) return nothing(`nothing can be done: ${refused.join('; ')}`, 'escalate');
   return propose(incident, drafted, parts.playbookFor(incident));
@@ -92,19 +93,32 @@ async function draftOne(
   if (entity.trust === 'claimed')
     return { refused: `${handle} is only claimed, and a claim cannot choose a target` };
   if (!action.targets.includes(entity.kind)) return { refused: `${id} cannot act on a ${entity.kind}` };
+  const checked = action.params.safeParse(params);
+  if (!checked.success)
+    return { refused: `parameters of ${id} on ${handle}: ${z.prettifyError(checked.error)}` };
   const { kind, id: name, arn, account, region, trust } = entity;
   const target: Target = { handle, kind, id: name, ...(arn ? { arn } : {}), account, region, trust };
   try {
-    const checked = action.params.parse(params);
-    const planned = await action.plan(target, checked, parts.accountOf(target, action.reads));
+    const planned = await action.plan(target, checked.data, parts.accountOf(target, action.reads));
     const observed: Target = { ...target, ...planned.observed, trust: 'observed' };
-    return { action, target: observed, params: checked, planned };
+    return { action, target: observed, params: checked.data, planned };
   } catch (error) {
     // What is gone needs no containing; anything else that keeps an action from being planned is for a person to see.
     if (error instanceof TargetNotFoundError || error instanceof NotOursError)
       return { refused: error.message };
     throw error;
   }
+}
+
+/** One action on one thing once: a second one would find its state changed by the first, and stop the plan. */
+function distinct(drafted: readonly Drafted[]): Drafted[] {
+  const byTarget = new Map<string, Drafted>();
+  for (const one of drafted) {
+    const { kind, account, region, id } = one.target;
+    const key = [one.action.id, kind, account, region, id].join(' ');
+    if (!byTarget.has(key)) byTarget.set(key, one);
+  }
+  return [...byTarget.values()];
 }
 
 function propose(incident: Incident, drafted: readonly Drafted[], playbook: Playbook): PlanEntry {

@@ -46,10 +46,13 @@ function largest(consequences: readonly Consequence[]): number | null {
   );
 }
 
-/** The people and principals behind the findings: they may not approve what is done about them. */
+/**
+ * The people and principals behind the findings: they may not approve what is done about them. What an attacker can
+ * write bars nobody, or a forged finding that names every approver would keep all of them from deciding.
+ */
 function subjectsOf(incident: Incident): string[] {
-  const people = incident.entities.filter((entity) =>
-    ['user', 'role', 'root', 'access-key'].includes(entity.kind),
+  const people = incident.entities.filter(
+    ({ kind, trust }) => trust !== 'claimed' && ['user', 'role', 'root', 'access-key'].includes(kind),
   );
   return people.flatMap((entity) => [entity.id, ...(entity.arn ? [entity.arn] : [])]);
 }

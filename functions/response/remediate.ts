@@ -1,12 +1,15 @@
 import type { Account, Action, AwsCommandClass, Execution } from '../core/account.ts';
+import { boundedText } from '../core/bounded.ts';
 import { digest } from '../core/canonical.ts';
 import type { EntryNamed, EntryOf } from '../core/entry.ts';
-import { effectOf, type Incident } from '../core/incident.ts';
+import { NotOursError, TargetNotFoundError } from '../core/errors.ts';
+import { effectOf, entriesOf, type Incident } from '../core/incident.ts';
 import { manifestHash, type PlannedAction } from '../core/plan.ts';
 import type { Clock, KillSwitch, Ledger, Locks, PolicyEngine } from '../core/ports.ts';
+import { attemptNumber, attemptOf, type Direction, rollbackDecided } from './attempt.ts';
 import { decidePlan } from './decide-plan.ts';
 import { votesFor } from './question.ts';
-import { type Direction, remaining, remediationStep, rollbackDecided } from './remediation-steps.ts';
+import { remaining, remediationStep } from './remediation-steps.ts';
 import type { Step } from './step.ts';
 
 type AnyAccount = Account<readonly AwsCommandClass[]>;
@@ -31,6 +34,7 @@ interface Work {
   readonly hash: string;
   readonly planned: PlannedAction;
   readonly direction: Direction;
+  readonly attempt: number;
   readonly action: Action;
 }
 
@@ -56,7 +60,8 @@ function workFor(incident: Incident, { actions, family }: RemediateParts): Work 
   const hash = incident.plan?.manifestHash;
   const action = actions.find((one) => one.id === planned?.action);
   if (!planned || !hash || action?.family !== family) return undefined;
-  return { incidentId: incident.id, hash, planned, direction, action };
+  const attempt = attemptNumber(incident, direction);
+  return { incidentId: incident.id, hash, planned, direction, attempt, action };
 }
 
 async function carryOut(work: Work, parts: RemediateParts): Promise<Incident> {
@@ -115,28 +120,43 @@ async function refusalOf(
 /** The state must be the one that was approved, unless a first attempt of ours already began to change it. */
 async function staleness(work: Work, incident: Incident, account: AnyAccount): Promise<Refusal | undefined> {
   if (effectOf(incident, work.planned.id, 'execute')) return undefined;
-  const now = await work.action.plan(work.planned.target, work.planned.params, account);
-  if (digest(now.before) === digest(work.planned.before)) return undefined;
-  return { cause: 'stale', message: `${work.planned.target.id} is no longer in the state that was approved` };
+  const { target, params, before } = work.planned;
+  try {
+    const now = await work.action.plan(target, params, account);
+    if (digest(now.before) === digest(before)) return undefined;
+    return { cause: 'stale', message: `${target.id} is no longer in the state that was approved` };
+  } catch (error) {
+    if (error instanceof TargetNotFoundError || error instanceof NotOursError)
+      return { cause: 'stale', message: error.message };
+    throw error;
+  }
 }
 
 async function recordIntent(work: Work, incident: Incident, parts: RemediateParts): Promise<void> {
-  const decision = digest(incident.decision ?? {});
+  const made = entriesOf(incident, 'decision-made').findLast(({ purpose }) => purpose === work.direction);
+  const decision = digest(made ?? incident.decision ?? {});
   await append(work, 'intent', parts, { action: work.action.id, decision });
 }
 
 async function effect(work: Work, account: AnyAccount, parts: RemediateParts): Promise<void> {
   const incident = await parts.ledger.read(work.incidentId);
-  if (effectOf(incident, work.planned.id, work.direction)?.finished) return;
+  if (attemptOf(incident, work.planned.id, work.direction).finished) return;
+  const outcome = await outcomeOf(work, account, incident);
+  await append(work, 'finished', parts, { outcome });
+}
+
+type Outcome = EntryNamed<'effect-finished'>['outcome'];
+
+/** Only what the action itself throws is its failure: a ledger that cannot be written says nothing about the change. */
+async function outcomeOf(work: Work, account: AnyAccount, incident: Incident): Promise<Outcome> {
+  const execution = executionOf(work, incident);
   try {
-    await work.action[work.direction](work.planned, account, executionOf(work, incident));
-    await append(work, 'finished', parts, { outcome: { status: 'done' } });
+    await work.action[work.direction](work.planned, account, execution);
+    return { status: 'done' };
   } catch (error) {
     if (isTransient(error)) throw error;
     const { name, message } = error instanceof Error ? error : new Error(String(error));
-    await append(work, 'finished', parts, {
-      outcome: { status: 'failed', error: name, message: message.slice(0, 1000) },
-    });
+    return { status: 'failed', error: name, message: boundedText(message, 1000) };
   }
 }
 
@@ -159,8 +179,8 @@ function isTransient(error: unknown): boolean {
 
 async function verify(work: Work, account: AnyAccount, parts: RemediateParts): Promise<Incident> {
   const incident = await parts.ledger.read(work.incidentId);
-  const done = effectOf(incident, work.planned.id, work.direction);
-  if (done?.finished?.status === 'failed') return incident;
+  const { finished } = attemptOf(incident, work.planned.id, work.direction);
+  if (finished?.status === 'failed') return incident;
   const wanted = work.direction === 'execute' ? 'done' : 'not-done';
   let observed = 'nothing was read back';
   for (const pause of VERIFY_PAUSES) {
@@ -185,8 +205,8 @@ function append(
   { ledger }: RemediateParts,
   fields: object,
 ): Promise<Incident> {
-  const { hash, planned, direction } = work;
-  const commandId = `${what}#${hash}#${planned.id}#${direction}`;
+  const { hash, planned, direction, attempt } = work;
+  const commandId = `${what}#${hash}#${planned.id}#${direction}#${attempt}`;
   return ledger.append(work.incidentId, 'effect', commandId, ({ generation }) => {
     const base = { type: entryTypes[what], generation, manifestHash: hash, actionId: planned.id, direction };
     return [{ ...base, ...fields } as EntryOf<'effect'>];

@@ -1,9 +1,8 @@
 import type { Action } from '../core/account.ts';
 import { effectOf, entriesOf, type Incident } from '../core/incident.ts';
 import type { PlannedAction } from '../core/plan.ts';
+import { attemptOf, type Direction, rollbackDecided } from './attempt.ts';
 import { type Step, step } from './step.ts';
-
-export type Direction = 'execute' | 'rollback';
 
 /** What remains to be done for the current plan, all of it read from the ledger; nothing when `action` is absent. */
 export interface Remaining {
@@ -16,14 +15,16 @@ export const MOST_PLANS = 4;
 
 /**
  * Forwards until something fails, is refused, or a rollback is decided; then backwards over everything that was
- * begun, in reverse order, each once: what could not be undone is for a person.
+ * begun, in reverse order, each once: what could not be undone is for a person, who may ask for it again.
  */
 export function remaining(incident: Incident): Remaining {
   const planned = incident.plan?.manifest.actions ?? [];
   if (!mustUndo(incident)) {
     return { direction: 'execute', action: planned.find(({ id }) => !succeeded(incident, id, 'execute')) };
   }
-  const action = begun(incident).findLast(({ id }) => !attempted(incident, id, 'rollback'));
+  const action = begun(incident).findLast(
+    ({ id }) => !succeeded(incident, id, 'rollback') && !attempted(incident, id, 'rollback'),
+  );
   return { direction: 'rollback', action };
 }
 
@@ -45,29 +46,8 @@ function succeeded(incident: Incident, actionId: string, direction: Direction): 
 }
 
 function attempted(incident: Incident, actionId: string, direction: Direction): boolean {
-  const effect = effectOf(incident, actionId, direction);
-  const ended = effect?.verified !== undefined || effect?.finished?.status === 'failed';
-  return ended || refusal(incident, actionId, direction) !== undefined;
-}
-
-/** Why an action of the current plan was not even begun, or not undone. */
-export function refusal(incident: Incident, actionId: string, direction: Direction) {
-  return entriesOf(incident, 'effect-refused').find(
-    (one) =>
-      one.actionId === actionId &&
-      one.direction === direction &&
-      one.manifestHash === incident.plan?.manifestHash,
-  );
-}
-
-/** A rollback that policy allowed for the current plan. */
-export function rollbackDecided(incident: Incident): boolean {
-  return entriesOf(incident, 'decision-made').some(
-    (made) =>
-      made.purpose === 'rollback' &&
-      made.subject === incident.plan?.manifestHash &&
-      made.decision.outcome === 'autonomous',
-  );
+  const { finished, verified, refused } = attemptOf(incident, actionId, direction);
+  return verified !== undefined || finished?.status === 'failed' || refused !== undefined;
 }
 
 /** Everything that was begun is back as it was. */
@@ -87,7 +67,7 @@ export function remediationStep(incident: Incident, actions: readonly Action[], 
 /** The world moved before anything was done: plan again, unless that was done too often. */
 function wentStale(incident: Incident): boolean {
   const planned = incident.plan?.manifest.actions ?? [];
-  const stale = planned.some(({ id }) => refusal(incident, id, 'execute')?.cause === 'stale');
+  const stale = planned.some(({ id }) => attemptOf(incident, id, 'execute').refused?.cause === 'stale');
   return stale && begun(incident).length === 0 && entriesOf(incident, 'plan-proposed').length < MOST_PLANS;
 }
 

@@ -10,6 +10,8 @@ export interface RequestParts {
   readonly doorbells: Doorbells;
   readonly links: Links;
   readonly approvers: readonly Approver[];
+  /** Is the finding about this person, who may then not decide on it? */
+  readonly isSubject: (approver: Approver, incident: Incident) => boolean;
   readonly playbookFor: (incident: Incident) => Playbook;
   /** Sends one person their own link; the message is rendered from the ledger. */
   readonly mail: (incident: Incident, approver: Approver, secret: string, expiresAt: string) => Promise<void>;
@@ -42,9 +44,13 @@ async function ask(incident: Incident, parts: RequestParts): Promise<void> {
   const { plan, decision } = incident;
   if (!plan || decision?.decision.outcome !== 'needs-approval') return;
   const wanted = new Set(decision.decision.required.flat());
-  const asked = parts.approvers.filter((approver) => approver.roles.some((role) => wanted.has(role)));
+  const asked = parts.approvers.filter(
+    (approver) => approver.roles.some((role) => wanted.has(role)) && !parts.isSubject(approver, incident),
+  );
   if (asked.length === 0)
-    throw new NoApproverError(`nobody is configured who holds one of: ${[...wanted].join(', ')}`);
+    throw new NoApproverError(
+      `nobody is configured who holds one of: ${[...wanted].join(', ')}, and whom the finding is not about; add such a person to the deployment's approvers`,
+    );
   const expiresAt = expiry(incident, parts.playbookFor(incident).approvalHours);
   const channels = await deliver(incident, asked, expiresAt, parts);
   await ledger.append(

@@ -2,7 +2,7 @@ import { sha256 } from '../core/canonical.ts';
 import { type Document, isObject, textAt } from '../core/document.ts';
 import { FindingRejectedError } from '../core/errors.ts';
 import type { Finding } from '../core/finding.ts';
-import { EventEnvelope, parseOrReject } from '../core/source.ts';
+import { EventEnvelope, parseOrReject, type Source } from '../core/source.ts';
 import { sources } from './registry.gen.ts';
 
 /**
@@ -13,10 +13,25 @@ export function normalise(document: unknown): Finding[] {
   return envelopesOf(document).flatMap(parseEnvelope);
 }
 
+/**
+ * As `normalise`, but a finding of a batch that is wrong is rejected by itself, in its place. Throws
+ * FindingRejectedError for a document that holds no finding at all.
+ */
+export function normaliseEach(document: unknown): (Finding | FindingRejectedError)[] {
+  return envelopesOf(document).flatMap((event) => {
+    const source = sourceOf(event);
+    return source.parseEach ? source.parseEach(event) : source.parse(event);
+  });
+}
+
 /** The findings of one EventBridge event. Throws FindingRejectedError. */
 export function parseEnvelope(event: EventEnvelope): Finding[] {
+  return sourceOf(event).parse(event);
+}
+
+function sourceOf(event: EventEnvelope): Source {
   const source = sources.find((one) => one.accepts(event));
-  if (source) return source.parse(event);
+  if (source) return source;
   const accepted = sources.flatMap((one) => one.eventPatterns.flatMap((pattern) => pattern.detailType));
   throw new FindingRejectedError(
     `event ${event.id}: no source accepts "${event['detail-type']}" of ${event.source}; accepted are ${accepted.join(', ')}`,

@@ -2,9 +2,8 @@ import type { Incident } from '../../functions/core/incident.ts';
 import { proposedIncident } from '../../functions/response/correlate.ts';
 import { parseEnvelope } from '../../functions/sources/normalise.ts';
 import type { CloudEvent } from '../../sandbox/events.ts';
-import type { ArmedKill } from '../../sandbox/kill.ts';
+import { findingAbout, type Victim } from '../e2e/victims.ts';
 import { traces } from './traces.ts';
-import { findingAbout, type Victim } from './victims.ts';
 import type { World } from './world.ts';
 
 /** What came of one incident from its finding to its end, with times and generated ids taken out. */
@@ -24,11 +23,21 @@ export function incidentOf(victim: Victim): string {
   return proposedIncident(finding);
 }
 
+export type Phase = 'response' | 'rollback';
+
 /** Lets one finding in at a time, so that a batch of the queue never holds two. */
 let door: Promise<unknown> = Promise.resolve();
 
-/** Finding, approval, containment, rollback: the whole way of an incident, whoever is killed on it. */
-export async function run(world: World, victim: Victim): Promise<Course> {
+/**
+ * Finding, approval, containment, rollback: the whole way of an incident, whoever is killed on it. `arm` is called
+ * before the finding comes and before the rollback is asked for.
+ */
+export async function run(
+  world: World,
+  victim: Victim,
+  arm: (phase: Phase) => void = () => undefined,
+): Promise<Course> {
+  arm('response');
   const id = incidentOf(victim);
   const accounts = [traces(world, victim)];
   const statuses: string[] = [];
@@ -48,6 +57,7 @@ export async function run(world: World, victim: Victim): Promise<Course> {
     accounts.push(traces(world, victim));
   }
   if (incident.status === 'contained') {
+    arm('rollback');
     await answer(world, incident, 'rollback', { reason: 'it was a drill' });
     incident = await rest();
   }
@@ -87,7 +97,10 @@ async function answer(
   stopped.catch(() => undefined);
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const path = `/api/incidents/${id}/${route}`;
-    const { status, answer: said } = await world.session.ask(path, { ...body, manifestHash: plan?.manifestHash });
+    const { status, answer: said } = await world.session.ask(path, {
+      ...body,
+      manifestHash: plan?.manifestHash,
+    });
     if (status < 300 || (attempt > 0 && status === 409)) {
       await stopped;
       return;
@@ -103,7 +116,9 @@ function recordOf({ timeline }: Incident): Pick<Course, 'effects' | 'decisions'>
       .filter((recorded) => recorded.chain === chain)
       .map(({ entry }) =>
         ['actionId', 'direction', 'purpose']
-          .flatMap((field) => Object.entries(entry).flatMap(([name, value]) => (name === field ? [value] : [])))
+          .flatMap((field) =>
+            Object.entries(entry).flatMap(([name, value]) => (name === field ? [value] : [])),
+          )
           .reduce((text, value) => `${text} ${String(value)}`, entry.type),
       );
   return { effects: of('effect'), decisions: of('decision') };
@@ -119,10 +134,4 @@ function toldOf({ cloud }: World, id: string): string[] {
     .filter((message) => JSON.stringify(message).includes(id))
     .map(({ text }) => `chat: ${text}`);
   return [...mails, ...messages].map((text) => text.replaceAll(id, '(incident)'));
-}
-
-/** Arms one kill that counts only what a function does for this victim's incident. */
-export function armFor(world: World, victim: Victim, name: string, point: number): ArmedKill {
-  const about = name === 'ingest' ? findingAbout(victim).id : incidentOf(victim);
-  return world.cloud.arm({ function: name, point, about });
 }

@@ -1,4 +1,4 @@
-import type { Victim } from './victims.ts';
+import type { Victim } from '../e2e/victims.ts';
 import type { World } from './world.ts';
 
 /** What an account holds of a victim, as text, without what differs between any two victims: ids and times. */

@@ -1,7 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
 /** Apart from the other tests, since it takes minutes: `vitest run --config test/kill/vitest.config.ts`. */
-// biome-ignore lint/style/noDefaultExport: vitest reads its configuration from there.
 export default defineConfig({
   test: {
     include: ['test/kill/**/*.test.ts'],

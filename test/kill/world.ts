@@ -7,8 +7,8 @@ import { setModeOnce } from '../../cli/set-mode.ts';
 import { type LaptopCloud, startCloud } from '../../sandbox/cloud.ts';
 import type { CloudEvent } from '../../sandbox/events.ts';
 import { readCloudFile } from '../../sandbox/state-folder.ts';
+import { accountOf, activityOf, type Victim } from '../e2e/victims.ts';
 import { Bell } from './bell.ts';
-import { accountOf, activityOf, type Victim } from './victims.ts';
 
 /** One cloud in which many incidents are on their way at once, each about a victim of its own. */
 export interface World {

@@ -30,15 +30,31 @@ export const securityhub: Source = {
   types: ['SecurityHub:*', 'Custom:*'],
   accepts: (event) => matchesPattern(event, eventPatterns),
   parse,
+  parseEach,
   recognises,
   envelop,
 };
 
 function parse(event: EventEnvelope): Finding[] {
+  return documentsOf(event).map((finding, index) => findingOf(finding, index, event));
+}
+
+function parseEach(event: EventEnvelope): (Finding | FindingRejectedError)[] {
+  return documentsOf(event).map((finding, index) => {
+    try {
+      return findingOf(finding, index, event);
+    } catch (error) {
+      if (error instanceof FindingRejectedError) return error;
+      throw error;
+    }
+  });
+}
+
+function documentsOf(event: EventEnvelope): readonly unknown[] {
   const { findings } = event.detail;
   if (!Array.isArray(findings) || findings.length === 0)
     throw new FindingRejectedError(`Security Hub event ${event.id}: detail.findings is missing or empty`);
-  return findings.map((finding, index) => findingOf(finding, index, event));
+  return findings;
 }
 
 function findingOf(raw: unknown, index: number, event: EventEnvelope): Finding {

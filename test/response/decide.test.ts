@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import { MOST_PLANS } from '../../functions/response/remediation-steps.ts';
+import { entries, finding, open, propose, World } from './world.ts';
+
+const key = [propose('cut-key', 'e2')];
+const disk = [propose('copy-disk', 'e1')];
+
+async function planned(proposals = key): Promise<World> {
+  const world = await new World().investigated(proposals);
+  await world.plan();
+  return world;
+}
+
+const received = (world: World, uid: string) =>
+  world.tell('fact', { type: 'finding-received', generation: 1, finding: finding(uid) });
+
+describe('a decision on a plan', () => {
+  it('that may run alone goes to the function of its first action', async () => {
+    const world = await planned(disk);
+    expect(await world.decide()).toEqual({ next: 'remediate', timeoutSeconds: 0 });
+    const user = await planned([propose('deny-user', 'e3')]);
+    await user.vote();
+    expect((await user.decide()).next).toBe('remediate-policy');
+  });
+
+  it('that needs people waits for them as long as the playbook says', async () => {
+    expect(await (await planned()).decide()).toEqual({ next: 'await-approval', timeoutSeconds: 4 * 3600 });
+  });
+
+  it('that is forbidden escalates', async () => {
+    const world = await planned();
+    world.mode = 'observe';
+    expect((await world.decide()).next).toBe('escalate');
+  });
+
+  it('is recorded with the policies, the mode, the people and the hash that it is about', async () => {
+    const world = await planned();
+    await world.vote('execute', 'tim', ['responder']);
+    await world.decide();
+    const incident = await world.read();
+    expect(entries(incident, 'decision-made')).toEqual([
+      {
+        type: 'decision-made',
+        generation: 1,
+        purpose: 'execute',
+        subject: incident.plan?.manifestHash,
+        decision: {
+          outcome: 'autonomous',
+          policies: expect.arrayContaining(['responder-approves-ordinary-change']),
+        },
+        mode: 'act',
+        approvers: ['tim'],
+        policyDigest: world.policy.digest,
+      },
+    ]);
+  });
+
+  it('is recorded once for the same question, and again for another', async () => {
+    const world = await planned();
+    await world.decide();
+    await world.decide();
+    expect(entries(await world.read(), 'decision-made')).toHaveLength(1);
+    await world.vote();
+    await world.decide();
+    world.mode = 'off';
+    await world.decide();
+    expect(entries(await world.read(), 'decision-made').map(({ decision }) => decision.outcome)).toEqual([
+      'needs-approval',
+      'autonomous',
+      'forbidden',
+    ]);
+  });
+});
+
+describe('an answer', () => {
+  it('that denies closes, whatever else was said', async () => {
+    const world = await planned();
+    await world.ask();
+    await world.vote();
+    await world.deny();
+    expect((await world.decide()).next).toBe('close');
+  });
+
+  it('of somebody whose role does not suffice goes on waiting', async () => {
+    const world = await planned([propose('isolate', 'e4')]);
+    await world.ask();
+    await world.vote('execute', 'tim', ['responder']);
+    expect((await world.decide()).next).toBe('await-approval');
+    await world.vote('execute', 'lena', ['lead']);
+    expect((await world.decide()).next).toBe('remediate');
+  });
+
+  it('stands when a newer finding leaves the manifest as it was', async () => {
+    const world = await planned();
+    await world.decide();
+    await world.ask();
+    await received(world, 'f-2');
+    await world.vote();
+    expect((await world.decide()).next).toBe('plan');
+    await world.plan();
+    expect((await world.read()).approvals).toHaveLength(1);
+    expect((await world.decide()).next).toBe('remediate');
+  });
+
+  it('is void when a newer finding changes the manifest', async () => {
+    const world = await planned();
+    await world.decide();
+    await world.ask();
+    await received(world, 'f-2');
+    await world.vote();
+    world.resources.states.set('AKIA1', 'inactive');
+    expect((await world.decide()).next).toBe('plan');
+    await world.plan();
+    expect((await world.decide()).next).toBe('await-approval');
+  });
+
+  it('is decided on anew when what was measured changed under the same plan', async () => {
+    const world = await planned(disk);
+    expect((await world.decide()).next).toBe('remediate');
+    const { plan } = await world.read();
+    if (!plan) throw new Error('no plan');
+    const wide = { a1: [{ what: 'callers', count: 5000, evidence: 'counted' }] };
+    await world.tell('fact', { ...plan, blastRadius: wide });
+    expect((await world.decide()).next).toBe('await-approval');
+  });
+
+  it('is heard after so many plans, however many findings come in: noise cannot prevent a decision', async () => {
+    const world = await planned();
+    await world.decide();
+    await world.ask();
+    let plans = 1;
+    for (let noise = 2; noise < 12; noise += 1) {
+      await received(world, `f-${noise}`);
+      if ((await world.decide()).next !== 'plan') break;
+      await world.plan();
+      plans += 1;
+    }
+    expect(plans).toBe(MOST_PLANS);
+    await received(world, 'f-last');
+    await world.vote();
+    expect((await world.decide()).next).toBe('remediate');
+  });
+});
+
+describe('a lease', () => {
+  const after = async (hours: number, proposals = key) => {
+    const world = await new World().contained(proposals);
+    world.now = new Date(world.now.getTime() + hours * 3_600_000);
+    return world;
+  };
+
+  it('that has not ended goes on', async () => {
+    const world = await after(1);
+    const { next, timeoutSeconds } = await world.decideLease();
+    expect(next).toBe('hold');
+    expect(timeoutSeconds).toBeGreaterThan(22.9 * 3600);
+    expect(timeoutSeconds).toBeLessThanOrEqual(23 * 3600);
+  });
+
+  it('that has ended does not give access back by itself while the case stands', async () => {
+    const world = await after(25);
+    expect((await world.decideLease()).next).toBe('escalate');
+    expect(world.states()).toMatchObject({ AKIA1: 'cut' });
+    expect(entries(await world.read(), 'lease-ended')).toHaveLength(1);
+  });
+
+  it('that has ended undoes what gives nobody access back', async () => {
+    const world = await after(25, disk);
+    expect((await world.decideLease()).next).toBe('remediate');
+    expect((await world.remediate()).next).toBe('close');
+    expect(world.states()).toEqual(open);
+  });
+
+  it('that has ended undoes nothing by itself once a newer finding came', async () => {
+    const world = await new World().contained(disk);
+    await received(world, 'f-2');
+    world.now = new Date(world.now.getTime() + 25 * 3_600_000);
+    expect((await world.decideLease()).next).toBe('escalate');
+  });
+
+  it('is ended at once by a person who may', async () => {
+    const world = await after(1);
+    await world.vote('rollback', 'tim', ['responder']);
+    expect((await world.decideLease()).next).toBe('remediate');
+  });
+
+  it('is not ended by a person who may not', async () => {
+    const world = await new World().contained([propose('isolate', 'e4')]);
+    await world.vote('rollback', 'tim', ['responder']);
+    expect((await world.decideLease()).next).toBe('escalate');
+    expect(world.states()['i-1']).toBe('isolated');
+  });
+
+  it('is recorded as ended once', async () => {
+    const world = await after(25);
+    await world.decideLease();
+    await world.decideLease();
+    expect(entries(await world.read(), 'lease-ended')).toHaveLength(1);
+  });
+});

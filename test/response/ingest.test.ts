@@ -1,0 +1,373 @@
+import { describe, expect, it } from 'vitest';
+import { claims } from '../../functions/adapters/claims.ts';
+import type { CoordinationTable, Fields } from '../../functions/adapters/coordination-table.ts';
+import { FindingRejectedError } from '../../functions/core/errors.ts';
+import type { Finding } from '../../functions/core/finding.ts';
+import type { Ledger } from '../../functions/core/ports.ts';
+import { type IngestParts, ingest } from '../../functions/response/ingest.ts';
+import { normaliseEach } from '../../functions/sources/normalise.ts';
+import { Crash, crashing, crashPoints } from '../adapters/crashing.ts';
+import { MemoryLedger } from '../analyst/memory-ledger.ts';
+import { bareControl } from '../sources/bare.ts';
+import { entries, finding, thing, verdict } from './world.ts';
+
+const start = '2026-11-21T12:00:00.000Z';
+
+/** Intake over parts in memory; `normalise` hands through what a test gives it. */
+class Intake {
+  now = new Date(start);
+  readonly ledger = new MemoryLedger(() => this.now);
+  readonly table = new MemoryTable();
+  /** Executions that exist, and every start that was asked for. */
+  readonly started: string[] = [];
+  parts: IngestParts = {
+    ledger: this.ledger,
+    claims: claims(this.table, () => this.now),
+    workflow: {
+      start: async ({ incidentId, generation }) => void this.started.push(`${incidentId}-${generation}`),
+    },
+    clock: () => this.now,
+    normalise: (event) => event as Finding[],
+  };
+
+  async take(...findings: (Finding | FindingRejectedError)[]): Promise<void> {
+    await ingest('e-1', findings, this.parts);
+  }
+
+  /** The incidents that exist. */
+  incidents(): string[] {
+    return [...this.ledger.commits.keys()]
+      .filter((key) => key.endsWith('#fact'))
+      .map((key) => key.slice(0, -5));
+  }
+
+  async only() {
+    const [id = '', ...others] = this.incidents();
+    expect(others).toEqual([]);
+    return this.ledger.read(id);
+  }
+
+  rejections() {
+    return [...this.ledger.commits]
+      .filter(([partition]) => partition.startsWith('intake#'))
+      .flatMap(([partition, commits]) =>
+        commits.map(({ entries: all }) => ({ partition, entry: [all].flat()[0] })),
+      );
+  }
+}
+
+class MemoryTable implements CoordinationTable {
+  private readonly items = new Map<string, Fields>();
+
+  async get(pk: string, sk = '-') {
+    return this.items.get(`${pk} ${sk}`);
+  }
+
+  async list() {
+    return [...this.items.values()];
+  }
+
+  async put(...[pk, sk, fields, condition]: Parameters<CoordinationTable['put']>) {
+    const known = this.items.get(`${pk} ${sk}`);
+    if (condition && 'only' in condition) {
+      if (!Object.entries(condition.only).every(([name, value]) => known?.[name] === value)) return false;
+    } else if (condition && known) {
+      const lapsed = condition.lapsedBy && Number(known.expires) < condition.lapsedBy.getTime() / 1000;
+      if (!lapsed) return false;
+    }
+    this.items.set(`${pk} ${sk}`, fields);
+    return true;
+  }
+
+  async remove(pk: string, sk: string) {
+    return this.items.delete(`${pk} ${sk}`);
+  }
+}
+
+describe('a finding', () => {
+  it('opens an incident, and its execution is started', async () => {
+    const intake = new Intake();
+    await intake.take(finding());
+    const incident = await intake.only();
+    expect(incident).toMatchObject({ status: 'working', generation: 1 });
+    expect(intake.started).toEqual([`${incident.id}-1`]);
+  });
+
+  it('that comes again is dropped, but its start is not', async () => {
+    const intake = new Intake();
+    await intake.take(finding());
+    await intake.take(finding());
+    const incident = await intake.only();
+    expect(incident.heads.fact).toBe(1);
+    expect(intake.started).toEqual([`${incident.id}-1`, `${incident.id}-1`]);
+  });
+
+  it('about a known entity joins its incident', async () => {
+    const intake = new Intake();
+    await intake.take(finding('f-1', { entities: [thing('instance', 'i-1')] }));
+    await intake.take(finding('f-2', { entities: [thing('instance', 'i-1'), thing('user', 'eve')] }));
+    await intake.take(finding('f-3', { entities: [thing('user', 'eve')] }));
+    expect((await intake.only()).findings).toHaveLength(3);
+  });
+
+  it('that is a sample, or that somebody forged, never joins the real incident', async () => {
+    const intake = new Intake();
+    const entities = [thing('instance', 'i-1')];
+    const forged = entities.map((entity) => ({ ...entity, trust: 'claimed' as const }));
+    const custom = { source: 'securityhub', product: 'mine', aws_owned: false };
+    await intake.take(finding('f-1', { entities }));
+    await intake.take(finding('f-1', { entities, sample: true, modified: '2027-01-01T00:00:00.000Z' }));
+    await intake.take(
+      finding('f-1', { entities: forged, metadata: custom, modified: '2027-01-01T00:00:00.000Z' }),
+    );
+    expect(intake.incidents()).toHaveLength(3);
+    // The real finding's own update is still news.
+    await intake.take(finding('f-1', { entities, modified: '2026-11-21T11:30:00.000Z' }));
+    const real = await intake.ledger.read(intake.incidents()[0] ?? '');
+    expect(real.findings.map(({ finding_info }) => finding_info.modified_time)).toEqual([
+      '2026-11-21T11:30:00.000Z',
+    ]);
+  });
+});
+
+describe('an update', () => {
+  it('that is newer replaces the finding', async () => {
+    const intake = new Intake();
+    await intake.take(finding());
+    await intake.take(finding('f-1', { modified: '2026-11-21T11:30:00.000Z', severity: 'Critical' }));
+    const incident = await intake.only();
+    expect(incident.findings.map(({ severity }) => severity)).toEqual(['Critical']);
+    expect(incident.heads.fact).toBe(2);
+  });
+
+  it.each([
+    ['older', '2026-11-21T10:00:00.000Z'],
+    ['written with fewer digits, and older', '2026-11-21T10:59:59Z'],
+  ])('that is %s changes nothing', async (_, modified) => {
+    const intake = new Intake();
+    await intake.take(finding());
+    await intake.take(finding('f-1', { modified, severity: 'Low' }));
+    expect((await intake.only()).findings.map(({ severity }) => severity)).toEqual(['High']);
+  });
+
+  it('is not taken for old because one time was written with more digits', async () => {
+    const intake = new Intake();
+    await intake.take(finding('f-1', { modified: '2026-11-21T11:00:00Z' }));
+    await intake.take(finding('f-1', { modified: '2026-11-21T11:00:00.500Z', severity: 'Critical' }));
+    expect((await intake.only()).findings.map(({ severity }) => severity)).toEqual(['Critical']);
+  });
+
+  it('is not taken for new because one time was written with fewer digits', async () => {
+    const intake = new Intake();
+    await intake.take(finding('f-1', { modified: '2026-11-21T11:00:00.500Z' }));
+    await intake.take(finding('f-1', { modified: '2026-11-21T11:00:00Z', severity: 'Low' }));
+    expect((await intake.only()).findings.map(({ severity }) => severity)).toEqual(['High']);
+  });
+});
+
+describe('an incident that has ended', () => {
+  const ended = async (how: 'incident-closed' | 'incident-escalated') => {
+    const intake = new Intake();
+    await intake.take(finding());
+    const { id } = await intake.only();
+    await intake.ledger.append(id, 'fact', 'verdict', () => [verdict()]);
+    await intake.ledger.append(id, 'decision', 'end', () => [{ type: how, generation: 1, reason: 'done' }]);
+    intake.started.length = 0;
+    return { intake, id };
+  };
+
+  it.each(['incident-closed', 'incident-escalated'] as const)(
+    'is opened again by another finding as its next generation (%s)',
+    async (how) => {
+      const { intake, id } = await ended(how);
+      await intake.take(finding('f-2'));
+      expect(await intake.only()).toMatchObject({ status: 'working', generation: 2 });
+      expect(intake.started).toEqual([`${id}-2`]);
+    },
+  );
+
+  it('stays as it ended when the finding that it answered is delivered again', async () => {
+    const { intake } = await ended('incident-closed');
+    await intake.take(finding());
+    expect(await intake.only()).toMatchObject({ status: 'closed', generation: 1 });
+    expect(intake.started).toEqual([]);
+  });
+
+  it('is opened again by a finding that came in while it was being closed, and that nobody has looked at', async () => {
+    const intake = new Intake();
+    await intake.take(finding());
+    const { id } = await intake.only();
+    await intake.ledger.append(id, 'fact', 'verdict', () => [verdict()]);
+    // The end is committed between the moment at which intake reads and the one at which it writes.
+    const closing: Ledger = Object.assign(Object.create(intake.ledger) as MemoryLedger, {
+      append: (...[incident, chain, command, decide]: Parameters<MemoryLedger['append']>) =>
+        intake.ledger.append(incident, chain, command, async (state) => {
+          const chosen = await decide(state);
+          if (state.status === 'working')
+            await intake.ledger.append(id, 'decision', 'end', () => [
+              { type: 'incident-closed', generation: 1, reason: 'done' },
+            ]);
+          return chosen;
+        }),
+    });
+    intake.started.length = 0;
+    await ingest('e-2', [finding('f-2')], { ...intake.parts, ledger: closing });
+    expect(await intake.only()).toMatchObject({ status: 'working', generation: 2 });
+    expect(intake.started).toEqual([`${id}-2`]);
+    await intake.take(finding('f-2'));
+    expect(await intake.only()).toMatchObject({ generation: 2 });
+  });
+});
+
+describe('what is no finding', () => {
+  const wrong = new FindingRejectedError('finding f-0: severity is missing');
+  const refusing = (intake: Intake) => ({
+    ...intake.parts,
+    normalise: () => {
+      throw wrong;
+    },
+  });
+
+  it('is recorded in the intake chain of its day with the reason, and starts nothing', async () => {
+    const intake = new Intake();
+    await ingest('e-1', { some: 'thing' }, refusing(intake));
+    expect(intake.rejections()).toEqual([
+      {
+        partition: expect.stringMatching(/^intake#2026-11-21#[0-7]$/),
+        entry: {
+          type: 'finding-rejected',
+          eventId: 'e-1',
+          reason: 'finding f-0: severity is missing',
+          bodyDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
+        },
+      },
+    ]);
+    expect([intake.incidents(), intake.started]).toEqual([[], []]);
+  });
+
+  it('is recorded once, however often it is delivered', async () => {
+    const intake = new Intake();
+    for (let delivery = 0; delivery < 3; delivery += 1)
+      await ingest('e-1', { some: 'thing' }, refusing(intake));
+    expect(intake.rejections()).toHaveLength(1);
+  });
+
+  it.each([
+    ['a lone surrogate', JSON.parse('{"text":"\\ud800"}')],
+    ['a number beyond all numbers', JSON.parse('{"count":1e999}')],
+    ['a thousand levels', JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`)],
+    ['nothing', undefined],
+  ])('is recorded even when it holds %s', async (_, event) => {
+    const intake = new Intake();
+    await ingest(`e-${'\ud83d\ude00'.repeat(120)}`.slice(0, 201), event, refusing(intake));
+    expect(intake.rejections()).toHaveLength(1);
+  });
+
+  it('with a very long reason is recorded with its beginning', async () => {
+    const intake = new Intake();
+    const reason = `x${'😀'.repeat(1500)}`;
+    const parts = {
+      ...intake.parts,
+      normalise: () => {
+        throw new FindingRejectedError(reason);
+      },
+    };
+    await ingest('e-1', {}, parts);
+    expect(JSON.stringify(intake.rejections()[0]?.entry)).toContain('😀😀');
+  });
+
+  it('is told from a bug: any other error goes back to the queue', async () => {
+    const intake = new Intake();
+    const parts = {
+      ...intake.parts,
+      normalise: () => {
+        throw new TypeError('a bug');
+      },
+    };
+    await expect(ingest('e-1', {}, parts)).rejects.toThrow('a bug');
+    expect(intake.rejections()).toEqual([]);
+  });
+});
+
+describe('a batch', () => {
+  it('with one bad finding loses that one alone', async () => {
+    const intake = new Intake();
+    const [good, bad, better] = [bareControl(), { ...bareControl(), Severity: undefined }, bareControl()];
+    const findings = [
+      { ...good, Id: 'good', Resources: [{ Type: 'AwsS3Bucket', Id: 'arn:aws:s3:::one' }] },
+      { ...bad, Id: 'bad', CreatedAt: undefined },
+      { ...better, Id: 'better', Resources: [{ Type: 'AwsS3Bucket', Id: 'arn:aws:s3:::two' }] },
+    ];
+    const event = {
+      id: 'e-batch',
+      'detail-type': 'Security Hub Findings - Imported',
+      source: 'aws.securityhub',
+      account: '111122223333',
+      time: start,
+      region: 'eu-central-1',
+      detail: { findings },
+    };
+    await ingest('e-batch', JSON.parse(JSON.stringify(event)), { ...intake.parts, normalise: normaliseEach });
+    const states = await Promise.all(intake.incidents().map((id) => intake.ledger.read(id)));
+    expect(
+      states.flatMap((state) => state.findings.map(({ finding_info }) => finding_info.uid)).toSorted(),
+    ).toEqual(['better', 'good']);
+    expect(intake.started).toHaveLength(2);
+    expect(intake.rejections()).toMatchObject([{ entry: { reason: expect.stringContaining('bad') } }]);
+  });
+
+  it('records each rejection of it, once', async () => {
+    const intake = new Intake();
+    const rejected = ['one', 'two'].map((reason) => new FindingRejectedError(reason));
+    await intake.take(...rejected, finding());
+    await intake.take(...rejected, finding());
+    expect(intake.rejections()).toMatchObject([{ entry: { reason: 'one' } }, { entry: { reason: 'two' } }]);
+    expect(intake.incidents()).toHaveLength(1);
+  });
+
+  it('takes in the others when one could not be taken in, and then fails so that it is delivered again', async () => {
+    const intake = new Intake();
+    const claim = intake.parts.claims.claim;
+    const broken = new Error('the table is throttled');
+    intake.parts = {
+      ...intake.parts,
+      claims: {
+        claim: (keys, ...rest) =>
+          keys.join().includes('i-1') ? Promise.reject(broken) : claim(keys, ...rest),
+      },
+    };
+    const about = (uid: string, id: string) => finding(uid, { entities: [thing('instance', id)] });
+    await expect(intake.take(about('f-1', 'i-1'), about('f-2', 'i-2'))).rejects.toThrow(
+      'the table is throttled',
+    );
+    expect((await intake.only()).findings[0]?.finding_info.uid).toBe('f-2');
+  });
+});
+
+describe('a function that is killed', () => {
+  it.each(crashPoints(7))(
+    '$when call $call heals on redelivery, with one incident, working',
+    async (point) => {
+      const intake = new Intake();
+      const about = finding('f-1', { entities: [thing('instance', 'i-1'), thing('user', 'eve')] });
+      const table = crashing<CoordinationTable>(intake.table, point);
+      const parts = { ...intake.parts, claims: claims(table.port, () => intake.now) };
+      const outcome = await ingest('e-1', [about], parts).catch((error: unknown) => error);
+      if (!table.survived()) expect(outcome).toBeInstanceOf(Crash);
+      await intake.take(finding('f-2', { entities: [thing('user', 'eve')] }));
+      await intake.take(about);
+      const incident = await intake.only();
+      expect(incident.findings).toHaveLength(2);
+      expect(intake.started.at(-1)).toBe(`${incident.id}-1`);
+    },
+  );
+
+  it.each(crashPoints(2))('$when call $call of the ledger heals on redelivery', async (point) => {
+    const intake = new Intake();
+    const dying = crashing<Ledger>(intake.ledger, point);
+    await ingest('e-1', [finding()], { ...intake.parts, ledger: dying.port }).catch(() => undefined);
+    await intake.take(finding());
+    expect(entries(await intake.only(), 'finding-received')).toHaveLength(1);
+    expect(new Set(intake.started).size).toBe(1);
+  });
+});
