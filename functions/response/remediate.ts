@@ -1,18 +1,15 @@
-import type { Account, Action, AwsCommandClass, Execution } from '../core/account.ts';
+import type { Action, Execution } from '../core/account.ts';
 import { boundedText } from '../core/bounded.ts';
 import { digest } from '../core/canonical.ts';
 import type { EntryNamed, EntryOf } from '../core/entry.ts';
-import { NotOursError, TargetNotFoundError } from '../core/errors.ts';
 import { effectOf, entriesOf, type Incident } from '../core/incident.ts';
-import { manifestHash, type PlannedAction } from '../core/plan.ts';
+import type { PlannedAction } from '../core/plan.ts';
 import type { Clock, KillSwitch, Ledger, Locks, PolicyEngine } from '../core/ports.ts';
-import { attemptNumber, attemptOf, type Direction, rollbackDecided } from './attempt.ts';
-import { decidePlan } from './decide-plan.ts';
-import { votesFor } from './question.ts';
+import { attemptNumber, attemptOf } from './attempt.ts';
+import { refusalOf } from './refusal.ts';
 import { remaining, remediationStep } from './remediation-steps.ts';
 import type { Step } from './step.ts';
-
-type AnyAccount = Account<readonly AwsCommandClass[]>;
+import type { AnyAccount, Work } from './work.ts';
 
 export interface RemediateParts {
   readonly ledger: Ledger;
@@ -27,15 +24,6 @@ export interface RemediateParts {
   readonly family: Action['family'];
   /** The account through the action's own role, narrowed to what this plan names. */
   readonly assume: (action: Action, planned: PlannedAction, incident: string) => Promise<AnyAccount>;
-}
-
-interface Work {
-  readonly incidentId: string;
-  readonly hash: string;
-  readonly planned: PlannedAction;
-  readonly direction: Direction;
-  readonly attempt: number;
-  readonly action: Action;
 }
 
 /** Back-off of the reads that verify: IAM takes about four seconds to agree with itself. */
@@ -79,57 +67,6 @@ async function carryOut(work: Work, parts: RemediateParts): Promise<Incident> {
       return verify(work, account, parts);
     },
   );
-}
-
-type Refusal = Pick<EntryNamed<'effect-refused'>, 'cause' | 'message'>;
-
-/** Asked again right before the effect: the hash, the mode, the policy with the people who approved, and the state. */
-async function refusalOf(
-  work: Work,
-  incident: Incident,
-  account: AnyAccount,
-  parts: RemediateParts,
-): Promise<Refusal | undefined> {
-  const { plan } = incident;
-  if (!plan || manifestHash(plan.manifest) !== work.hash)
-    return { cause: 'hash', message: 'the manifest no longer has the hash that was decided on' };
-  const mode = await parts.killSwitch.read();
-  // Undoing what failed half-way needs nobody's leave except the kill switch's.
-  if (work.direction === 'rollback' && !rollbackDecided(incident))
-    return mode === 'off'
-      ? { cause: 'mode', message: 'the mode is off: nothing is rolled back by itself' }
-      : undefined;
-  const purpose = work.direction;
-  const world = { mode, sandbox: parts.sandbox };
-  const decision = decidePlan(
-    incident,
-    [work.planned],
-    purpose,
-    votesFor(incident, purpose),
-    world,
-    parts.policy,
-  );
-  if (decision.outcome !== 'autonomous') {
-    const message =
-      decision.outcome === 'forbidden' ? decision.reason : 'it needs people who have not approved';
-    return { cause: mode === 'off' || mode === 'observe' ? 'mode' : 'policy', message };
-  }
-  return work.direction === 'execute' ? staleness(work, incident, account) : undefined;
-}
-
-/** The state must be the one that was approved, unless a first attempt of ours already began to change it. */
-async function staleness(work: Work, incident: Incident, account: AnyAccount): Promise<Refusal | undefined> {
-  if (effectOf(incident, work.planned.id, 'execute')) return undefined;
-  const { target, params, before } = work.planned;
-  try {
-    const now = await work.action.plan(target, params, account);
-    if (digest(now.before) === digest(before)) return undefined;
-    return { cause: 'stale', message: `${target.id} is no longer in the state that was approved` };
-  } catch (error) {
-    if (error instanceof TargetNotFoundError || error instanceof NotOursError)
-      return { cause: 'stale', message: error.message };
-    throw error;
-  }
 }
 
 async function recordIntent(work: Work, incident: Incident, parts: RemediateParts): Promise<void> {

@@ -143,14 +143,14 @@ describe('an answer', () => {
 });
 
 describe('a lease', () => {
-  const after = async (hours: number, proposals = key) => {
+  const heldFor = async (hours: number, proposals = key) => {
     const world = await new World().contained(proposals);
     world.now = new Date(world.now.getTime() + hours * 3_600_000);
     return world;
   };
 
   it('that has not ended goes on', async () => {
-    const world = await after(1);
+    const world = await heldFor(1);
     const { next, timeoutSeconds } = await world.decideLease();
     expect(next).toBe('hold');
     expect(timeoutSeconds).toBeGreaterThan(22.9 * 3600);
@@ -158,14 +158,14 @@ describe('a lease', () => {
   });
 
   it('that has ended does not give access back by itself while the case stands', async () => {
-    const world = await after(25);
+    const world = await heldFor(25);
     expect((await world.decideLease()).next).toBe('escalate');
     expect(world.states()).toMatchObject({ AKIA1: 'cut' });
     expect(entries(await world.read(), 'lease-ended')).toHaveLength(1);
   });
 
   it('that has ended undoes what gives nobody access back', async () => {
-    const world = await after(25, disk);
+    const world = await heldFor(25, disk);
     expect((await world.decideLease()).next).toBe('remediate');
     expect((await world.remediate()).next).toBe('close');
     expect(world.states()).toEqual(open);
@@ -179,7 +179,7 @@ describe('a lease', () => {
   });
 
   it('is ended at once by a person who may', async () => {
-    const world = await after(1);
+    const world = await heldFor(1);
     await world.vote('rollback', 'tim', ['responder']);
     expect((await world.decideLease()).next).toBe('remediate');
   });
@@ -192,7 +192,7 @@ describe('a lease', () => {
   });
 
   it('is recorded as ended once', async () => {
-    const world = await after(25);
+    const world = await heldFor(25);
     await world.decideLease();
     await world.decideLease();
     expect(entries(await world.read(), 'lease-ended')).toHaveLength(1);

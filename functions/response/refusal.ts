@@ -1,0 +1,68 @@
+import { digest } from '../core/canonical.ts';
+import type { EntryNamed } from '../core/entry.ts';
+import { NotOursError, TargetNotFoundError } from '../core/errors.ts';
+import { effectOf, type Incident } from '../core/incident.ts';
+import { manifestHash } from '../core/plan.ts';
+import type { KillSwitch, PolicyEngine } from '../core/ports.ts';
+import { rollbackDecided } from './attempt.ts';
+import { decidePlan } from './decide-plan.ts';
+import { votesFor } from './question.ts';
+import type { AnyAccount, Work } from './work.ts';
+
+interface RefusalParts {
+  readonly policy: PolicyEngine;
+  readonly killSwitch: Pick<KillSwitch, 'read'>;
+  readonly sandbox: boolean;
+}
+
+/** Why nothing is done. */
+type Refusal = Pick<EntryNamed<'effect-refused'>, 'cause' | 'message'>;
+
+/** Asked again right before the effect: the hash, the mode, the policy with the people who approved, and the state. */
+export async function refusalOf(
+  work: Work,
+  incident: Incident,
+  account: AnyAccount,
+  parts: RefusalParts,
+): Promise<Refusal | undefined> {
+  const { plan } = incident;
+  if (!plan || manifestHash(plan.manifest) !== work.hash)
+    return { cause: 'hash', message: 'the manifest no longer has the hash that was decided on' };
+  const mode = await parts.killSwitch.read();
+  // Undoing what failed half-way needs nobody's leave except the kill switch's.
+  if (work.direction === 'rollback' && !rollbackDecided(incident))
+    return mode === 'off'
+      ? { cause: 'mode', message: 'the mode is off: nothing is rolled back by itself' }
+      : undefined;
+  const purpose = work.direction;
+  const world = { mode, sandbox: parts.sandbox };
+  const decision = decidePlan(
+    incident,
+    [work.planned],
+    purpose,
+    votesFor(incident, purpose),
+    world,
+    parts.policy,
+  );
+  if (decision.outcome !== 'autonomous') {
+    const message =
+      decision.outcome === 'forbidden' ? decision.reason : 'it needs people who have not approved';
+    return { cause: mode === 'off' || mode === 'observe' ? 'mode' : 'policy', message };
+  }
+  return work.direction === 'execute' ? staleness(work, incident, account) : undefined;
+}
+
+/** The state must be the one that was approved, unless a first attempt of ours already began to change it. */
+async function staleness(work: Work, incident: Incident, account: AnyAccount): Promise<Refusal | undefined> {
+  if (effectOf(incident, work.planned.id, 'execute')) return undefined;
+  const { target, params, before } = work.planned;
+  try {
+    const now = await work.action.plan(target, params, account);
+    if (digest(now.before) === digest(before)) return undefined;
+    return { cause: 'stale', message: `${target.id} is no longer in the state that was approved` };
+  } catch (error) {
+    if (error instanceof TargetNotFoundError || error instanceof NotOursError)
+      return { cause: 'stale', message: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it, vi } from 'vitest';
+import { escalate } from '../../functions/response/escalate.ts';
+import { entries, INCIDENT, open, propose, World } from './world.ts';
+
+const keyAndHost = [propose('cut-key', 'e2'), propose('isolate', 'e4')];
+const justKey = [propose('cut-key', 'e2')];
+
+describe('the mode, lowered between two actions,', () => {
+  const lowered = async (mode: 'observe' | 'off' | 'propose') => {
+    const world = await new World().approved(keyAndHost);
+    world.resources.beforeCall = (call) => {
+      if (call === 'write AKIA1=cut') world.mode = mode;
+    };
+    const step = await world.remediate();
+    return { world, step };
+  };
+
+  it('to observe stops and undoes what was done', async () => {
+    const { world, step } = await lowered('observe');
+    expect(step.next).toBe('escalate');
+    expect(world.states()).toEqual(open);
+  });
+
+  it('to off stops, and undoes nothing by itself', async () => {
+    const { world, step } = await lowered('off');
+    expect(step.next).toBe('escalate');
+    expect(world.states()).toMatchObject({ AKIA1: 'cut', 'i-1': 'connected' });
+    expect(entries(await world.read(), 'effect-refused')).toMatchObject([
+      { actionId: 'a2', direction: 'execute', cause: 'mode' },
+      { actionId: 'a1', direction: 'rollback', cause: 'mode' },
+    ]);
+  });
+
+  it('to propose goes on, for people have approved', async () => {
+    const { world, step } = await lowered('propose');
+    expect(step.next).toBe('hold');
+    expect(world.states()).toMatchObject({ AKIA1: 'cut', 'i-1': 'isolated' });
+  });
+
+  it('to off does not keep a person from undoing what the automaton might not', async () => {
+    const { world } = await lowered('off');
+    await world.vote('rollback');
+    expect((await world.decideLease()).next).toBe('remediate');
+    expect((await world.remediate()).next).toBe('close');
+    expect(world.states()).toEqual(open);
+  });
+});
+
+describe('a rollback', () => {
+  it('that a person asked for works in every mode, across both functions, in reverse order', async () => {
+    for (const mode of ['off', 'observe', 'propose', 'act'] as const) {
+      const world = await new World().contained();
+      world.mode = mode;
+      await world.vote('rollback');
+      expect((await world.decideLease()).next).toBe('remediate');
+      expect((await world.remediateAll()).next).toBe('close');
+      expect(world.states()).toEqual(open);
+      expect(world.resources.changes.slice(-4).map((change) => change.split('=')[0])).toEqual([
+        'i-1',
+        'AKIA1',
+        'ci-deploy',
+        'vol-1',
+      ]);
+    }
+  });
+
+  it('that fails escalates and is not tried again by itself', async () => {
+    const world = await new World().contained(justKey);
+    const failing = vi.fn((call: string) => {
+      if (call === 'write AKIA1=active') throw new Error('AccessDenied');
+    });
+    world.resources.beforeCall = failing;
+    await world.vote('rollback');
+    await world.decideLease();
+    expect((await world.remediate()).next).toBe('escalate');
+    expect((await world.remediate()).next).toBe('escalate');
+    expect(failing.mock.calls.filter(([call]) => call === 'write AKIA1=active')).toHaveLength(1);
+  });
+
+  it('that failed may be asked for again, and is then carried out anew', async () => {
+    const world = await new World().contained(justKey);
+    world.resources.beforeCall = (call) => {
+      if (call === 'write AKIA1=active') throw new Error('AccessDenied');
+    };
+    await world.vote('rollback');
+    await world.decideLease();
+    await world.remediate();
+    await escalate(INCIDENT, undefined, { ledger: world.ledger, clock: () => world.now });
+    world.resources.beforeCall = () => undefined;
+    // The console starts another execution; the vote stands in the ledger already.
+    expect((await world.decideLease()).next).toBe('remediate');
+    expect((await world.remediate()).next).toBe('close');
+    expect(world.states()).toEqual(open);
+  });
+
+  it('of one action that fails does not keep the others from being undone', async () => {
+    const world = await new World().contained();
+    world.resources.beforeCall = (call) => {
+      if (call === 'write AKIA1=active') throw new Error('AccessDenied');
+    };
+    await world.vote('rollback');
+    await world.decideLease();
+    expect((await world.remediateAll()).next).toBe('escalate');
+    expect(world.states()).toEqual({ ...open, AKIA1: 'cut' });
+  });
+
+  it('of what was never begun does nothing', async () => {
+    const world = await new World().approved(justKey);
+    world.mode = 'observe';
+    await world.remediate();
+    expect(world.resources.changes).toEqual([]);
+    expect((await world.effects()).filter((effect) => effect.endsWith('rollback'))).toEqual([]);
+  });
+});
