@@ -21,14 +21,15 @@ export function attemptNumber(incident: Incident, direction: Direction): number 
 /** The current attempt at one action, as the ledger holds it; empty when nothing was tried. */
 export function attemptOf(incident: Incident, actionId: string, direction: Direction): Attempt {
   const start = startsOf(incident, direction).at(-1) ?? -1;
-  const manifestHash = incident.plan?.manifestHash;
-  return incident.timeline.slice(start + 1).reduce<Attempt>((attempt, { entry }) => {
-    if (!('actionId' in entry) || entry.actionId !== actionId) return attempt;
-    if (entry.direction !== direction || entry.manifestHash !== manifestHash) return attempt;
-    if (entry.type === 'effect-finished') return { ...attempt, finished: entry.outcome };
-    if (entry.type === 'effect-verified') return { ...attempt, verified: entry.verified };
-    return entry.type === 'effect-refused' ? { ...attempt, refused: entry } : attempt;
-  }, {});
+  const attempt: { -readonly [Field in keyof Attempt]: Attempt[Field] } = {};
+  for (const { entry } of incident.timeline.slice(start + 1)) {
+    if (!('actionId' in entry) || entry.actionId !== actionId || entry.direction !== direction) continue;
+    if (entry.manifestHash !== incident.plan?.manifestHash) continue;
+    if (entry.type === 'effect-finished') attempt.finished = entry.outcome;
+    if (entry.type === 'effect-verified') attempt.verified = entry.verified;
+    if (entry.type === 'effect-refused') attempt.refused = entry;
+  }
+  return attempt;
 }
 
 /** A rollback that policy allowed for the current plan, in this generation. */

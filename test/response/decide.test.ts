@@ -90,6 +90,26 @@ describe('an answer', () => {
     expect((await world.decide()).next).toBe('remediate');
   });
 
+  it('that names another plan counts for nothing', async () => {
+    const world = await planned();
+    await world.ask();
+    const said = { generation: 1, approver: 'lena', channel: 'page' as const, reason: '' };
+    const manifestHash = 'f'.repeat(64);
+    await world.tell('decision', {
+      type: 'approval-given',
+      purpose: 'execute',
+      manifestHash,
+      roles: ['lead'],
+      ...said,
+    });
+    expect((await world.decide()).next).toBe('await-approval');
+  });
+
+  it('to do something is none to undo it', async () => {
+    const world = await new World().contained(key);
+    expect((await world.decideLease()).next).toBe('hold');
+  });
+
   it('stands when a newer finding leaves the manifest as it was', async () => {
     const world = await planned();
     await world.decide();

@@ -82,6 +82,28 @@ describe('closing', () => {
     expect((await ends(world)).ending).toEqual({ how: 'closed', reason: 'the containment was rolled back' });
   });
 
+  it('does not say so while something is still in force', async () => {
+    const world = await new World().contained(key);
+    world.resources.beforeCall = (call) => {
+      if (call === 'write AKIA1=active') throw new Error('AccessDenied');
+    };
+    await world.vote('rollback');
+    await world.decideLease();
+    await world.remediate();
+    expect((await ends(world)).status).toBe('escalated');
+  });
+
+  it('does not take a rollback for an answer to what came after it', async () => {
+    const world = await new World().contained(key);
+    await world.vote('rollback');
+    await world.decideLease();
+    await world.remediate();
+    await ends(world);
+    await world.tell('fact', { type: 'finding-received', generation: 2, finding: finding('f-2') });
+    await world.tell('fact', verdict({ disposition: 'benign', severity: 'Critical', generation: 2 }));
+    expect(await ends(world)).toMatchObject({ status: 'escalated', generation: 2 });
+  });
+
   it('happens once', async () => {
     const world = await benign();
     const first = await ends(world);

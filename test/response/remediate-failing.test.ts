@@ -18,6 +18,8 @@ describe('a change that fails', () => {
       'ci-deploy=allowed',
       'vol-1=bare',
     ]);
+    expect(await world.read()).toMatchObject({ status: 'working' });
+    expect(entries(await world.read(), 'containment-held')).toEqual([]);
     const failed = entries(await world.read(), 'effect-finished').find(
       ({ outcome }) => outcome.status === 'failed',
     );

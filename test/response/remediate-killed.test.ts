@@ -44,6 +44,17 @@ describe('a function that is killed', () => {
     }
   });
 
+  it('between a change and its verification does not make the change again', async () => {
+    const world = await new World().approved([propose('cut-key', 'e2')]);
+    world.ledger.beforeAppend = (command) => {
+      if (command.startsWith('verified#')) throw new Crash('killed');
+    };
+    await expect(world.remediate()).rejects.toThrow(Crash);
+    world.ledger.beforeAppend = () => undefined;
+    expect((await world.remediate()).next).toBe('hold');
+    expect(world.resources.changes).toEqual(['AKIA1=cut-half', 'AKIA1=cut']);
+  });
+
   async function expectDeathOrEnd(run: Promise<unknown>, dying: { survived: () => boolean }): Promise<void> {
     const outcome = await run.catch((error: unknown) => error);
     if (!dying.survived()) expect(outcome).toBeInstanceOf(Crash);
