@@ -10,7 +10,13 @@ export default defineConfig({
     hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
-      include: ['functions/core/**', 'functions/actions/**', 'functions/tools/**'],
+      include: ['functions/core/**', 'functions/actions/**', 'functions/tools/**', 'functions/response/**'],
+      thresholds: {
+        'functions/core/**': { lines: 95, branches: 88, functions: 95 },
+        'functions/actions/**': { lines: 97, branches: 72, functions: 97 },
+        'functions/tools/**': { lines: 92, branches: 60, functions: 95 },
+        'functions/response/**': { lines: 98, branches: 90, functions: 98 },
+      },
     },
   },
 });

@@ -1,17 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { FindingRejectedError } from '../../functions/core/errors.ts';
-import type { Finding } from '../../functions/core/finding.ts';
 import type { Incident } from '../../functions/core/incident.ts';
-import type { EventEnvelope } from '../../functions/core/source.ts';
-import { envelopesOf, parseEnvelope } from '../../functions/sources/normalise.ts';
 import type { ArmedKill, KillPoint } from '../../sandbox/kill.ts';
 import { approvalLink, approveAsDemo } from '../approve-as-demo.ts';
 import { arrival } from '../arrival.ts';
 import { type OpenCloud, openCloud } from '../cloud.ts';
 import { CommandError } from '../cloud-command.ts';
+import { type Problem, readFindings, type Taken } from '../finding-files.ts';
 import { follow } from '../follow.ts';
 import { atRest, type Outcome, outcomeOf } from '../outcome.ts';
 import { silent, terminal } from '../print.ts';
@@ -26,13 +23,6 @@ interface Options {
   readonly json?: boolean;
   readonly kill?: KillPoint;
 }
-
-interface Taken {
-  readonly file: string;
-  readonly event: EventEnvelope;
-  readonly findings: readonly Finding[];
-}
-type Problem = { readonly file: string; readonly reason: string };
 
 /** States in which something would be done, or somebody asked: a dry run ends before them. */
 const AFTER_DECISION = ['AwaitApproval', 'Remediate', 'RemediatePolicy'];
@@ -106,24 +96,6 @@ function armed(cloud: OpenCloud, point: KillPoint): ArmedKill {
 function problem(file: string, reason: string): Problem {
   console.error(`${file}: ${reason}`);
   return { file, reason };
-}
-
-/** One file's events and findings, or in one line why it holds none. */
-function readFindings(file: string): Taken[] | Problem {
-  try {
-    const document: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return envelopesOf(document).map((event) => ({ file, event, findings: parseEnvelope(event) }));
-  } catch (error) {
-    if (error instanceof FindingRejectedError) return { file, reason: firstLine(error.message) };
-    if (error instanceof SyntaxError) return { file, reason: `is no JSON: ${firstLine(error.message)}` };
-    if (error instanceof Error && 'code' in error)
-      return { file, reason: `cannot be read: ${firstLine(error.message)}` };
-    throw error;
-  }
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? text;
 }
 
 /** What no rule takes, or does not come to rest, is a problem of its own: the others still run. */

@@ -37,7 +37,9 @@ export async function recordDecision(answer: PersonAnswer, parts: DecideParts): 
   const mode = await parts.killSwitch.read();
   let refusal: Refusal | undefined;
   let wasOffered = false;
-  const command = `answer#${answer.manifestHash}#${answer.approver.id}`;
+  // A plan that was replaced and came back is another question, and is answered anew.
+  const asked = questionsOf(await parts.ledger.read(answer.incident)).length;
+  const command = `answer#${asked}#${answer.manifestHash}#${answer.approver.id}`;
   const incident = await parts.ledger.append(answer.incident, 'decision', command, (state) => {
     wasOffered = true;
     refusal = refusalOf(state, answer, parts.clock(), mode);
@@ -52,18 +54,22 @@ export async function recordDecision(answer: PersonAnswer, parts: DecideParts): 
   return isThis ? { status: 'recorded', outcome: answer.outcome, incident } : answeredBefore(standing);
 }
 
-/** What this person said about this plan, as the ledger holds it. */
-function standingAnswer(
-  { timeline }: Incident,
-  { approver, manifestHash }: PersonAnswer,
-): Recorded | undefined {
-  return timeline.find(
-    ({ entry }) =>
-      (entry.type === 'approval-denied' ||
-        (entry.type === 'approval-given' && entry.purpose === 'execute')) &&
-      entry.approver === approver.id &&
-      entry.manifestHash === manifestHash,
-  );
+/** Where in the timeline people were asked. */
+function questionsOf({ timeline }: Incident): number[] {
+  return timeline.flatMap(({ entry }, index) => (entry.type === 'approval-requested' ? [index] : []));
+}
+
+/** What this person said about this plan since people were last asked, as the ledger holds it. */
+function standingAnswer(incident: Incident, { approver, manifestHash }: PersonAnswer): Recorded | undefined {
+  return incident.timeline
+    .slice(questionsOf(incident).at(-1) ?? 0)
+    .find(
+      ({ entry }) =>
+        (entry.type === 'approval-denied' ||
+          (entry.type === 'approval-given' && entry.purpose === 'execute')) &&
+        entry.approver === approver.id &&
+        entry.manifestHash === manifestHash,
+    );
 }
 
 function answeredBefore({ entry, at }: Recorded): Refusal {

@@ -35,7 +35,9 @@ export async function requestRollback(
   { ledger, doorbells, workflow }: RollbackParts,
 ): Promise<RollbackOutcome> {
   let refusal: Refused | undefined;
-  const command = `rollback#${request.manifestHash}#${request.approver.id}`;
+  // After another rest the same person may ask again: the first rollback may have failed.
+  const attempt = attemptOf(await ledger.read(request.incident));
+  const command = `rollback#${attempt}#${request.manifestHash}#${request.approver.id}`;
   const incident = await ledger.append(request.incident, 'decision', command, (state) => {
     refusal = refusalOf(state, request);
     if (refusal) return [];

@@ -56,7 +56,8 @@ async function ask(incident: Incident, parts: RequestParts): Promise<void> {
   await ledger.append(
     incident.id,
     'decision',
-    `request#${incident.generation}#${plan.manifestHash}`,
+    // With the number of plans: one that was replaced and came back is asked about anew.
+    `request#${incident.generation}#${entriesOf(incident, 'plan-proposed').length}#${plan.manifestHash}`,
     ({ generation }) => [
       {
         type: 'approval-requested',

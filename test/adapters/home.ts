@@ -44,6 +44,7 @@ export interface TestHome {
   readonly coordination: ReturnType<typeof coordinationTable>;
   readonly bodies: ReturnType<typeof s3Bodies>;
   readonly dynamo: DynamoDBClient;
+  readonly s3: S3Client;
   readonly kms: KMSClient;
   readonly workflow: SFNClient;
   readonly clock: () => Date;
@@ -91,7 +92,8 @@ export async function startHome(): Promise<TestHome> {
   const settings = { endpoint: server.endpoint, region, credentials, maxAttempts: 1 };
   const dynamo = new DynamoDBClient(settings);
   const table = ledgerTable('ledger', dynamo);
-  const bodies = s3Bodies('bodies', new S3Client({ ...settings, forcePathStyle: true }));
+  const s3 = new S3Client({ ...settings, forcePathStyle: true });
+  const bodies = s3Bodies('bodies', s3);
   const [key] = stack.ofType('AWS::KMS::Key', z.unknown());
   const home: TestHome = {
     now: new Date('2026-11-21T12:00:00.000Z'),
@@ -104,6 +106,7 @@ export async function startHome(): Promise<TestHome> {
     coordination: coordinationTable('coordination', dynamo),
     bodies,
     dynamo,
+    s3,
     kms: new KMSClient(settings),
     workflow: new SFNClient(settings),
     clock: now,

@@ -1,3 +1,4 @@
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DynamoLedger } from '../../functions/adapters/ledger.ts';
 import { ledgerTable } from '../../functions/adapters/ledger-table.ts';
@@ -140,12 +141,11 @@ describe('a changed byte', () => {
     await home.ledger().append(id, 'fact', 'large', () => [received('f-body', many)]);
     const commit = await home.table.get(`${id}#fact`, 1);
     const hash = commit && !Array.isArray(commit.entries) ? commit.entries.body : '';
-    const forged = {
-      ...home.bodies,
-      get: async () => (await home.bodies.get(hash)).replace('f-body', 'f-evil'),
-    };
-    const ledger = new DynamoLedger(home.table, forged, 'reader', home.clock);
-    await expect(ledger.read(id)).rejects.toThrow(`${id}#fact/1: its body ${hash} was changed`);
+    const Body = (await home.bodies.get(hash)).replace('f-body', 'f-evil');
+    await home.s3.send(new PutObjectCommand({ Bucket: 'bodies', Key: `bodies/${hash}`, Body }));
+    const reading = home.ledger().read(id);
+    await expect(reading).rejects.toThrow(LedgerCorruptError);
+    await expect(reading).rejects.toThrow(`bodies/${hash}: its content does not match its name`);
   });
 });
 

@@ -34,12 +34,12 @@ function instanceOf({ cloud }: World, { instance: instanceId }: Victim): unknown
 }
 
 const generated = [
+  /\bSallyportRevokeSessions-[\w-]+/g,
   /\d{4}-\d{2}-\d{2}T[\d:.]+Z/g,
   /\b[a-z]+-(?:attach-)?[0-9a-f]{17}\b/g,
   /\bINC-[0-9A-Z]{16}\b/g,
   /\b[0-9a-f]{64}\b/g,
   /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/g,
-  /\bSallyportRevokeSessions[\w-]*/g,
 ];
 
 /** The same thing gets the same name throughout: what is bound to what can still be told. */
@@ -48,7 +48,7 @@ function neutral(value: unknown, { user, accessKey }: Victim): string {
   return generated.reduce((rest, pattern, kind) => {
     const names = new Map<string, string>();
     return rest.replaceAll(pattern, (found) => {
-      if (kind === 0) return '(time)';
+      if (found.endsWith('Z')) return '(time)';
       const name = names.get(found) ?? `(${kind}.${names.size + 1})`;
       names.set(found, name);
       return name;

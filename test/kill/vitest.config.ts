@@ -7,7 +7,6 @@ export default defineConfig({
     globalSetup: ['test/e2e/synthesize.ts'],
     testTimeout: 10 * 60_000,
     hookTimeout: 120_000,
-    // One cloud at a time: two would only take each other's processor.
-    fileParallelism: false,
+    maxWorkers: 2,
   },
 });

@@ -29,7 +29,7 @@ export async function startWorld(victims: readonly Victim[]): Promise<World> {
   const bell = new Bell<CloudEvent>();
   const cloud = await startCloud({
     stateDirectory: directory,
-    assembly: process.env.SALLYPORT_ASSEMBLY ?? assemblyDirectory,
+    assembly: assemblyDirectory,
     accountSeed: seed,
     retryDelay: 20,
     onEvent: (event) => bell.ring(event),
