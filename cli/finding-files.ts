@@ -10,6 +10,7 @@ export interface Taken {
   readonly event: EventEnvelope;
   readonly findings: readonly Finding[];
 }
+
 /** Why a file, or what it holds, was not responded to. */
 export type Problem = { readonly file: string; readonly reason: string };
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PortInUseError } from '../port-in-use.ts';
+import { AwsError } from '../wire/service.ts';
 
 export type FetchHandler = (request: Request) => Response | Promise<Response>;
 
@@ -56,6 +57,8 @@ async function respond(handler: FetchHandler, incoming: IncomingMessage): Promis
     if (size > maximumBody) return Response.json({ message: 'Request Entity Too Large' }, { status: 413 });
     return await handler(requestOf(incoming, Buffer.concat(chunks)));
   } catch (error) {
+    // A fault that a test asked for is an answer, and nothing that went wrong here.
+    if (error instanceof AwsError) return Response.json({ message: error.message }, { status: error.status });
     console.error(error);
     return Response.json({ message: 'Internal Server Error' }, { status: 500 });
   }

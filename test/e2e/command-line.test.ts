@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assemblyDirectory } from '../../cli/assembly.ts';
+import { root } from '../../cli/root.ts';
 import { demoDirectory } from '../../cli/tell-story.ts';
 import { startCloud } from '../../sandbox/cloud.ts';
 import { demoFinding, startTestCloud, type TestCloud } from './cloud.ts';
@@ -66,6 +67,18 @@ describe('respond', () => {
     const running = await sallyport(['respond', '--kill', 'triage:1', good], test.stateDirectory);
     expectOneLine(running, /--kill needs a cloud of its own/);
   });
+});
+
+it('respond --kill kills a function in the middle of its work, and its retry heals that', async () => {
+  const scenario = join(root, 'test', 'scenarios', 'stolen-key');
+  const file = join(scenario, 'findings', 'malicious-ip-caller.json');
+  const args = ['respond', '--json', '--account', scenario, '--approve', '--kill', 'remediate:20', file];
+  const state = join(folder, 'killed');
+  const { code, out, error } = await sallyport(args, state);
+  expect({ code, error }).toEqual({ code: 0, error: '' });
+  expect(JSON.parse(out)).toMatchObject({ outcomes: [{ outcome: 'contained' }], problems: [] });
+  const audited = await sallyport(['audit', 'verify', '--json'], state);
+  expect(JSON.parse(audited.out)).toMatchObject({ ok: true, incidents: 1 });
 });
 
 describe('a command about an incident', () => {
