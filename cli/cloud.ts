@@ -65,8 +65,15 @@ function attach(file: CloudFile, wish: CloudWish, directory: string): OpenCloud 
 
 /** Ctrl-C ends every process that was started here. */
 function guarded(cloud: OpenCloud): OpenCloud {
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= cloud.stop());
   const interrupt = (signal: NodeJS.Signals) => {
-    void cloud.stop().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+    const code = signal === 'SIGINT' ? 130 : 143;
+    // What fails because the cloud goes away is not what ended the command.
+    process.once('exit', () => {
+      process.exitCode = code;
+    });
+    void stop().finally(() => process.exit(code));
   };
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
@@ -75,7 +82,7 @@ function guarded(cloud: OpenCloud): OpenCloud {
     async stop() {
       process.off('SIGINT', interrupt);
       process.off('SIGTERM', interrupt);
-      await cloud.stop();
+      await stop();
     },
   };
 }

@@ -73,8 +73,11 @@ export class DynamoLedger implements Ledger {
       const entries = await decide(state);
       if (entries.length === 0) return state;
       const place = { sequence: state.heads[chain] + 1, hash: state.hashes[chain] || GENESIS };
-      const commit = await this.compose(partition, place, commandId, state.heads, entries);
-      if (await this.table.insert(commit)) return this.read(incident);
+      const { commit, content } = await this.compose(partition, place, commandId, state.heads, entries);
+      if (await this.table.insert(commit)) {
+        this.adopt(incident, chain, { ...commit, entries: content });
+        return this.read(incident);
+      }
       await pauseAfter(race);
     }
     throw new LedgerConflictError(partition, (await this.read(incident)).heads[chain]);
@@ -91,11 +94,19 @@ export class DynamoLedger implements Ledger {
       const last = await this.table.last(partition);
       if (await this.table.holds(partition, commandId)) return;
       const place = { sequence: (last?.sequence ?? 0) + 1, hash: last?.hash ?? GENESIS };
-      const commit = await this.compose(partition, place, commandId, nothingSeen, [entry]);
+      const { commit } = await this.compose(partition, place, commandId, nothingSeen, [entry]);
       if (await this.table.insert(commit)) return;
       await pauseAfter(race);
     }
     throw new LedgerConflictError(partition, (await this.table.last(partition))?.sequence ?? 0);
+  }
+
+  /** Our own commit, sealed here and taken by the table, continues what was verified: it is not read back to be parsed and hashed again. */
+  private adopt(incident: string, chain: IncidentChain, commit: ChainCommit<IncidentChain>): void {
+    const known = this.known.get(incident);
+    if (!known || (known.incident.hashes[chain] || GENESIS) !== commit.previousHash) return;
+    const chains: Verified = { ...known.chains, [chain]: [...known.chains[chain], commit] };
+    this.remember(incident, { chains, incident: foldIncident(incident, chains) });
   }
 
   private remember(incident: string, known: Known): void {
@@ -105,17 +116,19 @@ export class DynamoLedger implements Ledger {
     if (this.known.size > MOST_KNOWN && oldest) this.known.delete(oldest);
   }
 
-  private async compose(
+  /** Seals a commit; `content` is its entries, also where the commit itself only points to them. */
+  private async compose<C extends Chain>(
     partition: string,
     place: { sequence: number; hash: string },
     commandId: string,
     seen: Heads,
-    entries: readonly EntryOf<Chain>[],
-  ): Promise<Commit> {
+    entries: readonly EntryOf<C>[],
+  ): Promise<{ commit: Commit; content: EntryOf<C>[] }> {
     const schema = chains[chainOf(partition)];
     const text = canonicalJson(entries.map((entry) => schema.parse(entry)));
+    const content: EntryOf<C>[] = JSON.parse(text);
     const large = text.length > LONGEST_INLINE;
-    return seal({
+    const commit = seal({
       partition,
       sequence: place.sequence,
       commandId,
@@ -123,8 +136,9 @@ export class DynamoLedger implements Ledger {
       at: this.clock().toISOString(),
       by: this.writer,
       seen,
-      entries: large ? { body: await this.bodies.put(text) } : JSON.parse(text),
+      entries: large ? { body: await this.bodies.put(text) } : content,
     });
+    return { commit, content };
   }
 
   /** Reads what came after the part of the chain that is known, verified as its continuation. */

@@ -68,13 +68,15 @@ function finding(index: number, account: string): Envelope {
 function copy<T extends object>(original: T, index: number): T {
   const hex = index.toString(16).padStart(4, '0');
   const letters = [...hex].map((digit) => String.fromCharCode(65 + Number.parseInt(digit, 16))).join('');
+  // Every other victim is an instance; there are addresses for 175 of them.
+  const host = index >> 1;
   const renamed = JSON.stringify(original)
     .replaceAll('ci-deploy', `ci-deploy-${hex}`)
     .replaceAll('AKIAI44QH8DHBEXAMPLE', `AKIAI44QH8${letters}BENCH1`)
     .replaceAll('AIDACKCEVSQ6C2EXAMPLE', `AIDACKCEVSQ6${letters}BENCH`)
     .replaceAll('0c2c2c2c2c2c2c2c', `0c2c2c2c2c2c${hex}`)
-    .replaceAll('10.20.1.21', `10.20.1.${30 + index}`)
-    .replaceAll('198.51.100.71', `198.51.100.${80 + index}`)
+    .replaceAll('10.20.1.21', `10.20.1.${30 + host}`)
+    .replaceAll('198.51.100.71', `198.51.100.${80 + host}`)
     .replaceAll('a4c9f0e2b1d84756a3928174650f1e2d', `a4c9f0e2b1d84756a3928174650f${hex}`)
     .replaceAll('b5d0a1f3c2e95867b4a39285761a2f3e', `b5d0a1f3c2e95867b4a39285761a${hex}`)
     .replaceAll(/7c1d5f3e-52c8-4b0e-9a53-0f3f2f6f0a0\d/g, `7c1d5f3e-52c8-4b0e-9a53-0f3f2f6f${hex}`);

@@ -35,6 +35,7 @@ function instanceOf({ cloud }: World, { instance: instanceId }: Victim): unknown
 
 const generated = [
   /\bSallyportRevokeSessions-[\w-]+/g,
+  /\bsallyport-isolation-(?:open|closed)-[0-9a-f]+/g,
   /\d{4}-\d{2}-\d{2}T[\d:.]+Z/g,
   /\b[a-z]+-(?:attach-)?[0-9a-f]{17}\b/g,
   /\bINC-[0-9A-Z]{16}\b/g,

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/kill/**/*.test.ts'],
     globalSetup: ['test/e2e/synthesize.ts'],
-    testTimeout: 10 * 60_000,
+    testTimeout: 20 * 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
   },
