@@ -45,6 +45,19 @@ export function arm(world: World, victim: Victim, name: string, point: number): 
 }
 
 /**
+ * The projection decides nothing and is called again for every record, so that it may die several times on the way of
+ * one incident. How many calls it makes depends on how the records fall into batches.
+ */
+const DEATHS_OF_PROJECTION = 4;
+
+/** The points of one function in lists of which each incident takes one. */
+export function shares(points: readonly Point[]): Point[][] {
+  const count = points[0]?.function === 'project' ? DEATHS_OF_PROJECTION : 1;
+  const size = Math.ceil(points.length / count);
+  return Array.from({ length: count }, (_, index) => points.slice(index * size, (index + 1) * size));
+}
+
+/**
  * Puts the points together so that one incident takes one kill of each function and phase: as many incidents as the
  * busiest function has points, and each of them heals from several kills.
  */

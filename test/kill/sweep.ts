@@ -3,11 +3,9 @@ import { audit } from '../../cli/audit.ts';
 import type { ArmedKill } from '../../sandbox/kill.ts';
 import { type Story, type Victim, victim } from '../e2e/victims.ts';
 import { type Course, type Phase, run } from './course.ts';
-import { arm, functionNames, type Point, pointsOf, rounds } from './points.ts';
+import { arm, functionNames, type Point, pointsOf, rounds, shares } from './points.ts';
 import { startWorld, type World } from './world.ts';
 
-/** Incidents on their way at once: what one waits for, another computes. */
-const LANES = 4;
 /** Every point, also those that leave the same world behind as their neighbour. */
 const isEvery = process.env.SALLYPORT_KILL === 'every';
 /** More than any story of ours has points. */
@@ -19,20 +17,27 @@ type Calls = ReadonlyMap<string, readonly string[]>;
 export interface Swept {
   readonly incidents: number;
   readonly points: Readonly<Record<string, number>>;
-  /** Kills that found no call: a run may make a call less than the one that was counted. */
-  readonly missed: number;
+  /** Kills that found no call, by function: a run may make a call less than the one that was counted. */
+  readonly missed: readonly string[];
   /** What differed from the run without a kill; each line names the kills. */
   readonly unhealed: readonly string[];
   /** Messages that came twice, by kind: a mail that was sent and not answered is sent again. */
   readonly toldTwice: number;
 }
 
-/** Runs a story once undisturbed, and then once for every round of kills, and compares. */
-export async function sweep(story: Story, functions: readonly string[] = functionNames): Promise<Swept> {
+/**
+ * Runs a story once undisturbed, and then once for every round of kills, and compares. `lanes` incidents are on their
+ * way at once: what one waits for, another computes.
+ */
+export async function sweep(
+  story: Story,
+  functions: readonly string[] = functionNames,
+  lanes = 4,
+): Promise<Swept> {
   const victims = Array.from({ length: MOST }, (_, index) => victim(story, index + 1));
   const world = await startWorld(victims);
   try {
-    return await sweepIn(world, victims, functions);
+    return await sweepIn(world, victims, functions, lanes);
   } finally {
     await world.stop();
   }
@@ -42,6 +47,7 @@ async function sweepIn(
   world: World,
   victims: readonly Victim[],
   functions: readonly string[],
+  lanes: number,
 ): Promise<Swept> {
   const [cold, first, ...others] = victims;
   if (!cold || !first) throw new Error('a sweep needs victims');
@@ -52,7 +58,7 @@ async function sweepIn(
     const [name = '', phase] = key.split(' ') as [string, Phase];
     return pointsOf(operations, isEvery).map((point): Point => ({ function: name, phase, point }));
   });
-  const planned = rounds(lists);
+  const planned = rounds(lists.flatMap(shares));
   if (planned.length > others.length) throw new Error(`${planned.length} rounds need as many victims`);
   const jobs = planned.map((points, index) => ({ points, victim: others[index] ?? first }));
   const healed: Healed[] = [];
@@ -62,14 +68,14 @@ async function sweepIn(
       world.forgetCalls();
     }
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
   await world.cloud.idle();
   const record = await audit(world.session);
   expect(record.problems).toEqual([]);
   return {
     incidents: healed.length,
     points: Object.fromEntries(lists.map((list) => [`${list[0]?.function} ${list[0]?.phase}`, list.length])),
-    missed: healed.reduce((sum, one) => sum + one.missed, 0),
+    missed: healed.flatMap((one) => one.missed),
     unhealed: healed.flatMap((one) => one.differences),
     toldTwice: healed.reduce((sum, one) => sum + one.toldTwice, 0),
   };
@@ -94,7 +100,7 @@ async function count(world: World, first: Victim, functions: readonly string[]) 
 }
 
 interface Healed {
-  readonly missed: number;
+  readonly missed: readonly string[];
   readonly differences: readonly string[];
   readonly toldTwice: number;
 }
@@ -114,12 +120,12 @@ async function heal(world: World, one: Victim, points: readonly Point[], wanted:
         kills.push({ point, kill: arm(world, one, point.function, point.point) });
     });
     return {
-      missed: kills.filter(({ kill }) => !kill.fired).length,
+      missed: kills.flatMap(({ point, kill }) => (kill.fired ? [] : [point.function])),
       differences: differencesOf(course, wanted).map((difference) => `${difference} after ${named()}`),
       toldTwice: course.told.length - wanted.told.length,
     };
   } catch (error) {
-    return { missed: 0, differences: [`${String(error)} after ${named()}`], toldTwice: 0 };
+    return { missed: [], differences: [`${String(error)} after ${named()}`], toldTwice: 0 };
   }
 }
 
