@@ -1,3 +1,4 @@
+import { canonicalJson } from '../functions/core/canonical.ts';
 import { type Commit, chainOf, GENESIS, partitionOf, verifyChain } from '../functions/core/commit.ts';
 import { incidentChains } from '../functions/core/entry.ts';
 import { LedgerCorruptError } from '../functions/core/errors.ts';
@@ -59,6 +60,9 @@ async function verifyPartition({ table, bodies }: Readable, partition: string) {
   const texts = new Map(
     await Promise.all(bodyHashes(commits).map(async (hash) => [hash, await bodies.get(hash)] as const)),
   );
+  for (const { sequence, text } of commits)
+    if (canonicalJson(JSON.parse(text)) !== text)
+      throw new LedgerCorruptError(`${partition}/${sequence}`, 'its content is not canonical JSON');
   return verifyChain(chainOf(partition), commits, { sequence: 0, hash: GENESIS }, texts);
 }
 

@@ -17,7 +17,7 @@ import type { Clock, Decide, Ledger } from '../core/ports.ts';
 import type { BodyStore } from './bodies.ts';
 import type { LedgerTable } from './ledger-table.ts';
 
-/** Entries whose JSON is longer than this, in characters, lie in the body store (design, section 8). */
+/** The entries of a commit whose JSON is longer than this, in characters, lie in the body store (design, section 8). */
 const LONGEST_INLINE = 8192;
 /** Lost races in a row before the caller's own retry takes over: more than there are ever writers of one chain. */
 const MOST_RACES = 32;
@@ -74,10 +74,8 @@ export class DynamoLedger implements Ledger {
       if (entries.length === 0) return state;
       const place = { sequence: state.heads[chain] + 1, hash: state.hashes[chain] || GENESIS };
       const { commit, content } = await this.compose(partition, place, commandId, state.heads, entries);
-      if (await this.table.insert(commit)) {
-        this.adopt(incident, chain, { ...commit, entries: content });
-        return this.read(incident);
-      }
+      if (await this.table.insert(commit))
+        return this.adopt(incident, chain, commit, content) ?? (await this.read(incident));
       await pauseAfter(race);
     }
     throw new LedgerConflictError(partition, (await this.read(incident)).heads[chain]);
@@ -102,11 +100,19 @@ export class DynamoLedger implements Ledger {
   }
 
   /** Our own commit, sealed here and taken by the table, continues what was verified: it is not read back to be parsed and hashed again. */
-  private adopt(incident: string, chain: IncidentChain, commit: ChainCommit<IncidentChain>): void {
+  private adopt<C extends IncidentChain>(
+    incident: string,
+    chain: C,
+    { text: _, ...commit }: Commit,
+    entries: readonly EntryOf<C>[],
+  ): Incident | undefined {
     const known = this.known.get(incident);
-    if (!known || (known.incident.hashes[chain] || GENESIS) !== commit.previousHash) return;
-    const chains: Verified = { ...known.chains, [chain]: [...known.chains[chain], commit] };
-    this.remember(incident, { chains, incident: foldIncident(incident, chains) });
+    if (!known || (known.incident.hashes[chain] || GENESIS) !== commit.previousHash) return undefined;
+    const own = { ...commit, entries };
+    const chains: Verified = { ...known.chains, [chain]: [...known.chains[chain], own] };
+    const folded = foldIncident(incident, chains);
+    this.remember(incident, { chains, incident: folded });
+    return folded;
   }
 
   private remember(incident: string, known: Known): void {
@@ -125,10 +131,8 @@ export class DynamoLedger implements Ledger {
     entries: readonly EntryOf<C>[],
   ): Promise<{ commit: Commit; content: EntryOf<C>[] }> {
     const schema = chains[chainOf(partition)];
-    const text = canonicalJson(entries.map((entry) => schema.parse(entry)));
-    const content: EntryOf<C>[] = JSON.parse(text);
-    const large = text.length > LONGEST_INLINE;
-    const commit = seal({
+    const valid = entries.map((entry) => schema.parse(entry));
+    const about = {
       partition,
       sequence: place.sequence,
       commandId,
@@ -136,9 +140,12 @@ export class DynamoLedger implements Ledger {
       at: this.clock().toISOString(),
       by: this.writer,
       seen,
-      entries: large ? { body: await this.bodies.put(text) } : content,
-    });
-    return { commit, content };
+    };
+    const inline = seal({ ...about, entries: valid });
+    const content: EntryOf<C>[] = JSON.parse(inline.text).entries;
+    if (inline.text.length <= LONGEST_INLINE) return { commit: inline, content };
+    const body = await this.bodies.put(canonicalJson(valid));
+    return { commit: seal({ ...about, entries: { body } }), content };
   }
 
   /** Reads what came after the part of the chain that is known, verified as its continuation. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { digest, sha256 } from './canonical.ts';
+import { canonicalJson, sha256 } from './canonical.ts';
 import { type Chain, chains, type EntryOf, Hash } from './entry.ts';
 import { LedgerCorruptError } from './errors.ts';
 
@@ -14,8 +14,8 @@ export const Heads = z.strictObject({
 });
 export type Heads = z.infer<typeof Heads>;
 
-/** One item of the ledger. `hash` covers every other field. */
-export const Commit = z.strictObject({
+/** What a commit says. Its canonical JSON (RFC 8785) is what is stored and hashed. */
+const Content = z.strictObject({
   partition: z.string(),
   sequence: z.number().int().positive(),
   commandId: z.string().min(1).max(300),
@@ -25,13 +25,15 @@ export const Commit = z.strictObject({
   by: z.string(),
   seen: Heads,
   /** The entries, or where they are too large for an item, the SHA-256 under which their JSON lies with the bodies. */
-  entries: z.union([z.array(z.looseObject({ type: z.string() })).min(1), z.strictObject({ body: Hash })]),
-  hash: Hash,
+  entries: z.union([z.array(z.unknown()).min(1), z.strictObject({ body: Hash })]),
 });
-export type Commit = z.infer<typeof Commit>;
+type Content = z.infer<typeof Content>;
+
+/** One item of the ledger: its content, the `text` of it that is stored, and `hash`, the SHA-256 of that text. */
+export type Commit = Content & { readonly text: string; readonly hash: string };
 
 /** A commit whose entries were checked to belong to their chain. */
-export type ChainCommit<C extends Chain = Chain> = Omit<Commit, 'entries'> & {
+export type ChainCommit<C extends Chain = Chain> = Omit<Commit, 'entries' | 'text'> & {
   readonly entries: readonly EntryOf<C>[];
 };
 
@@ -47,17 +49,34 @@ export function partitionOf(incident: string, chain: 'fact' | 'decision' | 'effe
   return `${incident}#${chain}`;
 }
 
-/** Completes a commit with its hash. */
-export function seal(commit: Omit<Commit, 'hash'>): Commit {
-  return { ...commit, hash: digest(commit) };
+/** Makes the commit that says this. */
+export function seal(content: Content): Commit {
+  const text = canonicalJson(content);
+  return { ...content, text, hash: sha256(text) };
+}
+
+/** Reads a stored commit: every byte of its text must be under its hash. Throws LedgerCorruptError that names the item. */
+export function openCommit(item: string, text: string, hash: string): Commit {
+  if (sha256(text) !== hash) throw new LedgerCorruptError(item, 'its content does not match its hash');
+  const content = Content.safeParse(jsonOf(text));
+  if (content.success) return { ...content.data, text, hash };
+  throw new LedgerCorruptError(item, `its content is no commit: ${z.prettifyError(content.error)}`);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Bodies by content hash: what `entries: { body }` points to. */
 export type Bodies = ReadonlyMap<string, string>;
 
 /**
- * Checks that a chain is whole: sequences 1..n without a gap, each hash over its own bytes and its predecessor,
- * every entry valid and in its own chain. Throws LedgerCorruptError that names the item.
+ * Checks that a chain is whole: sequences 1..n without a gap, each commit after the hash of its predecessor, every
+ * entry valid and in its own chain. Throws LedgerCorruptError that names the item.
  */
 export function verifyChain<C extends Chain>(
   chain: C,
@@ -75,11 +94,12 @@ export function verifyChain<C extends Chain>(
       throw new LedgerCorruptError(item, `does not belong to a ${chain} chain`);
     if (commit.previousHash !== previousHash)
       throw new LedgerCorruptError(item, 'does not follow the hash of the commit before it');
-    const { hash, ...sealed } = commit;
-    if (digest(sealed) !== hash) throw new LedgerCorruptError(item, 'its content does not match its hash');
-    previousHash = hash;
-    const entries = openEntries(commit, bodies, item).map((entry) => parseEntry(chain, entry, item));
-    return { ...commit, entries };
+    previousHash = commit.hash;
+    const { text: _, ...rest } = commit;
+    return {
+      ...rest,
+      entries: openEntries(commit, bodies, item).map((entry) => parseEntry(chain, entry, item)),
+    };
   });
 }
 

@@ -89,8 +89,8 @@ describe('a changed byte', () => {
 
   it.each([
     ['of its content', (body: string) => body.replace('A title', 'Another'), 'does not match its hash'],
-    ['that only adds white space', (body: string) => `${body} `, 'is not canonical'],
-    ['that leaves no JSON', (body: string) => body.slice(1), 'is no commit'],
+    ['that only adds white space', (body: string) => `${body} `, 'does not match its hash'],
+    ['that leaves no JSON', (body: string) => body.slice(1), 'does not match its hash'],
     ['of its time', (body: string) => body.replace('"at":"2026', '"at":"2025'), 'does not match its hash'],
   ])('%s is refused, with the item named', async (_, change, problem) => {
     const id = await chain();
@@ -100,6 +100,16 @@ describe('a changed byte', () => {
     await expect(reading).rejects.toThrow(LedgerCorruptError);
     await expect(reading).rejects.toThrow(`${id}#fact/2`);
     await expect(reading).rejects.toThrow(problem);
+  });
+
+  it('of its hash is refused, also when the content is changed along with it', async () => {
+    const id = await chain();
+    const second = await item(`${id}#fact`, '2');
+    await put({ ...second, hash: { S: sha256('another') } });
+    await expect(home.ledger().read(id)).rejects.toThrow(`${id}#fact/2: its content does not match its hash`);
+    const body = (second.body?.S ?? '').replace('A title', 'Another');
+    await put({ ...second, body: { S: body }, hash: { S: sha256(body) } });
+    await expect(home.ledger().read(id)).rejects.toThrow(`${id}#fact/3: does not follow the hash`);
   });
 
   it('of its command is refused: it would make a command done that was not', async () => {

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { approvalLink, approveAsDemo } from '../../cli/approve-as-demo.ts';
+import { verifyChain } from '../../functions/core/commit.ts';
 import type { Incident } from '../../functions/core/incident.ts';
 import { entryTypes, seedOf, startTestCloud, type TestCloud } from './cloud.ts';
 import { findingAbout, type Victim, victim } from './victims.ts';
@@ -117,9 +118,9 @@ describe('the mode', () => {
 
   it('is changed by an entry each time, in order', async () => {
     await test.setMode('act');
-    const entries = await test.session.table.after('system', 0);
-    const changes = entries.flatMap((commit) => (Array.isArray(commit.entries) ? commit.entries : []));
-    expect(changes.map(({ type, to }) => `${type} ${String(to)}`)).toEqual(
+    const commits = await test.session.table.after('system', 0);
+    const changes = verifyChain('system', commits).flatMap(({ entries }) => entries);
+    expect(changes.map(({ type, to }) => `${type} ${to}`)).toEqual(
       ['act', 'observe', 'act', 'off', 'act'].map((to) => `mode-changed ${to}`),
     );
   });

@@ -107,6 +107,14 @@ const cases: readonly Case[] = [
     },
   },
   {
+    what: 'one byte of a hash',
+    named: () => `${fact()}/3`,
+    async change({ get, put }) {
+      const item = await get(fact(), 3);
+      await put({ ...item, hash: { S: flipped(item.hash?.S) } });
+    },
+  },
+  {
     what: 'one byte of a command',
     named: () => `${fact()}/3`,
     async change({ get, put }) {

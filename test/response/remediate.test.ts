@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LockedError } from '../../functions/adapters/locks.ts';
+import { verifyChain } from '../../functions/core/commit.ts';
 import { manifestHash } from '../../functions/core/plan.ts';
 import { remediate } from '../../functions/response/remediate.ts';
 import { entries, INCIDENT, open, propose, World } from './world.ts';
@@ -39,9 +40,7 @@ describe('an approved plan', () => {
     world.resources.beforeCall = (call) => {
       if (!call.startsWith('write')) return;
       const chain = world.ledger.commits.get(`${INCIDENT}#effect`) ?? [];
-      atWrite.push(
-        chain.flatMap(({ entries: all }) => (Array.isArray(all) ? all.map(({ type }) => type) : [])),
-      );
+      atWrite.push(verifyChain('effect', chain).flatMap(({ entries }) => entries.map(({ type }) => type)));
     };
     await world.remediate();
     expect(atWrite).toEqual([['intent-recorded'], ['intent-recorded']]);
