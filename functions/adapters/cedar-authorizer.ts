@@ -1,9 +1,11 @@
+import type { AuthorizationAnswer } from '@cedar-policy/cedar-wasm/nodejs';
 import { digest } from '../core/canonical.ts';
 import {
   cedar,
   describePolicies,
   PolicySourceError,
   type PolicySources,
+  policiesAbout,
   policyId,
   wordsOf,
 } from './cedar-policies.ts';
@@ -14,39 +16,40 @@ export type Answer =
   | { readonly allowed: true; readonly policies: readonly string[] }
   | { readonly allowed: false; readonly policies: readonly string[]; readonly reason: string };
 
-/** `against-schema` costs twice as much and is for answers that give power, not for those that tell what to ask people. */
+/** `against-schema` costs a quarter more and is for answers that give power, not for those that tell what to ask people. */
 export type Authorizer = (request: () => CedarRequest, how?: 'against-schema') => Answer;
 
 /** Parses policies and schema when they are first needed. Never throws: whatever goes wrong is a no with its reason. */
 export function cedarAuthorizer(sources: PolicySources, schema: string): Authorizer {
   const name = digest({ sources, schema });
-  const parsePolicies = once(() => preparePolicies(name, sources));
-  const parseSchema = once(() => prepareSchema(name, schema));
-  const explained = once(() => new Map(describePolicies(sources).map(({ id, says }) => [id, says])));
-  const explain = (id: string) => explained().get(id) ?? id;
-  return (request, how) => {
+  const prepared = new Set<string>();
+  const prepareOnce = (id: string, prepare: (id: string) => void) => {
+    if (prepared.has(id)) return;
+    prepare(id);
+    prepared.add(id);
+  };
+  let explained: ReadonlyMap<string, string> | undefined;
+  const explain = (id: string) => {
+    explained ??= new Map(describePolicies(sources).map((policy) => [policy.id, policy.says]));
+    return explained.get(id) ?? id;
+  };
+  return (ask, how) => {
     try {
-      parsePolicies();
-      const answer = authorize({ name, explain, request: request() });
-      if (!answer.allowed || how !== 'against-schema') return answer;
-      parseSchema();
-      return authorize({ name, explain, request: request(), schema: name });
+      const request = ask();
+      const action = request.action.id;
+      const policySet = `${name}#${action}`;
+      prepareOnce(policySet, (id) => preparePolicies(id, policiesAbout(action, sources)));
+      if (how === 'against-schema') prepareOnce(name, (id) => prepareSchema(id, schema));
+      const validation = how ? { preparsedSchemaName: name, validateRequest: true } : {};
+      const call = { ...request, ...validation, preparsedPolicySetId: policySet };
+      return answerOf(cedar().statefulIsAuthorized(call), explain);
     } catch (error) {
       return denied([], `the policy engine failed: ${String(error)}`);
     }
   };
 }
 
-interface Call {
-  readonly name: string;
-  readonly explain: (policy: string) => string;
-  readonly request: CedarRequest;
-  readonly schema?: string;
-}
-
-function authorize({ name, explain, request, schema }: Call): Answer {
-  const validation = schema ? { preparsedSchemaName: schema, validateRequest: true } : {};
-  const answer = cedar().statefulIsAuthorized({ ...request, ...validation, preparsedPolicySetId: name });
+function answerOf(answer: AuthorizationAnswer, explain: (policy: string) => string): Answer {
   if (answer.type === 'failure') return denied([], `Cedar refused the request: ${wordsOf(answer.errors)}`);
   const { decision, diagnostics } = answer.response;
   if (diagnostics.errors.length > 0) {
@@ -62,26 +65,15 @@ function denied(policies: readonly string[], reason: string): Answer {
   return { allowed: false, policies, reason };
 }
 
-function preparePolicies(name: string, sources: PolicySources): true {
+function preparePolicies(id: string, sources: PolicySources): void {
   const staticPolicies = Object.fromEntries(
     Object.entries(sources).map(([file, text]) => [policyId(file), text]),
   );
-  const answer = cedar().preparsePolicySet(name, { staticPolicies });
+  const answer = cedar().preparsePolicySet(id, { staticPolicies });
   if (answer.type === 'failure') throw new PolicySourceError(wordsOf(answer.errors));
-  return true;
 }
 
-function prepareSchema(name: string, schema: string): true {
-  const answer = cedar().preparseSchema(name, schema);
+function prepareSchema(id: string, schema: string): void {
+  const answer = cedar().preparseSchema(id, schema);
   if (answer.type === 'failure') throw new PolicySourceError(`schema: ${wordsOf(answer.errors)}`);
-  return true;
-}
-
-/** Keeps the first result; a failure is tried again at the next call. */
-function once<T extends object | true>(work: () => T): () => T {
-  let result: T | undefined;
-  return () => {
-    result ??= work();
-    return result;
-  };
 }

@@ -48,6 +48,21 @@ function describePolicy(file: string, text: string): DescribedPolicy {
   return { id, effect: parsed.json.effect, says, text };
 }
 
+/** The sources that can bear on an action: Cedar asks each policy of a set in turn, and most name another action. */
+export function policiesAbout(action: string, sources: PolicySources): PolicySources {
+  return Object.fromEntries(
+    Object.entries(sources).filter(([file, text]) => {
+      const parsed = cedar().policyToJson(text);
+      if (parsed.type === 'failure') throw new PolicySourceError(`${file}: ${wordsOf(parsed.errors)}`);
+      const scope = parsed.json.action;
+      // What names several actions, or a group of them, is left to Cedar.
+      if (scope.op !== '==' || !('entity' in scope)) return true;
+      const named = '__entity' in scope.entity ? scope.entity.__entity : scope.entity;
+      return named.id === action;
+    }),
+  );
+}
+
 /** What each policy says, by id, read from the text without Cedar: for pages that only quote it. */
 export function policySentences(sources: PolicySources): ReadonlyMap<string, string> {
   return new Map(

@@ -12,7 +12,7 @@ import {
 } from '../core/commit.ts';
 import { type Chain, chains, type EntryOf, type IncidentChain, incidentChains } from '../core/entry.ts';
 import { LedgerConflictError } from '../core/errors.ts';
-import { foldIncident, type Incident } from '../core/incident.ts';
+import { foldIncident, type Incident, withCommit } from '../core/incident.ts';
 import type { Clock, Decide, Ledger } from '../core/ports.ts';
 import type { BodyStore } from './bodies.ts';
 import type { LedgerTable } from './ledger-table.ts';
@@ -75,7 +75,7 @@ export class DynamoLedger implements Ledger {
       const place = { sequence: state.heads[chain] + 1, hash: state.hashes[chain] || GENESIS };
       const { commit, content } = await this.compose(partition, place, commandId, state.heads, entries);
       if (await this.table.insert(commit))
-        return this.adopt(incident, chain, commit, content) ?? (await this.read(incident));
+        return this.adopt(state, chain, commit, content) ?? (await this.read(incident));
       await pauseAfter(race);
     }
     throw new LedgerConflictError(partition, (await this.read(incident)).heads[chain]);
@@ -101,18 +101,18 @@ export class DynamoLedger implements Ledger {
 
   /** Our own commit, sealed here and taken by the table, continues what was verified: it is not read back to be parsed and hashed again. */
   private adopt<C extends IncidentChain>(
-    incident: string,
+    state: Incident,
     chain: C,
     { text: _, ...commit }: Commit,
     entries: readonly EntryOf<C>[],
   ): Incident | undefined {
-    const known = this.known.get(incident);
-    if (!known || (known.incident.hashes[chain] || GENESIS) !== commit.previousHash) return undefined;
+    const known = this.known.get(state.id);
+    if (known?.incident !== state) return undefined;
     const own = { ...commit, entries };
     const chains: Verified = { ...known.chains, [chain]: [...known.chains[chain], own] };
-    const folded = foldIncident(incident, chains);
-    this.remember(incident, { chains, incident: folded });
-    return folded;
+    const next = withCommit(state, chain, own);
+    this.remember(state.id, { chains, incident: next });
+    return next;
   }
 
   private remember(incident: string, known: Known): void {

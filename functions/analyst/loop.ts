@@ -1,4 +1,4 @@
-import { digest } from '../core/canonical.ts';
+import { lastingDigest } from '../core/canonical.ts';
 import type { EntryNamed, EntryOf, Stage, ToolUse } from '../core/entry.ts';
 import { entriesOf, type Incident } from '../core/incident.ts';
 import type { Playbook } from '../core/playbook.ts';
@@ -116,7 +116,7 @@ function reached(
     untainted,
     madeWith: {
       playbook: briefing.playbook.id,
-      playbookDigest: digest(briefing.playbook),
+      playbookDigest: lastingDigest(briefing.playbook),
       promptsDigest: promptsDigest(stage, parts.prompts),
       model: analyst,
     },

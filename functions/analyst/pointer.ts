@@ -20,52 +20,62 @@ function step(value: unknown, token: string): unknown {
   return Object.hasOwn(value, token) ? (value as Record<string, unknown>)[token] : undefined;
 }
 
-/** Whether a pointer leads to, or into, something that one of the patterns names; `*` stands for any one token. */
+/** What of some patterns lies at and below one place; an empty list of tokens means the place itself. `*` stands for any one token. */
+type Patterns = readonly (readonly string[])[];
+
+/** What cannot be read is not vouched for: it names everything. */
+function readPatterns(patterns: readonly string[]): Patterns {
+  return patterns.map((pattern) => pointerTokens(pattern) ?? []);
+}
+
+function below(patterns: Patterns, token: string): Patterns {
+  return patterns
+    .filter(([first]) => first === undefined || first === '*' || first === token)
+    .map((pattern) => pattern.slice(1));
+}
+
+function isNamed(patterns: Patterns): boolean {
+  return patterns.some(({ length }) => length === 0);
+}
+
+/** Whether a pointer leads to, or into, something that one of the patterns names. */
 export function isUnder(pointer: string, patterns: readonly string[]): boolean {
   const tokens = pointerTokens(pointer);
-  // What cannot be read is not vouched for.
-  if (!tokens) return true;
-  return patterns.some((pattern) => {
-    const parts = pointerTokens(pattern);
-    return (
-      !parts ||
-      parts.every((part, index) => index < tokens.length && (part === '*' || part === tokens[index]))
-    );
-  });
+  return !tokens || isNamed(tokens.reduce(below, readPatterns(patterns)));
 }
 
 /** A copy of a document without what the patterns name. */
-export function without(document: unknown, patterns: readonly string[], pointer = ''): unknown {
-  if (Array.isArray(document)) {
-    return document
-      .map((item, index) => [item, `${pointer}/${index}`] as const)
-      .filter(([, at]) => !isUnder(at, patterns))
-      .map(([item, at]) => without(item, patterns, at));
-  }
+export function without(document: unknown, patterns: readonly string[]): unknown {
+  return withoutNamed(document, readPatterns(patterns));
+}
+
+function withoutNamed(document: unknown, patterns: Patterns): unknown {
+  if (patterns.length === 0 || typeof document !== 'object' || document === null) return document;
+  const kept = Object.entries(document)
+    .map(([key, item]) => [key, item, below(patterns, key)] as const)
+    .filter(([, , inner]) => !isNamed(inner))
+    .map(([key, item, inner]) => [key, withoutNamed(item, inner)] as const);
+  return Array.isArray(document) ? kept.map(([, item]) => item) : Object.fromEntries(kept);
+}
+
+type Replace = (text: string, pointer: string) => unknown;
+
+/** A copy of a document in which every string that the patterns name is another; the shape stays, so pointers do. */
+export function replaceTainted(document: unknown, patterns: readonly string[], replace: Replace): unknown {
+  return replaceNamed(document, readPatterns(patterns), replace, '');
+}
+
+function replaceNamed(document: unknown, patterns: Patterns, replace: Replace, pointer: string): unknown {
+  if (patterns.length === 0) return document;
+  if (typeof document === 'string') return isNamed(patterns) ? replace(document, pointer) : document;
   if (typeof document !== 'object' || document === null) return document;
-  return Object.fromEntries(
-    Object.entries(document)
-      .map(([key, item]) => [key, item, `${pointer}/${escapeToken(key)}`] as const)
-      .filter(([, , at]) => !isUnder(at, patterns))
-      .map(([key, item, at]) => [key, without(item, patterns, at)]),
-  );
+  const replaced = Object.entries(document).map(([key, item]) => {
+    const at = `${pointer}/${escapeToken(key)}`;
+    return [key, replaceNamed(item, below(patterns, key), replace, at)] as const;
+  });
+  return Array.isArray(document) ? replaced.map(([, item]) => item) : Object.fromEntries(replaced);
 }
 
 function escapeToken(token: string): string {
   return token.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-/** A copy of a document in which every string that the patterns name is another; the shape stays, so pointers do. */
-export function replaceTainted(
-  document: unknown,
-  patterns: readonly string[],
-  replace: (text: string, pointer: string) => unknown,
-  pointer = '',
-): unknown {
-  if (typeof document === 'string') return isUnder(pointer, patterns) ? replace(document, pointer) : document;
-  if (typeof document !== 'object' || document === null) return document;
-  const below = (item: unknown, token: string) =>
-    replaceTainted(item, patterns, replace, `${pointer}/${escapeToken(token)}`);
-  if (Array.isArray(document)) return document.map((item, index) => below(item, String(index)));
-  return Object.fromEntries(Object.entries(document).map(([key, item]) => [key, below(item, key)]));
 }

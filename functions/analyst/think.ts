@@ -1,4 +1,4 @@
-import { digest } from '../core/canonical.ts';
+import { digest, lastingDigest, sha256 } from '../core/canonical.ts';
 import { clip, wellFormed } from '../core/document.ts';
 import { type EntryNamed, ToolUse } from '../core/entry.ts';
 import type { Briefing, Clock, Model, ModelReply, ModelRequest } from '../core/ports.ts';
@@ -75,18 +75,27 @@ function turnEntry(
   failures: readonly string[],
   latencyMs: number,
 ): EntryNamed<'model-turn'> {
-  const { briefing: _, ...asked } = request;
   return {
     type: 'model-turn',
     generation: run.generation,
     stage: run.stage,
     turn: run.nextTurn,
     model: model.id,
-    inputDigest: digest(asked),
+    inputDigest: inputDigest(request),
     text: clip([...failures, reply.text].join('\n').toWellFormed(), 8000),
     toolUses: reply.toolUses.slice(0, MAX_TOOL_USES).map((use) => ToolUse.parse(wellFormed(use))),
     usage: reply.usage,
     latencyMs,
     stopReason: reply.stopReason,
   };
+}
+
+/** What exactly the model was asked. Long texts and what never changes stand in it by digests of their own. */
+function inputDigest({ briefing: _, system, opening, tools, ...asked }: ModelRequest): string {
+  return digest({
+    ...asked,
+    system: sha256(system),
+    opening: sha256(opening),
+    tools: tools.map(lastingDigest),
+  });
 }

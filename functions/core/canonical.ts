@@ -26,3 +26,12 @@ export function sha256(text: string): string {
 export function digest(value: unknown): string {
   return sha256(canonicalJson(value));
 }
+
+const lasting = new WeakMap<object, string>();
+
+/** The digest of an object that never changes, such as a playbook or a tool's description: computed once. */
+export function lastingDigest(value: object): string {
+  const known = lasting.get(value) ?? digest(value);
+  lasting.set(value, known);
+  return known;
+}

@@ -46,7 +46,7 @@ const modelTurn = z.strictObject({
   stage: Stage,
   turn: z.number().int().positive(),
   model: z.string(),
-  /** SHA-256 over the request: what exactly the model was asked. */
+  /** What exactly the model was asked (functions/analyst/think.ts, `inputDigest`). */
   inputDigest: Hash,
   text: z.string(),
   toolUses: z.array(ToolUse),

@@ -76,6 +76,15 @@ export function foldIncident(id: string, commits: IncidentCommits): Incident {
   return inOrder(id, commits).reduce(applyCommit, emptyIncident(id));
 }
 
+/** The incident after one more commit, whose writer had seen all of it. */
+export function withCommit<C extends IncidentChain>(
+  incident: Incident,
+  chain: C,
+  commit: ChainCommit<C>,
+): Incident {
+  return applyCommit(incident, { ...commit, chain } as AnyCommit);
+}
+
 /** The order in which commits saw each other: facts before decisions before effects where they saw nothing of one another. */
 function inOrder(id: string, commits: IncidentCommits): AnyCommit[] {
   const chains: IncidentChain[] = ['fact', 'decision', 'effect'];

@@ -5,8 +5,8 @@ import { EntityKind, Trust } from './entity.ts';
 export const Danger = z.enum(['low', 'medium', 'high']);
 export type Danger = z.infer<typeof Danger>;
 
-/** Plain JSON that is opaque to everyone but the action that made it. */
-export const State = z.record(z.string(), z.json());
+/** Plain JSON that is opaque to everyone but the action that made it. Zod's own `json` tries a union at every value. */
+export const State = z.record(z.string(), z.custom<z.core.util.JSONType>(isJson, 'expected plain JSON'));
 export type State = z.infer<typeof State>;
 
 /** One measured consequence. `count` is null where it could not be measured, and then counts as large. */
@@ -61,4 +61,16 @@ export type Manifest = z.infer<typeof Manifest>;
 /** SHA-256 over the manifest's RFC 8785 JSON: the digest that an approval names. */
 export function manifestHash(manifest: Manifest): string {
   return digest(manifest);
+}
+
+function isJson(value: unknown): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every(isJson);
+  return typeof value === 'object' && isPlain(value) && Object.values(value).every(isJson);
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

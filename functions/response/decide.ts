@@ -27,7 +27,7 @@ export async function decideExecution(incidentId: string, parts: DecideParts): P
   if (incident.denial) return step('close');
   const plans = entriesOf(incident, 'plan-proposed').length;
   if (incident.request && newerFinding(incident, 'execute') && plans < MOST_PLANS) return step('plan');
-  const decided = await record(incidentId, 'execute', parts);
+  const decided = await record(incident, 'execute', parts);
   return afterDecision(decided, parts);
 }
 
@@ -45,30 +45,29 @@ export async function decideLease(incidentId: string, parts: DecideParts): Promi
   const ended =
     incident.leaseEndsAt !== undefined && Date.parse(incident.leaseEndsAt) <= parts.clock().getTime();
   if (!asked && !ended) return step('hold', leaseSecondsLeft(incident, parts.clock()));
-  if (!asked) await recordLeaseEnd(incident, parts);
-  const decided = await record(incidentId, 'rollback', parts);
+  const over = asked ? incident : await recordLeaseEnd(incident, parts);
+  const decided = await record(over, 'rollback', parts);
   const decision = entriesOf(decided, 'decision-made').findLast((made) => made.purpose === 'rollback');
   if (decision?.decision.outcome === 'autonomous')
     return remediationStep(decided, parts.actions, parts.clock());
   return step('escalate');
 }
 
-async function recordLeaseEnd(incident: Incident, { ledger }: DecideParts): Promise<void> {
+async function recordLeaseEnd(incident: Incident, { ledger }: DecideParts): Promise<Incident> {
   const manifestHash = incident.plan?.manifestHash;
-  if (!manifestHash) return;
-  await ledger.append(incident.id, 'decision', `lease-ended#${manifestHash}`, (state) => [
+  if (!manifestHash) return incident;
+  return ledger.append(incident.id, 'decision', `lease-ended#${manifestHash}`, (state) => [
     { type: 'lease-ended', generation: state.generation, manifestHash },
   ]);
 }
 
 /** Records the engine's answer with the people who stood behind it. The same question with the same answer is recorded once. */
 async function record(
-  incidentId: string,
+  before: Incident,
   purpose: 'execute' | 'rollback',
   parts: DecideParts,
 ): Promise<Incident> {
   const mode = await parts.killSwitch.read();
-  const before = await parts.ledger.read(incidentId);
   const votes = votesFor(before, purpose);
   const key = digest({
     plan: before.plan?.manifestHash ?? '',
@@ -80,7 +79,7 @@ async function record(
     endings: endingsOf(before),
   });
   return parts.ledger.append(
-    incidentId,
+    before.id,
     'decision',
     `decide#${before.generation}#${purpose}#${key}`,
     (state) => {

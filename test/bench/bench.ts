@@ -20,7 +20,7 @@ const parts = {
   // The demo first: it leaves the template fresh for the others.
   demo: benchDemo,
   bundles: async () => benchBundles(assemblyDirectory),
-  decision: () => benchDecisions(assemblyDirectory, 10, 60),
+  decision: () => benchDecisions(assemblyDirectory, 100, 100),
 };
 
 const wanted = values.only ?? Object.keys(parts);
