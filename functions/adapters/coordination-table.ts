@@ -12,8 +12,11 @@ import {
 /** A coordination item: strings, and numbers of seconds, beside its keys. */
 export type Fields = Readonly<Record<string, string | number>>;
 
-/** When a put or delete may happen: the item is absent, has lapsed (`expires` is past), or has these values. */
-export type Condition = { readonly unless: 'exists'; readonly lapsedBy?: Date } | { readonly only: Fields };
+/** When a put or delete may happen: the item is absent, has lapsed (`expires` is past), has these values, or its `version` is no later. */
+export type Condition =
+  | { readonly unless: 'exists'; readonly lapsedBy?: Date }
+  | { readonly only: Fields }
+  | { readonly upTo: number };
 
 /** The coordination table (design, section 8): mutable, strongly read, conditionally written, without authority. */
 export interface CoordinationTable {
@@ -86,6 +89,12 @@ function expression(condition: Condition | undefined) {
       ),
     };
   }
+  if ('upTo' in condition)
+    return {
+      ConditionExpression: 'attribute_not_exists(pk) OR #version <= :version',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':version': { N: String(condition.upTo) } },
+    };
   if (!condition.lapsedBy) return { ConditionExpression: 'attribute_not_exists(pk)' };
   return {
     ConditionExpression: 'attribute_not_exists(pk) OR #expires < :now',

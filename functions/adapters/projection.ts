@@ -6,6 +6,7 @@ import type { CoordinationTable, Fields } from './coordination-table.ts';
 
 /** One line of the incident list. */
 export interface IncidentSummary extends PastIncident {
+  readonly updatedAt: string;
   readonly account: string;
   readonly findings: number;
   readonly entities: readonly string[];
@@ -21,6 +22,7 @@ export function summarise(incident: Incident): IncidentSummary {
     disposition: incident.verdict?.verdict.disposition ?? 'none',
     severity: incident.verdict?.verdict.severity ?? worst,
     findingTypes: [...new Set(incident.findings.map((finding) => finding.finding_info.type))],
+    openedAt: incident.timeline[0]?.at ?? '',
     updatedAt: incident.timeline.at(-1)?.at ?? '',
     account: incident.findings[0]?.cloud.account ?? '',
     findings: incident.findings.length,
@@ -28,22 +30,48 @@ export function summarise(incident: Incident): IncidentSummary {
   };
 }
 
+/** What an entity's history tells of an incident: it changes far less often than the incident does. */
+function pastOf(summary: IncidentSummary): PastIncident {
+  const { incident, status, disposition, severity, findingTypes, openedAt } = summary;
+  return { incident, status, disposition, severity, findingTypes, openedAt };
+}
+
+/** Incidents of which a warm function remembers what it wrote. */
+const MOST_REMEMBERED = 1000;
+
 /** The incident list and each entity's history: a projection that can be deleted and rebuilt, and decides nothing. */
 export function projection(table: CoordinationTable): History & {
   keep(incident: Incident): Promise<void>;
-  /** Forgets the list; entities' histories are overwritten as incidents are kept again. */
+  /** Forgets the list, and what its lines tell to entities' histories. */
   clear(): Promise<void>;
   list(): Promise<IncidentSummary[]>;
 } {
+  const latest = new Map<string, string>();
+  const remember = (incident: string, told: string) => {
+    latest.delete(incident);
+    latest.set(incident, told);
+    const [oldest] = latest.keys();
+    if (latest.size > MOST_REMEMBERED && oldest) latest.delete(oldest);
+  };
   return {
     async keep(incident) {
       const summary = summarise(incident);
-      const fields = { summary: JSON.stringify(summary), updatedAt: summary.updatedAt };
-      await table.put('incident', incident.id, fields);
-      for (const key of summary.entities) await table.put(`entity#${key}`, incident.id, fields);
+      const version = incident.timeline.length;
+      const put = (pk: string, content: object) =>
+        table.put(pk, incident.id, { summary: JSON.stringify(content), version }, { upTo: version });
+      await put('incident', summary);
+      const past = pastOf(summary);
+      const told = JSON.stringify([past, summary.entities]);
+      if (latest.get(incident.id) === told) return;
+      await Promise.all(summary.entities.map((key) => put(`entity#${key}`, past)));
+      remember(incident.id, told);
     },
     async clear() {
-      for (const { sk } of await table.list('incident')) await table.remove('incident', String(sk));
+      latest.clear();
+      for (const { incident, entities } of (await table.list('incident')).map(parse)) {
+        await table.remove('incident', incident);
+        for (const key of entities) await table.remove(`entity#${key}`, incident);
+      }
     },
     async list() {
       return (await table.list('incident'))
@@ -51,9 +79,7 @@ export function projection(table: CoordinationTable): History & {
         .toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
     },
     async of(key) {
-      return (await table.list(`entity#${key}`))
-        .map(parse)
-        .map(({ account, findings, entities, ...past }) => past);
+      return (await table.list(`entity#${key}`)).map(({ summary }) => JSON.parse(String(summary)));
     },
   };
 }

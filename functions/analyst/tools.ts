@@ -41,7 +41,7 @@ export function toolCaller(parts: ToolParts): ToolCaller {
 
 async function call(
   use: ToolUse,
-  { entities, evidence }: Pick<Briefing, 'entities' | 'evidence'>,
+  { entities, evidence, incident }: Pick<Briefing, 'entities' | 'evidence' | 'incident'>,
   parts: ToolParts,
 ): Promise<Evidence> {
   const tool = parts.tools.find(({ id }) => id === use.tool);
@@ -58,7 +58,12 @@ async function call(
   const known = evidence.find(
     (piece) => piece.tool === tool.id && piece.target === handle && piece.status !== 'failed',
   );
-  return known ?? ask(tool, target, parts);
+  return known ?? ask(tool, target, { ...parts, history: historyBefore(incident, parts.history) });
+}
+
+/** What is known of the incident at hand is no history. */
+function historyBefore(incident: string, { of }: History): History {
+  return { of: async (key) => (await of(key)).filter((past) => past.incident !== incident) };
 }
 
 async function ask(tool: Tool, target: HandledEntity, parts: ToolParts): Promise<Evidence> {

@@ -186,7 +186,7 @@ export interface PastIncident {
   readonly disposition: Disposition | 'none';
   readonly severity: Severity;
   readonly findingTypes: readonly string[];
-  readonly updatedAt: string;
+  readonly openedAt: string;
 }
 export interface History {
   of(entityKey: string): Promise<readonly PastIncident[]>;

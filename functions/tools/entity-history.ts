@@ -24,7 +24,7 @@ export const entityHistory = defineTool({
         disposition: z.union([Disposition, z.literal('none')]),
         severity: Severity,
         findingTypes: z.array(z.string()),
-        updatedAt: z.string(),
+        openedAt: z.string(),
       }),
     ),
     total: z.number().int().nonnegative(),
@@ -36,17 +36,17 @@ export const entityHistory = defineTool({
   async ask(target, { history }) {
     const past = await history.of(entityKey(target));
     const { items, truncated } = boundedList(
-      past.toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt)),
+      past.toSorted((a, b) => b.openedAt.localeCompare(a.openedAt)),
       LISTED,
     );
     return {
-      incidents: items.map(({ incident, status, disposition, severity, findingTypes, updatedAt }) => ({
+      incidents: items.map(({ incident, status, disposition, severity, findingTypes, openedAt }) => ({
         incident,
         status,
         disposition,
         severity,
         findingTypes: findingTypes.slice(0, LISTED).map((type) => boundedText(type)),
-        updatedAt,
+        openedAt,
       })),
       total: past.length,
       truncated,

@@ -55,10 +55,33 @@ it('knows the incidents of an entity', async () => {
       disposition: 'none',
       severity: 'High',
       findingTypes: ['Backdoor:EC2/C&CActivity.B'],
-      updatedAt: '2026-11-21T10:00:00.000Z',
+      openedAt: '2026-11-21T10:00:00.000Z',
     },
   ]);
   expect(await kept().of('instance:111122223333:i-unknown')).toEqual([]);
+});
+
+it('is not set back by a slower reader of the same incident', async () => {
+  const early = await incidentAt('2026-11-21T11:00:00.000Z', 'f-5', [entity({ id: 'i-raced' })]);
+  const closed = await home
+    .ledger()
+    .append(early.id, 'decision', 'end', () => [{ type: 'incident-closed', generation: 1, reason: 'done' }]);
+  await kept().keep(closed);
+  await kept().keep(early);
+  expect((await kept().list()).find(({ incident }) => incident === early.id)?.status).toBe('closed');
+  expect(await kept().of('instance:111122223333:i-raced')).toMatchObject([{ status: 'closed' }]);
+});
+
+it('writes an entity’s history only when it changes, and the list each time', async () => {
+  const first = await incidentAt('2026-11-21T12:00:00.000Z', 'f-6', [entity({ id: 'i-quiet' })]);
+  const warm = kept();
+  await warm.keep(first);
+  const second = await home
+    .ledger()
+    .append(first.id, 'fact', 'f-7', () => [received('f-7', [entity({ id: 'i-quiet' })])]);
+  home.calls.length = 0;
+  await warm.keep(second);
+  expect(home.calls).toEqual(['PutItem']);
 });
 
 it('can be emptied and made again from the ledger', async () => {

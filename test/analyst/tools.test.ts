@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { toolCaller } from '../../functions/analyst/tools.ts';
 import { trim } from '../../functions/analyst/trim.ts';
 import { Evidence } from '../../functions/core/entry.ts';
+import type { History, PastIncident } from '../../functions/core/ports.ts';
+import { entityHistory } from '../../functions/tools/entity-history.ts';
 import { answering, INCIDENT } from './bench.ts';
 import { describedInstance, instanceFinding } from './findings.ts';
 
@@ -19,6 +21,25 @@ describe('a tool call', () => {
     expect(Evidence.parse(first)).toEqual(second);
     const other = toolCaller(answering({ 'describe-instance': { ...describedInstance, state: 'stopped' } }));
     expect((await other.call(use, briefing)).id).not.toBe(first.id);
+  });
+
+  test('does not take the incident at hand for history', async () => {
+    const asked: unknown[] = [];
+    const past = (incident: string) => ({ incident }) as PastIncident;
+    const parts = answering({});
+    const tool = {
+      ...entityHistory,
+      ask: async (_: unknown, { history }: { history: History }) => {
+        asked.push(...(await history.of('any')));
+        return undefined;
+      },
+    };
+    const history = { of: async () => [past(INCIDENT), past('INC-0000000000000001')] };
+    await toolCaller({ ...parts, tools: [tool as never], history }).call(
+      { ...use, tool: 'entity-history' },
+      briefing,
+    );
+    expect(asked).toEqual([past('INC-0000000000000001')]);
   });
 
   test('is not made again for what is known, but is for what failed', async () => {

@@ -129,7 +129,7 @@ export const past: readonly PastIncident[] = [
     disposition: 'benign',
     severity: 'Low',
     findingTypes: ['Recon:EC2/PortProbeUnprotectedPort'],
-    updatedAt: '2026-10-01T00:00:00Z',
+    openedAt: '2026-10-01T00:00:00Z',
   },
 ];
 

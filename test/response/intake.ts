@@ -65,7 +65,7 @@ class MemoryTable implements CoordinationTable {
     const known = this.items.get(`${pk} ${sk}`);
     if (condition && 'only' in condition) {
       if (!Object.entries(condition.only).every(([name, value]) => known?.[name] === value)) return false;
-    } else if (condition && known) {
+    } else if (condition && 'unless' in condition && known) {
       const lapsed = condition.lapsedBy && Number(known.expires) < condition.lapsedBy.getTime() / 1000;
       if (!lapsed) return false;
     }
