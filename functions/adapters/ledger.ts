@@ -61,24 +61,25 @@ export class DynamoLedger implements Ledger {
   }
 
   async append<C extends IncidentChain>(
-    incident: string,
+    incident: string | Incident,
     chain: C,
     commandId: string,
     decide: Decide<C>,
   ): Promise<Incident> {
-    const partition = partitionOf(incident, chain);
+    const id = typeof incident === 'string' ? incident : incident.id;
+    const partition = partitionOf(id, chain);
     for (let race = 0; race < MOST_RACES; race += 1) {
-      const state = await this.read(incident);
+      const isLatest = race === 0 && incident === this.known.get(id)?.incident;
+      const state = isLatest ? incident : await this.read(id);
       if (state.commands.has(commandId)) return state;
       const entries = await decide(state);
       if (entries.length === 0) return state;
       const place = { sequence: state.heads[chain] + 1, hash: state.hashes[chain] || GENESIS };
       const { commit, content } = await this.compose(partition, place, commandId, state.heads, entries);
-      if (await this.table.insert(commit))
-        return this.adopt(state, chain, commit, content) ?? (await this.read(incident));
+      if (await this.table.insert(commit)) return this.adopt(state, chain, commit, content) ?? this.read(id);
       await pauseAfter(race);
     }
-    throw new LedgerConflictError(partition, (await this.read(incident)).heads[chain]);
+    throw new LedgerConflictError(partition, (await this.read(id)).heads[chain]);
   }
 
   async appendOutside<C extends 'system' | 'intake'>(

@@ -55,10 +55,12 @@ function isLate({ turns }: Run, { deadline, clock }: StageParts): boolean {
 async function takeTurn(incident: Incident, run: Run, parts: StageParts): Promise<Incident> {
   const briefing = briefingOf(incident, run, parts);
   const thought = await think(run, briefing, parts);
-  if ('entry' in thought) return append(parts, run, `turn#${run.nextTurn}`, [thought.entry]);
+  if ('entry' in thought) return append(incident, parts, run, `turn#${run.nextTurn}`, [thought.entry]);
   const { verdict } = undetermined(briefing, [thought.failed]);
   const taken = takeSubmission(verdict, briefing, parts.catalogue);
-  return append(parts, run, `turn#${run.nextTurn}#none`, [reached(taken, 'none', briefing, run, parts)]);
+  return append(incident, parts, run, `turn#${run.nextTurn}#none`, [
+    reached(taken, 'none', briefing, run, parts),
+  ]);
 }
 
 async function act(
@@ -75,7 +77,14 @@ async function act(
     // A finding that arrives between is judged in another turn: the verdict did not know of it.
     const unseen = (state: Incident) =>
       state.findings.length !== incident.findings.length || runOf(state, run.stage).outdated;
-    return append(parts, run, `turn#${turn.turn}#verdict#${incident.findings.length}`, [entry], unseen);
+    return append(
+      incident,
+      parts,
+      run,
+      `turn#${turn.turn}#verdict#${incident.findings.length}`,
+      [entry],
+      unseen,
+    );
   }
   const results = await Promise.all(
     turn.toolUses.map(async (use): Promise<EntryOf<'fact'>> => {
@@ -87,7 +96,7 @@ async function act(
       return { type: 'tool-called', generation, stage, turn: turn.turn, toolUseId: use.id, evidence };
     }),
   );
-  return append(parts, run, `turn#${turn.turn}#results`, results);
+  return append(incident, parts, run, `turn#${turn.turn}#results`, results);
 }
 
 function submissionOf(use: ToolUse, briefing: Briefing, run: Run, parts: StageParts): Submission {
@@ -141,8 +150,10 @@ function briefingOf(incident: Incident, { stage }: Run, { playbookFor }: StagePa
   };
 }
 
+/** A finding that came in meanwhile stands in the same chain, so that this is decided again. */
 function append(
-  { ledger, incident }: StageParts,
+  incident: Incident,
+  { ledger }: StageParts,
   { stage, generation }: Run,
   step: string,
   entries: readonly EntryOf<'fact'>[],

@@ -21,10 +21,11 @@ export interface Ledger {
   read(incident: string): Promise<Incident>;
   /**
    * Appends one commit. A command id that stands in the chain already is success and changes nothing; a lost race
-   * folds and decides again. Returns the incident as it then stands.
+   * folds and decides again. Returns the incident as it then stands. Whoever gives the incident that it has just read,
+   * instead of its id, decides on that one first: only a commit that came in between, in the same chain, is noticed.
    */
   append<C extends IncidentChain>(
-    incident: string,
+    incident: string | Incident,
     chain: C,
     commandId: string,
     decide: Decide<C>,

@@ -78,17 +78,12 @@ async function record(
     facts: before.heads.fact,
     endings: endingsOf(before),
   });
-  return parts.ledger.append(
-    before.id,
-    'decision',
-    `decide#${before.generation}#${purpose}#${key}`,
-    (state) => {
-      if (!state.plan) return [];
-      const world = { mode, sandbox: parts.sandbox };
-      const decision = decidePlan(state, state.plan.manifest.actions, purpose, votes, world, parts.policy);
-      return [entry(state, purpose, state.plan.manifestHash, decision, mode, votes, parts.policy.digest)];
-    },
-  );
+  return parts.ledger.append(before, 'decision', `decide#${before.generation}#${purpose}#${key}`, (state) => {
+    if (!state.plan) return [];
+    const world = { mode, sandbox: parts.sandbox };
+    const decision = decidePlan(state, state.plan.manifest.actions, purpose, votes, world, parts.policy);
+    return [entry(state, purpose, state.plan.manifestHash, decision, mode, votes, parts.policy.digest)];
+  });
 }
 
 function entry(

@@ -45,7 +45,7 @@ export async function plan(incidentId: string, parts: PlanParts): Promise<Step> 
   const news = ['finding-received', 'effect-refused'];
   const round = incident.timeline.filter(({ entry }) => news.includes(entry.type)).length;
   const commandId = `plan#${incident.generation}#${round}`;
-  const after = await parts.ledger.append(incidentId, 'fact', commandId, async (state) => [
+  const after = await parts.ledger.append(incident, 'fact', commandId, async (state) => [
     await draft(state, parts),
   ]);
   return nextStep(after);

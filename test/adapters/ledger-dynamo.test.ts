@@ -159,6 +159,53 @@ describe('a changed byte', () => {
   });
 });
 
+describe('an incident that was just read', () => {
+  it('is decided on without being read again', async () => {
+    const id = newIncident();
+    const ledger = home.ledger();
+    const read = await ledger.append(id, 'fact', 'one', () => [received('f-1')]);
+    home.calls.length = 0;
+    const after = await ledger.append(read, 'fact', 'two', () => [received('f-2')]);
+    expect(home.calls).toEqual(['ExecuteStatement']);
+    expect(after).toEqual(await home.ledger('another').read(id));
+  });
+
+  it('is decided on again, as it then stands, where its chain went on', async () => {
+    const id = newIncident();
+    const ledger = home.ledger();
+    const read = await ledger.append(id, 'fact', 'one', () => [received('f-1')]);
+    await home.ledger('another').append(id, 'fact', 'between', () => [received('f-2')]);
+    const decidedOn: number[] = [];
+    await ledger.append(read, 'fact', 'two', ({ findings }) => {
+      decidedOn.push(findings.length);
+      return [received('f-3')];
+    });
+    expect(decidedOn).toEqual([1, 2]);
+    expect(uids(await home.ledger().read(id))).toEqual(['f-1', 'f-2', 'f-3']);
+  });
+
+  it('does not make a command done twice that another carried out meanwhile', async () => {
+    const id = newIncident();
+    const ledger = home.ledger();
+    const read = await ledger.append(id, 'fact', 'one', () => [received('f-1')]);
+    await home.ledger('another').append(id, 'fact', 'two', () => [received('f-2')]);
+    await ledger.append(read, 'fact', 'two', () => [received('f-2')]);
+    expect((await home.ledger().read(id)).heads.fact).toBe(2);
+  });
+
+  it('is read anew where this function has since seen more of it', async () => {
+    const id = newIncident();
+    const ledger = home.ledger();
+    const read = await ledger.append(id, 'fact', 'one', () => [received('f-1')]);
+    await home.ledger('another').append(id, 'decision', 'approve', () => [approved]);
+    await ledger.read(id);
+    const after = await ledger.append(read, 'fact', 'two', ({ approvals }) =>
+      approvals.length === 1 ? [received('f-2')] : [],
+    );
+    expect(after.heads.fact).toBe(2);
+  });
+});
+
 describe('reading', () => {
   it('again fetches only what came after', async () => {
     const id = newIncident();

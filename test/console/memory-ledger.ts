@@ -22,13 +22,14 @@ export class MemoryLedger implements Ledger {
   }
 
   async append<C extends IncidentChain>(
-    incident: string,
+    given: string | Incident,
     chain: C,
     commandId: string,
     decide: Decide<C>,
   ): Promise<Incident> {
-    for (;;) {
-      const state = await this.read(incident);
+    const incident = typeof given === 'string' ? given : given.id;
+    for (let latest = given; ; latest = incident) {
+      const state = typeof latest === 'string' ? await this.read(latest) : latest;
       if (state.commands.has(commandId)) return state;
       const entries = await decide(state);
       const { race } = this;
