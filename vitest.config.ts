@@ -6,6 +6,9 @@ export default defineConfig({
     exclude: ['test/browser/**', 'test/kill/**'],
     // The end-to-end tests start clouds on the synthesized template.
     globalSetup: ['test/e2e/synthesize.ts'],
+    // Most of an end-to-end test is waiting for processes; unit tests share their workers' modules.
+    maxWorkers: 3,
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {

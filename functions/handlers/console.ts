@@ -1,6 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { handle } from 'hono/aws-lambda';
-import { describePolicies } from '../adapters/cedar.ts';
+import { policySentences } from '../adapters/cedar.ts';
 import { clientSettings, measured } from '../adapters/clients.ts';
 import { formKey } from '../adapters/form-key.ts';
 import { killSwitch } from '../adapters/kill-switch.ts';
@@ -22,7 +22,7 @@ const { APPROVERS, CONSOLE_URL, STATE_MACHINE_ARN, OIDC_ISSUER, SIGN_IN_URL } = 
   'SIGN_IN_URL',
 );
 const coordination = openCoordination();
-let described: ReadonlyMap<string, string> | undefined;
+const policySays = policySentences(guardrails.policies);
 
 const app = consoleApp({
   ledger: openLedger(),
@@ -37,10 +37,7 @@ const app = consoleApp({
   ...(OIDC_ISSUER ? { oidcIssuer: OIDC_ISSUER } : {}),
   ...(SIGN_IN_URL ? { signInUrl: SIGN_IN_URL } : {}),
   formKey: formKey(coordination),
-  policySays(id) {
-    described ??= new Map(describePolicies(guardrails.policies).map((policy) => [policy.id, policy.says]));
-    return described.get(id);
-  },
+  policySays: (id) => policySays.get(id),
 });
 
 export const handler = measuredHandler(handle(app));

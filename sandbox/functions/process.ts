@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { alarm } from '../alarm.ts';
+import { compileCache } from '../compile-cache.ts';
 import type { FunctionDefinition } from './definition.ts';
 import type { FailureDetail, FromFunction, Invocation, ToFunction } from './messages.ts';
 
@@ -18,11 +19,11 @@ export class FunctionProcess {
   #alive = true;
   #event: unknown;
 
-  /** `variables` is the whole environment of the process: nothing of the machine's own shows through. */
+  /** `variables` is the whole environment of the process but for Node's cache: nothing of the machine's own shows through. */
   constructor(definition: FunctionDefinition, variables: Readonly<Record<string, string>>, log: Writable) {
     this.#definition = definition;
     this.#child = fork(runtime, [definition.file, definition.handler], {
-      env: variables,
+      env: { ...variables, NODE_COMPILE_CACHE: compileCache },
       execArgv: ['--enable-source-maps'],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -2,6 +2,7 @@
  * What runs in a function's own process: imports the bundle and answers invocations over IPC, one at a time.
  * Arguments: the bundle's file and the name of its handler.
  */
+import { flushCompileCache } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { FailureDetail, FromFunction, ToFunction } from './messages.ts';
 
@@ -11,6 +12,8 @@ async function serve(file: string, name: string): Promise<void> {
   const handler = await load(file, name);
   process.on('message', (message: ToFunction) => void answer(handler, message));
   send({ type: 'ready' });
+  // The sandbox kills its functions, and Node would only keep at an orderly exit what it has compiled.
+  flushCompileCache();
 }
 
 async function load(file: string, name: string): Promise<Handler> {

@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { auditCommand } from './commands/audit.ts';
+import { catalogueCommand } from './commands/catalogue.ts';
+import { approveCommand, denyCommand, rollbackCommand } from './commands/decisions.ts';
+import { incidentsCommand, rebuildCommand } from './commands/incidents.ts';
+import { modeCommand } from './commands/mode.ts';
+import { respondCommand } from './commands/respond.ts';
+import { showCommand } from './commands/show.ts';
+
+const program = new Command('sallyport')
+  .description('Answers AWS security findings: triage, an exact plan, a decision, the change, and the proof.')
+  .showHelpAfterError('(add --help for what there is)');
+const commands = [
+  respondCommand,
+  incidentsCommand,
+  showCommand,
+  approveCommand,
+  denyCommand,
+  rollbackCommand,
+  auditCommand,
+  modeCommand,
+  catalogueCommand,
+  rebuildCommand,
+];
+for (const command of commands) program.addCommand(command());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
