@@ -10,7 +10,7 @@ export interface Point {
   readonly point: number;
 }
 
-/** Every function that works on an incident. */
+/** Every function that works on an incident; the projection, which follows all of them, has a sweep of its own. */
 export const functionNames = [
   'ingest',
   'triage',
@@ -24,7 +24,6 @@ export const functionNames = [
   'close',
   'escalate',
   'console',
-  'project',
 ] as const;
 
 /** What changes nothing: between it and the call before it, a kill leaves the same world behind. */
@@ -42,19 +41,6 @@ export function pointsOf(calls: readonly string[], isEvery: boolean): number[] {
 export function arm(world: World, victim: Victim, name: string, point: number): ArmedKill {
   const about = name === 'ingest' ? findingAbout(victim).id : incidentOf(victim);
   return world.cloud.arm({ function: name, point, about });
-}
-
-/**
- * The projection decides nothing and is called again for every record, so that it may die several times on the way of
- * one incident. How many calls it makes depends on how the records fall into batches.
- */
-const DEATHS_OF_PROJECTION = 4;
-
-/** The points of one function in lists of which each incident takes one. */
-export function shares(points: readonly Point[]): Point[][] {
-  const count = points[0]?.function === 'project' ? DEATHS_OF_PROJECTION : 1;
-  const size = Math.ceil(points.length / count);
-  return Array.from({ length: count }, (_, index) => points.slice(index * size, (index + 1) * size));
 }
 
 /**

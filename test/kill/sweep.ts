@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 import { audit } from '../../cli/audit.ts';
 import type { ArmedKill } from '../../sandbox/kill.ts';
 import { type Story, type Victim, victim } from '../e2e/victims.ts';
-import { type Course, type Phase, run } from './course.ts';
-import { arm, functionNames, type Point, pointsOf, rounds, shares } from './points.ts';
+import { type Course, incidentOf, type Phase, run } from './course.ts';
+import { arm, functionNames, type Point, pointsOf, rounds } from './points.ts';
 import { startWorld, type World } from './world.ts';
 
 /** Every point, also those that leave the same world behind as their neighbour. */
@@ -43,6 +43,44 @@ export async function sweep(
   }
 }
 
+/** Kills in a row that found no call: then the function has no further one. */
+const QUIET = 4;
+
+/**
+ * Kills a function at its first point, at its second, and so on, in one incident each and one at a time, until it makes
+ * no call that far: for a function whose number of calls is not fixed. `check` looks at what it left.
+ */
+export async function sweepToTheEnd(
+  story: Story,
+  name: string,
+  check: (world: World, incident: string) => Promise<string[]>,
+): Promise<{ readonly kills: number; readonly unhealed: readonly string[] }> {
+  const victims = Array.from({ length: MOST }, (_, index) => victim(story, index + 1));
+  const world = await startWorld(victims);
+  try {
+    const [cold, first, ...others] = victims;
+    if (!cold || !first) throw new Error('a sweep needs victims');
+    await run(world, cold);
+    const wanted = await run(world, first);
+    const unhealed: string[] = [];
+    let kills = 0;
+    let quiet = 0;
+    for (const [index, one] of others.entries()) {
+      if (quiet === QUIET) break;
+      const point: Point = { function: name, phase: 'response', point: index + 1 };
+      const { missed, differences } = await heal(world, one, [point], wanted);
+      await world.cloud.idle();
+      const left = await check(world, incidentOf(one));
+      unhealed.push(...differences, ...left.map((line) => `${line} after ${name}:${point.point}`));
+      quiet = missed.length > 0 ? quiet + 1 : 0;
+      if (missed.length === 0) kills += 1;
+    }
+    return { kills, unhealed };
+  } finally {
+    await world.stop();
+  }
+}
+
 async function sweepIn(
   world: World,
   victims: readonly Victim[],
@@ -58,7 +96,7 @@ async function sweepIn(
     const [name = '', phase] = key.split(' ') as [string, Phase];
     return pointsOf(operations, isEvery).map((point): Point => ({ function: name, phase, point }));
   });
-  const planned = rounds(lists.flatMap(shares));
+  const planned = rounds(lists);
   if (planned.length > others.length) throw new Error(`${planned.length} rounds need as many victims`);
   const jobs = planned.map((points, index) => ({ points, victim: others[index] ?? first }));
   const healed: Healed[] = [];
