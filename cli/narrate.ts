@@ -73,17 +73,26 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
     case 'effect-finished':
       return [
         entry.outcome.status === 'done'
-          ? line('effect', `${entry.actionId}: ${entry.direction === 'execute' ? 'changed' : 'restored'}`)
+          ? line(
+              'effect',
+              `${actionName(incident, entry)}: ${entry.direction === 'execute' ? 'done' : 'undone'}`,
+            )
           : line(
               'effect',
-              `${entry.actionId} failed: ${entry.outcome.error}: ${entry.outcome.message}`,
+              `${actionName(incident, entry)} failed: ${entry.outcome.error}: ${entry.outcome.message}`,
               'bad',
             ),
       ];
     case 'effect-verified':
-      return [line('verified', `${entry.actionId}: ${entry.observed}`, entry.verified ? 'good' : 'bad')];
+      return [
+        line(
+          'verified',
+          `${actionName(incident, entry)}: ${entry.observed}`,
+          entry.verified ? 'good' : 'bad',
+        ),
+      ];
     case 'effect-refused':
-      return [line('refused', `${entry.actionId} (${entry.cause}): ${entry.message}`, 'bad')];
+      return [line('refused', `${actionName(incident, entry)} (${entry.cause}): ${entry.message}`, 'bad')];
     case 'containment-held':
       return [line('contained', `stands until ${entry.leaseEndsAt}`, 'good')];
     case 'incident-closed':
@@ -91,6 +100,15 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
     case 'incident-escalated':
       return [line('escalated', entry.reason, 'ask')];
   }
+}
+
+/** `a1 isolate-instance`; of a plan that another has replaced, the id alone. */
+function actionName(
+  { plan }: Incident,
+  { actionId, manifestHash }: { readonly actionId: string; readonly manifestHash: string },
+): string {
+  const planned = plan?.manifestHash === manifestHash ? plan.manifest.actions : [];
+  return [actionId, planned.find(({ id }) => id === actionId)?.action ?? ''].join(' ').trim();
 }
 
 function received(

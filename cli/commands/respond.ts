@@ -117,7 +117,8 @@ async function run(
     for (const finding of findings) {
       try {
         const incident = await settle(cloud, await arrival(cloud, finding), options);
-        outcomes.push(outcomeOf(incident, basename(file), finding.finding_info.uid));
+        const outcome = outcomeOf(incident, basename(file), finding.finding_info.uid);
+        outcomes.push(atRest(incident) ? outcome : { ...outcome, outcome: 'decided' });
       } catch (error) {
         problems.push(problem(file, error instanceof Error ? error.message : String(error)));
       }

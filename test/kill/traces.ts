@@ -36,7 +36,6 @@ function instanceOf({ cloud }: World, { instance: instanceId }: Victim): unknown
 const generated = [
   /\bSallyportRevokeSessions-[\w-]+/g,
   /\bsallyport-isolation-(?:open|closed)-[0-9a-f]+/g,
-  /\d{4}-\d{2}-\d{2}T[\d:.]+Z/g,
   /\b[a-z]+-(?:attach-)?[0-9a-f]{17}\b/g,
   /\bINC-[0-9A-Z]{16}\b/g,
   /\b[0-9a-f]{64}\b/g,
@@ -45,11 +44,13 @@ const generated = [
 
 /** The same thing gets the same name throughout: what is bound to what can still be told. */
 function neutral(value: unknown, { user, accessKey }: Victim): string {
-  const text = JSON.stringify(value, null, 1).replaceAll(user, '(user)').replaceAll(accessKey, '(key)');
+  const text = JSON.stringify(value, null, 1)
+    .replaceAll(user, '(user)')
+    .replaceAll(accessKey, '(key)')
+    .replaceAll(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, '(time)');
   return generated.reduce((rest, pattern, kind) => {
     const names = new Map<string, string>();
     return rest.replaceAll(pattern, (found) => {
-      if (found.endsWith('Z')) return '(time)';
       const name = names.get(found) ?? `(${kind}.${names.size + 1})`;
       names.set(found, name);
       return name;
