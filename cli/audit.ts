@@ -2,7 +2,7 @@ import { canonicalJson } from '../functions/core/canonical.ts';
 import { type Commit, chainOf, GENESIS, partitionOf, verifyChain } from '../functions/core/commit.ts';
 import { incidentChains } from '../functions/core/entry.ts';
 import { LedgerCorruptError } from '../functions/core/errors.ts';
-import { foldIncident, type IncidentCommits } from '../functions/core/incident.ts';
+import { foldIncident, type IncidentCommits } from '../functions/core/fold.ts';
 import type { Session } from './session.ts';
 
 export interface Audit {

@@ -12,7 +12,8 @@ import {
 } from '../core/commit.ts';
 import { type Chain, chains, type EntryOf, type IncidentChain, incidentChains } from '../core/entry.ts';
 import { LedgerConflictError } from '../core/errors.ts';
-import { foldIncident, type Incident, withCommit } from '../core/incident.ts';
+import { foldIncident, withCommit } from '../core/fold.ts';
+import type { Incident } from '../core/incident.ts';
 import type { Clock, Decide, Ledger } from '../core/ports.ts';
 import type { BodyStore } from './bodies.ts';
 import type { LedgerTable } from './ledger-table.ts';

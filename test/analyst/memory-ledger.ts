@@ -8,7 +8,8 @@ import {
   verifyChain,
 } from '../../functions/core/commit.ts';
 import { chains, type EntryOf, type IncidentChain, incidentChains } from '../../functions/core/entry.ts';
-import { foldIncident, type Incident, type IncidentCommits } from '../../functions/core/incident.ts';
+import { foldIncident, type IncidentCommits } from '../../functions/core/fold.ts';
+import type { Incident } from '../../functions/core/incident.ts';
 import type { Clock, Decide, Ledger } from '../../functions/core/ports.ts';
 
 /** The ledger in memory, over the same chains, hashes and fold as the real one. For tests of what appends to it. */

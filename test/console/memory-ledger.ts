@@ -1,6 +1,7 @@
 import { type Commit, GENESIS, partitionOf, seal, verifyChain } from '../../functions/core/commit.ts';
 import type { EntryOf, IncidentChain } from '../../functions/core/entry.ts';
-import { foldIncident, type Incident } from '../../functions/core/incident.ts';
+import { foldIncident } from '../../functions/core/fold.ts';
+import type { Incident } from '../../functions/core/incident.ts';
 import type { Decide, Ledger } from '../../functions/core/ports.ts';
 
 /** A ledger in memory, with real commits, hashes and folds. */

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type Commit, verifyChain } from '../../functions/core/commit.ts';
 import type { Entity } from '../../functions/core/entity.ts';
 import { LedgerCorruptError } from '../../functions/core/errors.ts';
-import { effectOf, foldIncident, type Incident } from '../../functions/core/incident.ts';
+import { foldIncident } from '../../functions/core/fold.ts';
+import { effectOf, type Incident } from '../../functions/core/incident.ts';
 import {
   approved,
   chainOf,
