@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import { Hash } from '../core/entry.ts';
-import { admit, answer, incidentId } from './api.ts';
+import { admitAbout, answer } from './api.ts';
 import { recordDecision } from './decide.ts';
 import type { ConsoleEnv, ConsoleSettings } from './settings.ts';
 
@@ -24,20 +24,10 @@ export async function decideByApi(
   id: string,
   settings: ConsoleSettings,
 ): Promise<Response> {
-  const admitted = await admit(context, Body, settings);
+  const admitted = await admitAbout(context, id, Body, settings);
   if ('response' in admitted) return admitted.response;
-  const incident = incidentId.safeParse(id);
-  if (!incident.success)
-    return answer(context, 400, {
-      status: 'refused',
-      cause: 'bad-request',
-      message: `${id} is no incident id`,
-    });
   const { approver, body } = admitted;
-  const recording = await recordDecision(
-    { incident: incident.data, approver, channel: 'cli', ...body },
-    settings,
-  );
+  const recording = await recordDecision({ approver, channel: 'cli', ...body }, settings);
   if (recording.status === 'refused') return answer(context, 409, { ...recording });
   return answer(context, 200, { status: 'recorded', outcome: recording.outcome });
 }

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import { Hash } from '../core/entry.ts';
-import { admit, answer, incidentId } from './api.ts';
+import { admitAbout, answer } from './api.ts';
 import { requestRollback } from './rollback.ts';
 import type { ConsoleEnv, ConsoleSettings } from './settings.ts';
 
@@ -13,19 +13,9 @@ export async function rollbackByApi(
   id: string,
   settings: ConsoleSettings,
 ): Promise<Response> {
-  const admitted = await admit(context, Body, settings);
+  const admitted = await admitAbout(context, id, Body, settings);
   if ('response' in admitted) return admitted.response;
-  const incident = incidentId.safeParse(id);
-  if (!incident.success)
-    return answer(context, 400, {
-      status: 'refused',
-      cause: 'bad-request',
-      message: `${id} is no incident id`,
-    });
   const { approver, body } = admitted;
-  const outcome = await requestRollback(
-    { incident: incident.data, approver, channel: 'cli', ...body },
-    settings,
-  );
+  const outcome = await requestRollback({ approver, channel: 'cli', ...body }, settings);
   return answer(context, outcome.status === 'refused' ? 409 : 202, { ...outcome });
 }

@@ -26,8 +26,26 @@ export async function admit<Schema extends z.ZodType>(
     };
   const parsed = schema.safeParse(await json(context));
   if (parsed.success) return { approver: identity.approver, body: parsed.data };
-  const message = `The request's body: ${z.prettifyError(parsed.error)}`;
-  return { response: answer(context, 400, { status: 'refused', cause: 'bad-request', message }) };
+  return { response: badRequest(context, `The request's body: ${z.prettifyError(parsed.error)}`) };
+}
+
+type AboutIncident<Body> = Admitted<Body & { readonly incident: string }>;
+
+/** The same for a request about the incident that its path names; the body is given with the incident's id. */
+export async function admitAbout<Schema extends z.ZodType<object>>(
+  context: Context<ConsoleEnv>,
+  id: string,
+  schema: Schema,
+  settings: ConsoleSettings,
+): Promise<AboutIncident<z.infer<Schema>>> {
+  const admitted = await admit(context, schema, settings);
+  if ('response' in admitted) return admitted;
+  if (!incidentId.safeParse(id).success) return { response: badRequest(context, `${id} is no incident id`) };
+  return { ...admitted, body: { ...admitted.body, incident: id } };
+}
+
+function badRequest(context: Context<ConsoleEnv>, message: string): Response {
+  return answer(context, 400, { status: 'refused', cause: 'bad-request', message });
 }
 
 export function answer(
