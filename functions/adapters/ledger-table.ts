@@ -91,12 +91,15 @@ export function ledgerTable(table: string, client: Pick<DynamoDBClient, 'send'>)
         await client.send(insertStatement(table, commit));
         return true;
       } catch (error) {
-        if (error instanceof Error && error.name === 'DuplicateItemException') return false;
+        if (error instanceof Error && TAKEN.includes(error.name)) return false;
         throw error;
       }
     },
   };
 }
+
+/** The API reference says DuplicateItemException; DynamoDB Local, AWS's own, answers with the code that batches of statements have. */
+const TAKEN = ['DuplicateItemException', 'DuplicateItem'];
 
 function insertStatement(table: string, commit: Commit): ExecuteStatementCommand {
   return new ExecuteStatementCommand({

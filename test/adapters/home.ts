@@ -22,6 +22,7 @@ import { TaskTokens } from '../../sandbox/services/task-tokens.ts';
 import { Stack } from '../../sandbox/template/stack.ts';
 import { startWireServer } from '../../sandbox/wire/server.ts';
 import type { CallRecord } from '../../sandbox/wire/service.ts';
+import { otherDynamoDb } from './other-dynamodb.ts';
 import { statesService } from './states.ts';
 
 const account = '111122223333';
@@ -55,7 +56,10 @@ export interface TestHome {
   close(): Promise<void>;
 }
 
-/** Starts the home. Each test may use its own partitions, so that one home serves a whole file. */
+/**
+ * Starts the home. Each test may use its own partitions, so that one home serves a whole file. `SALLYPORT_DYNAMODB`
+ * names another DynamoDB (test/conformance/run.ts) than the laptop cloud's.
+ */
 export async function startHome(): Promise<TestHome> {
   const stateDirectory = mkdtempSync(join(tmpdir(), 'adapters-'));
   const store = await DynaliteStore.start(join(stateDirectory, 'tables'));
@@ -90,7 +94,15 @@ export async function startHome(): Promise<TestHome> {
     },
   });
   const settings = { endpoint: server.endpoint, region, credentials, maxAttempts: 1 };
-  const dynamo = new DynamoDBClient(settings);
+  const elsewhere = process.env.SALLYPORT_DYNAMODB;
+  const other =
+    elsewhere === undefined
+      ? undefined
+      : await otherDynamoDb(elsewhere, region, {
+          before: (operation) => home.beforeCall(operation),
+          after: (operation) => calls.push(operation),
+        });
+  const dynamo = other?.client ?? new DynamoDBClient(settings);
   const table = ledgerTable('ledger', dynamo);
   const s3 = new S3Client({ ...settings, forcePathStyle: true });
   const bodies = s3Bodies('bodies', s3);
@@ -111,7 +123,7 @@ export async function startHome(): Promise<TestHome> {
     workflow: new SFNClient(settings),
     clock: now,
     ledger: (writer = 'tester') => new DynamoLedger(table, bodies, writer, now),
-    tamper: (operation, input) => store.call(operation, input),
+    tamper: other?.tamper ?? ((operation, input) => store.call(operation, input)),
     ledgerName: 'ledger',
     async close() {
       await server.close();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DynamoLedger } from '../../functions/adapters/ledger.ts';
 import { ledgerTable } from '../../functions/adapters/ledger-table.ts';
 import { canonicalJson, sha256 } from '../../functions/core/canonical.ts';
+import { GENESIS, seal } from '../../functions/core/commit.ts';
 import { LedgerConflictError, LedgerCorruptError } from '../../functions/core/errors.ts';
 import { AwsError } from '../../sandbox/wire/service.ts';
 import { approved, entity, intent, planned, received } from '../core/entries.ts';
@@ -359,6 +360,22 @@ describe('writing', () => {
     if (!commit) throw new Error('no commit');
     expect(await home.table.insert({ ...commit, commandId: 'other' })).toBe(false);
     expect((await home.table.get(`${id}#fact`, 1))?.commandId).toBe('one');
+  });
+
+  it.each(['DuplicateItemException', 'DuplicateItem'])('knows a taken place by %s', async (name) => {
+    const commit = seal({
+      partition: 'system',
+      sequence: 1,
+      commandId: 'one',
+      previousHash: GENESIS,
+      at: '2026-11-21T12:00:00.000Z',
+      by: 'test',
+      seen: { fact: 0, decision: 0, effect: 0 },
+      entries: [{}],
+    });
+    const refusing = (error: Error) => ledgerTable('ledger', { send: () => Promise.reject(error) } as never);
+    expect(await refusing(Object.assign(new Error('taken'), { name })).insert(commit)).toBe(false);
+    await expect(refusing(new Error('away')).insert(commit)).rejects.toThrow('away');
   });
 
   it('names who wrote, and the time of the clock that it was given', async () => {
