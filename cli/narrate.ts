@@ -60,7 +60,7 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
       return [
         line(
           'approval',
-          `${entry.approver} (${entry.roles.join(', ')}) approved the ${entry.purpose} through the ${entry.channel}`,
+          `${entry.approver} (${entry.roles.join(', ')}) approved the ${entry.purpose === 'execute' ? 'plan' : 'rollback'} through the ${entry.channel}`,
           'good',
         ),
       ];
@@ -141,7 +141,7 @@ function verdict({
 }: Extract<EntryOf<'fact'>, { type: 'verdict-reached' }>): Line[] {
   const head = `${analyst}: ${reached.disposition}, ${reached.severity}, confidence ${reached.confidence} → ${next}`;
   const claims = reached.claims.map((claim) =>
-    line('because', `${claim.text} [${claim.cites.map((cite) => cite.evidence).join(', ')}]`),
+    line('because', `${claim.text} [${[...new Set(claim.cites.map((cite) => cite.evidence))].join(', ')}]`),
   );
   const lost =
     struck > 0 ? [line('struck', `${struck} claim(s) that their evidence does not hold`, 'bad')] : [];
