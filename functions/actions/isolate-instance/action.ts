@@ -1,6 +1,7 @@
 import { DescribeInstancesCommand, type NetworkInterface } from '@aws-sdk/client-ec2';
 import * as z from 'zod';
 import { defineAction, type Execution } from '../../core/account.ts';
+import { keptByCode } from '../../core/infrastructure-as-code.ts';
 import { readInstance } from '../../core/instance.ts';
 import type { Consequence } from '../../core/plan.ts';
 import { isProtected } from '../../core/reserved-tags.ts';
@@ -44,7 +45,7 @@ export const isolateInstance = defineAction({
       change: `Every network interface of ${target.id} (${before.length}) gets one security group that allows nothing; for a moment before, one that allows everything, because only that cuts established connections.`,
       undo: 'Put the saved security groups back on each interface; remove the groups made for this, if unused.',
       cannotRestore: [],
-      blastRadius: blastRadius(interfaces),
+      blastRadius: [...blastRadius(interfaces), ...keptByCode(instance.Tags)],
       protectedTarget: isProtected(instance.Tags),
       observed: { id: target.id, arn: fillResource(ec2Resource('instance', target.id), target) },
     };

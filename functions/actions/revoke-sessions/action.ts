@@ -39,7 +39,7 @@ export const revokeSessions = defineAction({
   ],
 
   async plan(target, _params, account) {
-    const { before, protectedTarget } = await readPrincipal(target, account);
+    const { before, protectedTarget, code } = await readPrincipal(target, account);
     const lookup: Lookup = (question) =>
       account.send(new LookupEventsCommand(lookupInput(question, account.now)), question.region);
     const principal = { kind: before.kind, id: before.name, account: account.id, arn: before.arn };
@@ -50,7 +50,7 @@ export const revokeSessions = defineAction({
       change: `An inline policy on ${before.kind} ${before.name} denies everything to sessions issued before the change. Whoever may open a new session still can.`,
       undo: `Delete that inline policy from ${before.kind} ${before.name}.`,
       cannotRestore: [],
-      blastRadius: recentCalls(used),
+      blastRadius: [...recentCalls(used), ...code],
       protectedTarget,
       observed: { id: before.name, arn: before.arn },
     };

@@ -1,6 +1,7 @@
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import * as z from 'zod';
 import { defineAction } from '../../core/account.ts';
+import { keptByCode } from '../../core/infrastructure-as-code.ts';
 import { readInstance } from '../../core/instance.ts';
 import { isProtected } from '../../core/reserved-tags.ts';
 import { ec2Resource, fillResource } from '../../core/resource-pattern.ts';
@@ -45,6 +46,7 @@ export const snapshotVolumes = defineAction({
           count: 0,
           evidence: 'CreateSnapshots takes attached volumes as they are, without stopping the instance',
         },
+        ...keptByCode(instance.Tags),
       ],
       protectedTarget: isProtected(instance.Tags),
       observed: { id: target.id, arn: fillResource(ec2Resource('instance', target.id), target) },

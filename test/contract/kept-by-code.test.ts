@@ -1,0 +1,38 @@
+import { afterEach, expect, test } from 'vitest';
+import { deactivateAccessKey } from '../../functions/actions/deactivate-access-key.ts';
+import { isolateInstance } from '../../functions/actions/isolate-instance/action.ts';
+import { revokeSessions } from '../../functions/actions/revoke-sessions/action.ts';
+import { snapshotVolumes } from '../../functions/actions/snapshot-volumes/action.ts';
+import { AccountUnderTest } from './account-under-test.ts';
+import { target } from './action-case.ts';
+import { instances, network, TARGET } from './cases/seeds.ts';
+import { planCase } from './planning.ts';
+
+const KEY = 'AKIASTACK0000000000A';
+const tags = { 'aws:cloudformation:stack-name': 'shop-prod' };
+const trustPolicy = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+};
+const seed = {
+  ec2: { ...network(), instances: instances({ tags }) },
+  iam: {
+    users: [{ userName: 'ci-deploy', tags, accessKeys: [{ accessKeyId: KEY }] }],
+    roles: [{ roleName: 'web', tags, trustPolicy }],
+  },
+};
+
+let under: AccountUnderTest;
+afterEach(() => under.close());
+
+test.each([
+  [isolateInstance, target('instance', TARGET)],
+  [snapshotVolumes, target('instance', TARGET)],
+  [deactivateAccessKey, target('access-key', KEY)],
+  [revokeSessions, target('user', 'ci-deploy')],
+  [revokeSessions, target('role', 'web')],
+])('$id says that a stack will put back what it changes', async (action, about) => {
+  under = await AccountUnderTest.start(seed);
+  const { answer } = await planCase(action, { target: about }, under);
+  expect(answer.blastRadius.at(-1)?.what).toContain('CloudFormation stack shop-prod');
+});
