@@ -3,6 +3,7 @@ import type { Action } from '../core/account.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
+import { removeConsoleLogin } from './remove-console-login.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
 
@@ -11,6 +12,7 @@ export const actions: readonly Action[] = [
   deactivateAccessKey,
   isolateInstance,
   quarantineUser,
+  removeConsoleLogin,
   revokeSessions,
   snapshotVolumes,
 ];
