@@ -84,6 +84,17 @@ test('a user without a console password is nothing to act on, nor is one that do
   await expect(plan('nobody')).rejects.toBeInstanceOf(TargetNotFoundError);
 });
 
+test('a password that somebody else deletes at that moment is gone, which is what was asked for', async () => {
+  under = await AccountUnderTest.start({ iam: { users: [bob] } }, [], ({ operation }) => {
+    const user = under.cloud.account(ACCOUNT).iam.users.bob;
+    if (operation === 'DeleteLoginProfile' && user) user.loginProfile = undefined;
+  });
+  const { planned } = await planCase(removeConsoleLogin, { target: target('user', 'bob') }, under);
+  const session = await under.session(removeConsoleLogin, planned);
+  await removeConsoleLogin.execute(planned, session, execution);
+  expect((await removeConsoleLogin.verify(planned, session, execution)).status).toBe('done');
+});
+
 test('a user that was deleted since can no longer sign in', async () => {
   const { planned, session } = await prepare({ path: '/' });
   delete under.cloud.account(ACCOUNT).iam.users.bob;
