@@ -1,16 +1,17 @@
 import { openAccount } from '../functions/adapters/account.ts';
 import type { Action, Planned } from '../functions/core/account.ts';
 import type { EntityKind } from '../functions/core/entity.ts';
+import { TargetNotFoundError } from '../functions/core/errors.ts';
 import type { Target } from '../functions/core/plan.ts';
 import { createAccountSide } from '../sandbox/account/account.ts';
 import { Cloud } from '../sandbox/account/cloud.ts';
 import { startWireServer } from '../sandbox/wire/server.ts';
 
-/** One thing of each kind in the demo's account, for an action to plan on. */
-const things: Readonly<Partial<Record<EntityKind, string>>> = {
-  'access-key': 'AKIAI44QH8DHBEXAMPLE',
-  instance: 'i-0c2c2c2c2c2c2c2c2',
-  user: 'ci-deploy',
+/** Things of each kind in the demo's account: an action plans on the first one that has what it acts on. */
+const things: Readonly<Partial<Record<EntityKind, readonly string[]>>> = {
+  'access-key': ['AKIAI44QH8DHBEXAMPLE'],
+  instance: ['i-0c2c2c2c2c2c2c2c2'],
+  user: ['ci-deploy', 'dana'],
 };
 const demo = { folder: 'sandbox/demo', account: '111122223333', region: 'eu-central-1' };
 
@@ -63,15 +64,28 @@ async function plan(action: Action, credentials: ReturnType<typeof session>): Pr
     mode: 'read',
     credentials: { accessKeyId, secretAccessKey, sessionToken },
   });
-  return action.plan(targetOf(action), action.params.parse({}), account);
+  for (const target of targetsOf(action))
+    try {
+      return await action.plan(target, action.params.parse({}), account);
+    } catch (error) {
+      if (!(error instanceof TargetNotFoundError)) throw error;
+    }
+  throw new Error(
+    `${action.id} takes ${action.targets.join(' or ')}: put one into ${demo.folder}/account.json and name it in scripts/planned-examples.ts`,
+  );
 }
 
-function targetOf({ id: action, targets }: Action): Target {
-  for (const kind of targets) {
-    const id = things[kind];
-    if (id) return { handle: 'e1', kind, id, account: demo.account, region: demo.region, trust: 'observed' };
-  }
-  throw new Error(
-    `${action} takes ${targets.join(' or ')}: put one into ${demo.folder}/account.json and name it in scripts/planned-examples.ts`,
+function targetsOf({ targets }: Action): readonly Target[] {
+  return targets.flatMap((kind) =>
+    (things[kind] ?? []).map(
+      (id): Target => ({
+        handle: 'e1',
+        kind,
+        id,
+        account: demo.account,
+        region: demo.region,
+        trust: 'observed',
+      }),
+    ),
   );
 }

@@ -2,6 +2,8 @@
 import type { Action } from '../core/account.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
+import { quarantineUser } from './quarantine-user/action.ts';
+import { removeConsoleLogin } from './remove-console-login.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
 
@@ -9,6 +11,8 @@ import { snapshotVolumes } from './snapshot-volumes/action.ts';
 export const actions: readonly Action[] = [
   deactivateAccessKey,
   isolateInstance,
+  quarantineUser,
+  removeConsoleLogin,
   revokeSessions,
   snapshotVolumes,
 ];

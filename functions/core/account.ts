@@ -93,6 +93,7 @@ export interface Action<
     execution: Execution,
   ): Promise<void>;
   verify(planned: PlannedAction, account: Account<Reads>, execution: Execution): Promise<Verification>;
+  /** Restores `before`, also after a half-done execute. Throws CannotRestoreError while what `cannotRestore` declares is missing. */
   rollback(
     planned: PlannedAction,
     account: Account<readonly [...Reads, ...Writes]>,

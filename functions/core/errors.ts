@@ -64,3 +64,14 @@ export class NotOursError extends SallyportError {
     this.target = target;
   }
 }
+
+/** What `cannotRestore` declared is gone, as was said before it was approved: only a person can give something in its place. */
+export class CannotRestoreError extends SallyportError {
+  override readonly name = 'CannotRestoreError';
+  readonly lost: string;
+
+  constructor(lost: string, remedy: string) {
+    super(`${lost} cannot be restored: ${remedy}`);
+    this.lost = lost;
+  }
+}

@@ -16,19 +16,30 @@ export function lookupInput({ attribute, value, nextToken }: TrailQuestion, now:
   };
 }
 
-/** What a principal's last day says about who will miss it; a truncated answer counts as large. */
-export function recentCalls({ records, truncated }: TrailAnswer): readonly Consequence[] {
+/**
+ * What a principal's last day says about who will miss it; a truncated answer counts as large. `origin` says which of
+ * its calls the answer holds, where that is not all: ` from the console`.
+ */
+export function recentCalls({ records, truncated }: TrailAnswer, origin = ''): readonly Consequence[] {
   const succeeded = records.filter((record) => record.errorCode === undefined);
   const services = [...new Set(succeeded.map(serviceOf))].sort();
   const sessions = new Set(records.map((record) => record.userIdentity.accessKeyId ?? ''));
   const count = (number: number) => (truncated ? null : number);
   return [
-    { what: 'successful calls in the last 24 h', count: count(succeeded.length), evidence: EVIDENCE },
     {
-      what: `services used in the last 24 h: ${services.join(', ').slice(0, 240) || 'none'}`,
+      what: `successful calls${origin} in the last 24 h`,
+      count: count(succeeded.length),
+      evidence: EVIDENCE,
+    },
+    {
+      what: `services used${origin} in the last 24 h: ${services.join(', ').slice(0, 240) || 'none'}`,
       count: count(services.length),
       evidence: EVIDENCE,
     },
-    { what: 'credentials that called in the last 24 h', count: count(sessions.size), evidence: EVIDENCE },
+    {
+      what: `credentials that called${origin} in the last 24 h`,
+      count: count(sessions.size),
+      evidence: EVIDENCE,
+    },
   ];
 }

@@ -16,6 +16,8 @@ export const TrailRecord = z.object({
   userAgent: z.string().nullish(),
   errorCode: z.string().optional(),
   readOnly: z.boolean().optional(),
+  /** `true` for a call of a console session, absent otherwise. */
+  sessionCredentialFromConsole: z.string().optional(),
   userIdentity: z.object({
     type: z.string().optional(),
     userName: z.string().optional(),
@@ -89,6 +91,11 @@ export async function readTrail(principal: Principal, home: string, lookup: Look
       await readRole(reader, principal);
   }
   return reader.answer();
+}
+
+/** What came from sessions of the console, which a password opened. */
+export function fromConsole({ records, truncated }: TrailAnswer): TrailAnswer {
+  return { records: records.filter((one) => one.sessionCredentialFromConsole === 'true'), truncated };
 }
 
 /** A session may carry the name of a user who did nothing. */

@@ -231,6 +231,14 @@ export const playbooks: readonly Playbook[] = [
             "params": {}
           },
           {
+            "action": "quarantine-user",
+            "target": {
+              "kind": "user",
+              "part": "target"
+            },
+            "params": {}
+          },
+          {
             "action": "revoke-sessions",
             "target": {
               "kind": "role",
@@ -284,7 +292,9 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "deactivate-access-key",
-      "revoke-sessions"
+      "revoke-sessions",
+      "quarantine-user",
+      "remove-console-login"
     ]
   },
   {
@@ -537,7 +547,8 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "deactivate-access-key",
-      "revoke-sessions"
+      "revoke-sessions",
+      "quarantine-user"
     ]
   },
   {
@@ -1060,9 +1071,9 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 
 /** SHA-256 of each file that this was compiled from. */
 export const digests: Readonly<Record<string, string>> = {
-  "policies/playbooks/compromised-credentials.yaml": "514b4ccdde1e9a211c7278ac230c5ce0661d77ef2cd60ace13fcf4397e4acab8",
+  "policies/playbooks/compromised-credentials.yaml": "82c2141017f9ee8718c4875141e4a29a05eb1e3dfe4fa7046d37d69b563fdf2d",
   "policies/playbooks/compromised-instance.yaml": "a5c52d9b4cadf1daefdac95ef16cc5c9e47702367d242b5107f87a53156bb663",
-  "policies/playbooks/data-access.yaml": "8ee97f171db8d5a6851e1d43628eee38ad5a628dc6349a2001708e830e09390f",
+  "policies/playbooks/data-access.yaml": "742a06abf06bbf35fbb07e72ce6f5ffe3f9aa3e83211b8d62e4962dcd4376fb2",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "dd0f4b5d224866abc5dbe5f23d702088275c59d6b674cf72faa92cd7378b7843",
   "policies/playbooks/network-probe.yaml": "2a981afcddd659499bf3b1a1b9a5d3502b89be51d582b8579fde0f1a709c83c6",

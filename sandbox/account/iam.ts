@@ -4,6 +4,7 @@ import type { Cloud } from './cloud.ts';
 import { accessKeyOperations } from './iam/access-keys.ts';
 import { attachedPolicyOperations } from './iam/attached-policies.ts';
 import { inlinePolicyOperations } from './iam/inline-policies.ts';
+import { loginProfileOperations } from './iam/login-profiles.ts';
 import { roleOperations } from './iam/roles.ts';
 import { userOperations } from './iam/users.ts';
 
@@ -16,6 +17,7 @@ export function iamService(cloud: Cloud): Service {
     operations: {
       ...userOperations(cloud),
       ...accessKeyOperations(cloud),
+      ...loginProfileOperations(cloud),
       ...inlinePolicyOperations(cloud),
       ...attachedPolicyOperations(cloud),
       ...roleOperations(cloud),

@@ -94,7 +94,13 @@ export function instanceFinding(
 /** A GuardDuty finding about a user's access key: e1 the key, e2 the user, e3 the caller's address. */
 export function keyFinding(
   type: string,
-  { severity = 5, key = {}, userAgent = 'aws-cli/2.15', ...detail }: Changes & { key?: Changes } = {},
+  {
+    severity = 5,
+    key = {},
+    userAgent = 'aws-cli/2.15',
+    evidence = { threatIntelligenceDetails: [{ threatListName: 'ProofPoint', threatNames: ['Scanner'] }] },
+    ...detail
+  }: Changes & { key?: Changes } = {},
 ): Finding {
   return only(
     envelope({
@@ -114,7 +120,7 @@ export function keyFinding(
         serviceName: 'guardduty',
         resourceRole: 'TARGET',
         count: 12,
-        evidence: { threatIntelligenceDetails: [{ threatListName: 'ProofPoint', threatNames: ['Scanner'] }] },
+        evidence,
         action: {
           actionType: 'AWS_API_CALL',
           awsApiCallAction: {

@@ -70,6 +70,21 @@ describe('the stages with the rules analyst', () => {
     expect(reached?.struck).toBe(0);
   });
 
+  test('a user that built itself a way back in is quarantined, its key and sessions aside', async () => {
+    const operations = [{ service: 'iam', name: 'CreateAccessKey', count: 2, errors: 1 }];
+    const answers = { ...stolenKey, 'principal-activity': { ...foreignActivity, operations } };
+    const finding = keyFinding('Persistence:IAMUser/AnomalousBehavior', { evidence: {} });
+    const parts = await stageOver([finding], { answers, stage: 'investigate' });
+    expect(await runStage(parts)).toEqual({ next: 'plan' });
+    const { verdict: reached } = await parts.ledger.read(INCIDENT);
+    expect(reached?.verdict.proposals).toContainEqual({
+      action: 'quarantine-user',
+      target: 'e2',
+      params: {},
+    });
+    expect(reached?.verdict.proposals).toHaveLength(3);
+  });
+
   test('an instance that talks to a command server is snapshotted before it is isolated', async () => {
     const parts = await stageOver([instanceFinding('Backdoor:EC2/C&CActivity.B')], {
       answers: { 'describe-instance': describedInstance, 'entity-history': noHistory },

@@ -13,6 +13,8 @@ export interface ActionCase {
   readonly activity?: readonly object[];
   /** The part of the account that is none of the action's business, and must stay as it is. */
   readonly innocent: (account: AccountState) => unknown;
+  /** What a person does in the account to give back what the plan's `cannotRestore` declares; rollback refuses until then. */
+  readonly byHand?: (account: AccountState) => void;
   /** Commands on what is innocent, each of which the action's own session must be refused. */
   readonly trespasses: (planned: PlannedAction) => readonly object[];
 }

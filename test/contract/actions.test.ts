@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { actions } from '../../functions/actions/registry.gen.ts';
 import type { Action, Execution, Permission } from '../../functions/core/account.ts';
 import { digest } from '../../functions/core/canonical.ts';
+import { CannotRestoreError } from '../../functions/core/errors.ts';
 import { operations } from '../../functions/core/operations.gen.ts';
 import { manifestHash, PlannedAction } from '../../functions/core/plan.ts';
 import { fillResource } from '../../functions/core/resource-pattern.ts';
@@ -68,7 +69,9 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
       await action.execute(planned, session, execution);
       expect(under.resources()).toEqual(after);
 
-      await action.rollback(planned, session, execution);
+      expect(await undo({ action, planned, session, execution, one, under })).toBe(
+        planned.cannotRestore.length === 0 ? 'alone' : 'with a person',
+      );
       expect(under.resources()).toEqual(before);
       expect((await action.verify(planned, session, execution)).status).toBe('not-done');
 
@@ -88,7 +91,7 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
           await action.execute(planned, session, execution);
           expect((await action.verify(planned, session, execution)).status).toBe('done');
           expect(innocent(one, under.resources())).toEqual(innocent(one, before));
-          await action.rollback(planned, session, execution);
+          await undo({ action, planned, session, execution, one, under });
           expect(under.resources()).toEqual(before);
         });
       });
@@ -106,7 +109,7 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
         await crashEverywhere(async (call) => {
           under.cloud.restore(start);
           return crashed(action.execute(planned, crashingAt(session, call, when), execution), async () => {
-            await action.rollback(planned, session, execution);
+            await undo({ action, planned, session, execution, one, under });
             expect(under.resources()).toEqual(before);
           });
         });
@@ -121,6 +124,7 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
         const execution = executionOf(planned);
         const session = await under.session(action, planned);
         await action.execute(planned, session, execution);
+        one.byHand?.(under.cloud.account(ACCOUNT));
         const start = under.cloud.snapshot();
         const crashes = await crashEverywhere(async (call) => {
           under.cloud.restore(start);
@@ -165,6 +169,28 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
     });
   });
 });
+
+interface Undoing {
+  readonly action: Action;
+  readonly planned: PlannedAction;
+  readonly session: Awaited<ReturnType<AccountUnderTest['session']>>;
+  readonly execution: Execution;
+  readonly one: ActionCase;
+  readonly under: AccountUnderTest;
+}
+
+/** Rolls back; where that is refused, as the plan said, a person does what is left, and it is asked for again. */
+async function undo({ action, planned, session, execution, one, under }: Undoing) {
+  try {
+    await action.rollback(planned, session, execution);
+    return 'alone';
+  } catch (error) {
+    if (!(error instanceof CannotRestoreError) || !one.byHand) throw error;
+    one.byHand(under.cloud.account(ACCOUNT));
+  }
+  await action.rollback(planned, session, execution);
+  return 'with a person';
+}
 
 function innocent(one: ActionCase, { iam, regions }: ReturnType<AccountUnderTest['resources']>): unknown {
   return one.innocent({ account: ACCOUNT, iam, regions, events: [] });

@@ -123,6 +123,43 @@ describe('access keys', () => {
   });
 });
 
+describe('login profiles', () => {
+  const create = () =>
+    client.send(
+      new iam.CreateLoginProfileCommand({ ...user, Password: 'correct horse', PasswordResetRequired: true }),
+    );
+
+  it('are deleted once, and made again with a date of their own', async () => {
+    await client.send(new iam.DeleteLoginProfileCommand(user));
+    for (const gone of [new iam.GetLoginProfileCommand(user), new iam.DeleteLoginProfileCommand(user)])
+      await expect(client.send(gone as iam.GetLoginProfileCommand)).rejects.toBeInstanceOf(
+        iam.NoSuchEntityException,
+      );
+    await create();
+    const { LoginProfile } = await client.send(new iam.GetLoginProfileCommand(user));
+    expect(LoginProfile).toEqual({ UserName: 'ci-deploy', CreateDate: now, PasswordResetRequired: true });
+  });
+
+  it('are one for each user', async () => {
+    await expect(create()).rejects.toBeInstanceOf(iam.EntityAlreadyExistsException);
+    const nobody = new iam.CreateLoginProfileCommand({ UserName: 'nobody', Password: 'any' });
+    await expect(client.send(nobody)).rejects.toBeInstanceOf(iam.NoSuchEntityException);
+  });
+
+  it('keep their password out of state and history', async () => {
+    await client.send(new iam.DeleteLoginProfileCommand(user));
+    await create();
+    expect(JSON.stringify(fixture.cloud.snapshot())).not.toContain('correct horse');
+  });
+
+  it('need leave of their own', async () => {
+    for (const command of [new iam.DeleteLoginProfileCommand(user), new iam.GetLoginProfileCommand(user)])
+      await expect(fixture.iam(stolen).send(command as iam.GetLoginProfileCommand)).rejects.toMatchObject({
+        name: 'AccessDenied',
+      });
+  });
+});
+
 describe('inline policies', () => {
   it('are answered percent-encoded, text for text, and act at once', async () => {
     const policy = { ...user, PolicyName: 'Contained' };

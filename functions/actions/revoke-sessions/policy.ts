@@ -8,14 +8,11 @@ import {
 } from '@aws-sdk/client-iam';
 import type { Execution } from '../../core/account.ts';
 import { hasName } from '../../core/named-error.ts';
+import { ownPolicyName } from '../../core/own-policy.ts';
 import type { Before, Reader, Writer } from './operations.ts';
 
-/**
- * The policy's name, one for each plan: two incidents that revoke the same principal's sessions cannot undo each
- * other's work. IAM allows 128 characters of `[\w+=,.@-]`.
- */
-export function policyName({ incident, manifestHash }: Execution): string {
-  return `SallyportRevokeSessions-${incident.replaceAll(/[^\w+=,.@-]/g, '-').slice(0, 64)}-${manifestHash.slice(0, 12)}`;
+export function policyName(execution: Execution): string {
+  return ownPolicyName('SallyportRevokeSessions', execution);
 }
 
 /**

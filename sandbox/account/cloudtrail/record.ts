@@ -22,6 +22,7 @@ export interface CloudTrailRecord {
   readonly readOnly: boolean;
   readonly managementEvent: boolean;
   readonly eventType: string;
+  readonly sessionCredentialFromConsole?: 'true' | undefined;
   readonly recipientAccountId: string;
   readonly requestID?: string | undefined;
   readonly additionalEventData?: Readonly<Record<string, unknown>> | undefined;

@@ -29,9 +29,8 @@ export interface UserState extends PolicyHolder {
   readonly groups: readonly string[];
   readonly tags: Record<string, string>;
   readonly mfaDevices: readonly { readonly serialNumber: string; readonly enableDate: string }[];
-  readonly loginProfile?:
-    | { readonly createDate: string; readonly passwordResetRequired: boolean }
-    | undefined;
+  /** That there is a console password; never which. */
+  loginProfile?: { readonly createDate: string; readonly passwordResetRequired: boolean } | undefined;
   /** ARN of a managed policy. */
   readonly permissionsBoundary?: string | undefined;
 }

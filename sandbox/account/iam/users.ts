@@ -3,7 +3,7 @@ import { type Caller, type Operation, operation, type Requirement } from '../../
 import { groupArn, nameOfArn, userArn } from '../arns.ts';
 import type { Cloud } from '../cloud.ts';
 import { find } from '../find.ts';
-import { findUser, noSuchEntity, tagContext, tagList, userResource } from './lookup.ts';
+import { findUser, tagContext, tagList, userResource } from './lookup.ts';
 import { pageOf } from './pages.ts';
 
 /** An input whose user is the caller when it is left out. */
@@ -33,7 +33,6 @@ export function userOperations(cloud: Cloud): Record<string, Operation> {
     ListGroupsForUser: listGroupsForUser(cloud),
     ListUserTags: listUserTags(cloud),
     ListMFADevices: listMfaDevices(cloud),
-    GetLoginProfile: getLoginProfile(cloud),
   };
 }
 
@@ -108,23 +107,6 @@ function listMfaDevices(cloud: Cloud) {
         EnableDate: new Date(device.enableDate),
       }));
       return { MFADevices, ...page };
-    },
-  });
-}
-
-function getLoginProfile(cloud: Cloud) {
-  return operation<iam.GetLoginProfileCommandInput, iam.GetLoginProfileCommandOutput>({
-    requires: requireUser(cloud, 'iam:GetLoginProfile'),
-    handle(input, caller) {
-      const { userName, loginProfile } = findUser(cloud, caller.account, userNameOf(input, caller));
-      if (!loginProfile) throw noSuchEntity(`Login Profile for User ${userName} cannot be found.`);
-      return {
-        LoginProfile: {
-          UserName: userName,
-          CreateDate: new Date(loginProfile.createDate),
-          PasswordResetRequired: loginProfile.passwordResetRequired,
-        },
-      };
     },
   });
 }

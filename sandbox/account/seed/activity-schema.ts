@@ -33,6 +33,7 @@ const activityRecord = z.strictObject({
   readOnly: z.boolean().optional(),
   managementEvent: z.boolean().default(true),
   eventType: z.string().default('AwsApiCall'),
+  sessionCredentialFromConsole: z.literal('true').optional(),
   recipientAccountId: z.string().optional(),
   requestID: z.uuid().optional(),
 });

@@ -76,3 +76,20 @@ export function instances(target: object = {}) {
     },
   ];
 }
+
+/** A policy that allows one action on everything. */
+export function allowing(action: string) {
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] };
+}
+
+/** A call that a user made two hours ago. */
+export function callOf(userName: string, more: object = {}) {
+  return {
+    eventTime: '-PT2H',
+    eventName: 'RunInstances',
+    eventSource: 'ec2.amazonaws.com',
+    sourceIPAddress: '198.51.100.7',
+    userIdentity: { type: 'IAMUser', userName, accessKeyId: 'AKIAANY000000000000A' },
+    ...more,
+  };
+}
