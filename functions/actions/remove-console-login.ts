@@ -48,7 +48,7 @@ export const removeConsoleLogin = defineAction({
   ],
 
   async plan(target, _params, account) {
-    const { identity, protectedTarget, passwordLastUsed } = await readUser(target.id, (input) =>
+    const { identity, protectedTarget, code, passwordLastUsed } = await readUser(target.id, (input) =>
       account.send(new GetUserCommand(input)),
     );
     const { name, arn } = identity;
@@ -68,6 +68,7 @@ export const removeConsoleLogin = defineAction({
       blastRadius: [
         signIns(passwordLastUsed, account.now),
         ...recentCalls(fromConsole(used), ' from the console'),
+        ...code,
       ],
       protectedTarget,
       observed: { id: name, arn },

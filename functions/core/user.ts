@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { TargetNotFoundError } from './errors.ts';
+import { keptByCode } from './infrastructure-as-code.ts';
 import { hasName } from './named-error.ts';
+import type { Consequence } from './plan.ts';
 import { isProtected, type Tag } from './reserved-tags.ts';
 
 /** Who a user is. The unique id tells a user from another of the same name that was made since. */
@@ -10,6 +12,8 @@ export type UserIdentity = z.infer<typeof UserIdentity>;
 export interface ObservedUser {
   readonly identity: UserIdentity;
   readonly protectedTarget: boolean;
+  /** What keeps the user as it is. */
+  readonly code: readonly Consequence[];
   /** Absent where the user never signed in with a password, or has none. */
   readonly passwordLastUsed?: Date | undefined;
 }
@@ -37,6 +41,7 @@ export async function readUser(name: string, getUser: GetUser): Promise<Observed
   return {
     identity: { name: user?.UserName ?? name, arn: user?.Arn ?? '', uniqueId: user?.UserId ?? '' },
     protectedTarget: isProtected(user?.Tags),
+    code: keptByCode(user?.Tags),
     passwordLastUsed: user?.PasswordLastUsed,
   };
 }

@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { deactivateAccessKey } from '../../functions/actions/deactivate-access-key.ts';
 import { isolateInstance } from '../../functions/actions/isolate-instance/action.ts';
+import { quarantineUser } from '../../functions/actions/quarantine-user/action.ts';
+import { removeConsoleLogin } from '../../functions/actions/remove-console-login.ts';
 import { revokeSessions } from '../../functions/actions/revoke-sessions/action.ts';
 import { snapshotVolumes } from '../../functions/actions/snapshot-volumes/action.ts';
 import { AccountUnderTest } from './account-under-test.ts';
@@ -17,7 +19,14 @@ const trustPolicy = {
 const seed = {
   ec2: { ...network(), instances: instances({ tags }) },
   iam: {
-    users: [{ userName: 'ci-deploy', tags, accessKeys: [{ accessKeyId: KEY }] }],
+    users: [
+      {
+        userName: 'ci-deploy',
+        tags,
+        loginProfile: { createDate: '-P90D' },
+        accessKeys: [{ accessKeyId: KEY }],
+      },
+    ],
     roles: [{ roleName: 'web', tags, trustPolicy }],
   },
 };
@@ -29,6 +38,8 @@ test.each([
   [isolateInstance, target('instance', TARGET)],
   [snapshotVolumes, target('instance', TARGET)],
   [deactivateAccessKey, target('access-key', KEY)],
+  [quarantineUser, target('user', 'ci-deploy')],
+  [removeConsoleLogin, target('user', 'ci-deploy')],
   [revokeSessions, target('user', 'ci-deploy')],
   [revokeSessions, target('role', 'web')],
 ])('$id says that a stack will put back what it changes', async (action, about) => {

@@ -45,7 +45,7 @@ export const quarantineUser = defineAction({
   ],
 
   async plan(target, _params, account) {
-    const { identity, protectedTarget } = await describe(target.id, account);
+    const { identity, protectedTarget, code } = await describe(target.id, account);
     const { name, arn } = identity;
     const lookup: Lookup = (question) =>
       account.send(new LookupEventsCommand(lookupInput(question, account.now)), question.region);
@@ -56,7 +56,7 @@ export const quarantineUser = defineAction({
       change: `An inline policy on user ${name} denies everything: every call with the user's keys, password or own sessions fails. Sessions of roles that the user took live on.`,
       undo: `Delete that inline policy from user ${name}.`,
       cannotRestore: [],
-      blastRadius: recentCalls(used),
+      blastRadius: [...recentCalls(used), ...code],
       protectedTarget,
       observed: { id: name, arn },
     };
