@@ -43,24 +43,50 @@ export class OperationRefusedError extends SallyportError {
   }
 }
 
-/** The target of a tool or action does not exist (any more). */
-export class TargetNotFoundError extends SallyportError {
-  override readonly name = 'TargetNotFoundError';
+/** Why an action cannot be planned on a target: a finding of the plan, which people read, and no fault. */
+export abstract class NotPlannableError extends SallyportError {
   readonly target: string;
 
-  constructor(target: string, options?: ErrorOptions) {
-    super(`${target} does not exist, or no longer does`, options);
+  constructor(target: string, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.target = target;
   }
 }
 
+/** The target of a tool or action does not exist (any more). */
+export class TargetNotFoundError extends NotPlannableError {
+  override readonly name = 'TargetNotFoundError';
+
+  constructor(target: string, options?: ErrorOptions) {
+    super(target, `${target} does not exist, or no longer does`, options);
+  }
+}
+
 /** The target belongs to AWS or to Sallyport itself (service-linked and reserved roles): nobody here may change it. */
-export class NotOursError extends SallyportError {
+export class NotOursError extends NotPlannableError {
   override readonly name = 'NotOursError';
-  readonly target: string;
 
   constructor(target: string, reason: string) {
-    super(`${target} is not ours to change: ${reason}`);
-    this.target = target;
+    super(target, `${target} is not ours to change: ${reason}`);
+  }
+}
+
+/** The target already is what the action would make of it: there is nothing to do, and later nothing to undo. */
+export class NothingToDoError extends NotPlannableError {
+  override readonly name = 'NothingToDoError';
+
+  /** `state` completes the sentence: `instance i-1 already requires IMDSv2`. */
+  constructor(target: string, state: string) {
+    super(target, `${target} already ${state}: there is nothing to do`);
+  }
+}
+
+/** The target is in a passing or final state in which AWS refuses the change. */
+export class WrongStateError extends NotPlannableError {
+  override readonly name = 'WrongStateError';
+
+  /** `state` is AWS's word, `advice` says what to do instead. */
+  constructor(target: string, state: string, advice: string) {
+    super(target, `${target} is ${state}: ${advice}`);
   }
 }
