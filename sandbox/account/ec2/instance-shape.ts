@@ -35,9 +35,23 @@ function identity(scope: Scope, instance: InstanceState): ec2.Instance {
     LaunchTime: new Date(instance.launchTime),
     State: { Code: instanceStateCodes[instance.state], Name: instance.state },
     IamInstanceProfile: profile && { Arn: profile.arn, Id: profile.id },
-    MetadataOptions: { HttpTokens: instance.httpTokens, HttpEndpoint: 'enabled', State: 'applied' },
+    MetadataOptions: toMetadataOptions(instance, 'applied'),
     Monitoring: { State: 'disabled' },
     Tags: tagsOf(scope, instance.instanceId),
+  };
+}
+
+export function toMetadataOptions(
+  { metadataOptions }: InstanceState,
+  state: ec2.InstanceMetadataOptionsState,
+): ec2.InstanceMetadataOptionsResponse {
+  return {
+    State: state,
+    HttpTokens: metadataOptions.httpTokens,
+    HttpEndpoint: metadataOptions.httpEndpoint,
+    HttpPutResponseHopLimit: metadataOptions.httpPutResponseHopLimit,
+    HttpProtocolIpv6: 'disabled',
+    InstanceMetadataTags: 'disabled',
   };
 }
 

@@ -64,6 +64,13 @@ export type InstanceStateName =
   | 'shutting-down'
   | 'terminated';
 
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceMetadataOptionsResponse.html */
+export interface MetadataOptionsState {
+  readonly httpTokens: 'optional' | 'required';
+  readonly httpEndpoint: 'enabled' | 'disabled';
+  readonly httpPutResponseHopLimit: number;
+}
+
 export interface InstanceState {
   readonly instanceId: string;
   readonly reservationId: string;
@@ -77,7 +84,7 @@ export interface InstanceState {
   readonly blockDevices: BlockDeviceState[];
   disableApiTermination: boolean;
   readonly userData?: string | undefined;
-  readonly httpTokens: 'optional' | 'required';
+  metadataOptions: MetadataOptionsState;
   readonly iamInstanceProfile?:
     | { readonly associationId: string; readonly arn: string; readonly id: string }
     | undefined;

@@ -71,6 +71,8 @@ const instance = z.strictObject({
   volumes: z.array(volume).default([]),
   disableApiTermination: z.boolean().default(false),
   httpTokens: z.enum(['optional', 'required']).default('required').describe('required is IMDSv2'),
+  httpEndpoint: z.enum(['enabled', 'disabled']).default('enabled').describe('of the metadata service'),
+  httpPutResponseHopLimit: z.int().min(1).max(64).default(2),
   userData: z.string().optional(),
   iamInstanceProfile: z.string().optional().describe("The name of one of iam's instanceProfiles"),
   tags,
