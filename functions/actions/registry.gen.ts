@@ -2,6 +2,7 @@
 import type { Action } from '../core/account.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
+import { requireImdsv2 } from './require-imdsv2.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
 
@@ -9,6 +10,7 @@ import { snapshotVolumes } from './snapshot-volumes/action.ts';
 export const actions: readonly Action[] = [
   deactivateAccessKey,
   isolateInstance,
+  requireImdsv2,
   revokeSessions,
   snapshotVolumes,
 ];

@@ -16,6 +16,7 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'ec2:DescribeSecurityGroups': {"actions":["ec2:DescribeSecurityGroups"],"access":"read"},
   'ec2:DescribeSnapshots': {"actions":["ec2:DescribeSnapshots"],"access":"read"},
   'ec2:ModifyInstanceAttribute': {"actions":["ec2:ModifyInstanceAttribute"],"access":"change"},
+  'ec2:ModifyInstanceMetadataOptions': {"actions":["ec2:ModifyInstanceMetadataOptions"],"access":"change"},
   'ec2:ModifyNetworkInterfaceAttribute': {"actions":["ec2:ModifyNetworkInterfaceAttribute"],"access":"change"},
   'ec2:RevokeSecurityGroupEgress': {"actions":["ec2:RevokeSecurityGroupEgress"],"access":"change"},
   'iam:DeleteRolePolicy': {"actions":["iam:DeleteRolePolicy"],"access":"change"},

@@ -687,12 +687,49 @@ export const playbooks: readonly Playbook[] = [
             "params": {}
           }
         ]
+      },
+      {
+        "id": "metadata-service-rebound",
+        "when": "finding.type.endsWith(\"/MetadataDNSRebind\") && \"describe-instance\" in evidence && !evidence[\"describe-instance\"].metadataTokensRequired && entities.exists(e, e.kind == \"instance\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.8,
+        "claims": [
+          {
+            "text": "GuardDuty saw the instance look up a name that leads to its metadata service: {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "Its metadata service answers without a token (metadataTokensRequired is {0}).",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/metadataTokensRequired"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "require-imdsv2",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {}
+          }
+        ]
       }
     ],
     "actions": [
       "revoke-sessions",
       "snapshot-volumes",
-      "isolate-instance"
+      "isolate-instance",
+      "require-imdsv2"
     ]
   },
   {
@@ -1064,7 +1101,7 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/compromised-instance.yaml": "a5c52d9b4cadf1daefdac95ef16cc5c9e47702367d242b5107f87a53156bb663",
   "policies/playbooks/data-access.yaml": "8ee97f171db8d5a6851e1d43628eee38ad5a628dc6349a2001708e830e09390f",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
-  "policies/playbooks/instance-credential-exfiltration.yaml": "dd0f4b5d224866abc5dbe5f23d702088275c59d6b674cf72faa92cd7378b7843",
+  "policies/playbooks/instance-credential-exfiltration.yaml": "d156ea06af4226f1a3f1beef1d529d3af4a7d8a792d5ab8b1fb3affa60f3c13e",
   "policies/playbooks/network-probe.yaml": "2a981afcddd659499bf3b1a1b9a5d3502b89be51d582b8579fde0f1a709c83c6",
   "policies/playbooks/posture.yaml": "aa83e388c0eb959ef96785803fd69e507943306aecb66f70f8a7d958ebf60b7e",
   "policies/playbooks/workload.yaml": "133e285019bd97c634eea3c68cc2fa455421e36540904e72433c71aab96d2142",
