@@ -76,11 +76,13 @@ export interface InstanceState {
   readonly reservationId: string;
   readonly imageId: string;
   readonly instanceType: string;
-  readonly state: InstanceStateName;
-  readonly launchTime: string;
+  state: InstanceStateName;
+  /** When it was last started. */
+  launchTime: string;
   readonly architecture: string;
   readonly keyName?: string | undefined;
   readonly rootDeviceName: string;
+  readonly rootDeviceType: 'ebs' | 'instance-store';
   readonly blockDevices: BlockDeviceState[];
   disableApiTermination: boolean;
   readonly userData?: string | undefined;
@@ -96,7 +98,8 @@ export interface NetworkInterfaceState {
   readonly vpcId: string;
   readonly description: string;
   readonly privateIpAddress: string;
-  readonly publicIpAddress?: string | undefined;
+  /** Elastic, or assigned at each start: then nobody has it while the instance is stopped. */
+  publicIpAddress?: string | undefined;
   readonly macAddress: string;
   readonly interfaceType: string;
   groupIds: readonly string[];

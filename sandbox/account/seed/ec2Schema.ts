@@ -65,6 +65,7 @@ const instance = z.strictObject({
     .default('running'),
   architecture: z.enum(['x86_64', 'arm64']).default('x86_64'),
   launchTime: instant.default('-P30D'),
+  rootDeviceType: z.enum(['ebs', 'instance-store']).default('ebs'),
   keyName: z.string().optional(),
   subnetId: id('subnet'),
   networkInterfaces: z.array(networkInterface).min(1),
