@@ -5,6 +5,7 @@ import { isolateInstance } from './isolate-instance/action.ts';
 import { requireImdsv2 } from './require-imdsv2.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
+import { stopInstance } from './stop-instance/action.ts';
 
 /** Every action that is built in, by id. */
 export const actions: readonly Action[] = [
@@ -13,4 +14,5 @@ export const actions: readonly Action[] = [
   requireImdsv2,
   revokeSessions,
   snapshotVolumes,
+  stopInstance,
 ];

@@ -81,12 +81,25 @@ export class NothingToDoError extends NotPlannableError {
   }
 }
 
-/** The target is in a passing or final state in which AWS refuses the change. */
+/** The target is of a kind, or in a passing or final state, that AWS refuses the change for. */
 export class WrongStateError extends NotPlannableError {
   override readonly name = 'WrongStateError';
 
-  /** `state` is AWS's word, `advice` says what to do instead. */
+  /** `state` completes `instance i-1 is …`, in AWS's words; `advice` says what that means, or what to do instead. */
   constructor(target: string, state: string, advice: string) {
     super(target, `${target} is ${state}: ${advice}`);
+  }
+}
+
+/**
+ * AWS is still busy with an earlier change of ours, and takes this one only afterwards. It carries the SDK's mark of
+ * an error that goes away by itself, so that it is retried as such.
+ */
+export class NotYetError extends SallyportError {
+  override readonly name = 'NotYetError';
+  readonly $retryable = {};
+
+  constructor(target: string, state: string) {
+    super(`${target} is still ${state}; the same change is tried again`);
   }
 }

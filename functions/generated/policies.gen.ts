@@ -418,7 +418,8 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
-      "isolate-instance"
+      "isolate-instance",
+      "stop-instance"
     ]
   },
   {
@@ -892,7 +893,8 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
-      "isolate-instance"
+      "isolate-instance",
+      "stop-instance"
     ]
   },
   {
@@ -960,7 +962,9 @@ export const playbooks: readonly Playbook[] = [
         "propose": []
       }
     ],
-    "actions": []
+    "actions": [
+      "require-imdsv2"
+    ]
   },
   {
     "id": "workload",
@@ -1098,12 +1102,12 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 /** SHA-256 of each file that this was compiled from. */
 export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/compromised-credentials.yaml": "514b4ccdde1e9a211c7278ac230c5ce0661d77ef2cd60ace13fcf4397e4acab8",
-  "policies/playbooks/compromised-instance.yaml": "a5c52d9b4cadf1daefdac95ef16cc5c9e47702367d242b5107f87a53156bb663",
+  "policies/playbooks/compromised-instance.yaml": "efa76151bfc1181526285ed5e386e25bebc4d70f7fc1b4b9b43e3881e443c02f",
   "policies/playbooks/data-access.yaml": "8ee97f171db8d5a6851e1d43628eee38ad5a628dc6349a2001708e830e09390f",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "d156ea06af4226f1a3f1beef1d529d3af4a7d8a792d5ab8b1fb3affa60f3c13e",
-  "policies/playbooks/network-probe.yaml": "2a981afcddd659499bf3b1a1b9a5d3502b89be51d582b8579fde0f1a709c83c6",
-  "policies/playbooks/posture.yaml": "aa83e388c0eb959ef96785803fd69e507943306aecb66f70f8a7d958ebf60b7e",
+  "policies/playbooks/network-probe.yaml": "256017f328de5417c0d49945987be87ec6923cf2295351b3ce7e57cc6798d359",
+  "policies/playbooks/posture.yaml": "e4f963c368cfea786803da643619e3f04eebf5292e98d6b17d90d1e4b2db9c67",
   "policies/playbooks/workload.yaml": "133e285019bd97c634eea3c68cc2fa455421e36540904e72433c71aab96d2142",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",

@@ -1,4 +1,4 @@
-import type { PlannedAction, Target } from '../../functions/core/plan.ts';
+import type { Params, PlannedAction, Target } from '../../functions/core/plan.ts';
 import type { AccountState } from '../../sandbox/account/state.ts';
 
 export const ACCOUNT = '111122223333';
@@ -13,6 +13,11 @@ export interface ActionCase {
   readonly activity?: readonly object[];
   /** The part of the account that is none of the action's business, and must stay as it is. */
   readonly innocent: (account: AccountState) => unknown;
+  /**
+   * What a rollback must put back, where the plan's `cannotRestore` names the rest; the whole account when absent.
+   */
+  readonly restorable?: (account: AccountState) => unknown;
+  readonly params?: Params;
   /** Commands on what is innocent, each of which the action's own session must be refused. */
   readonly trespasses: (planned: PlannedAction) => readonly object[];
 }

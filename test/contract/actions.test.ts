@@ -55,6 +55,7 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
 
     test('executing is done, and undone exactly', async () => {
       const before = under.resources();
+      const restoredTo = restorable(one, under);
       const { planned } = await planCase(action, one, under);
       const execution = executionOf(planned);
       const session = await under.session(action, planned);
@@ -69,11 +70,16 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
       expect(under.resources()).toEqual(after);
 
       await action.rollback(planned, session, execution);
-      expect(under.resources()).toEqual(before);
+      expect(restorable(one, under)).toEqual(restoredTo);
       expect((await action.verify(planned, session, execution)).status).toBe('not-done');
 
       await action.rollback(planned, session, execution);
-      expect(under.resources()).toEqual(before);
+      expect(restorable(one, under)).toEqual(restoredTo);
+    });
+
+    test('what the case leaves out of the rollback is what the plan says it cannot restore', async () => {
+      const { planned } = await planCase(action, one, under);
+      expect(one.restorable !== undefined).toBe(planned.cannotRestore.length > 0);
     });
 
     test.each(['before', 'after'] as const)('a crash %s any call of execute heals on retry', async (when) => {
@@ -82,6 +88,7 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
       const session = await under.session(action, planned);
       const start = under.cloud.snapshot();
       const before = under.resources();
+      const restoredTo = restorable(one, under);
       const crashes = await crashEverywhere(async (call) => {
         under.cloud.restore(start);
         return crashed(action.execute(planned, crashingAt(session, call, when), execution), async () => {
@@ -89,7 +96,7 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
           expect((await action.verify(planned, session, execution)).status).toBe('done');
           expect(innocent(one, under.resources())).toEqual(innocent(one, before));
           await action.rollback(planned, session, execution);
-          expect(under.resources()).toEqual(before);
+          expect(restorable(one, under)).toEqual(restoredTo);
         });
       });
       expect(crashes).toBeGreaterThan(0);
@@ -102,12 +109,12 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
         const execution = executionOf(planned);
         const session = await under.session(action, planned);
         const start = under.cloud.snapshot();
-        const before = under.resources();
+        const restoredTo = restorable(one, under);
         await crashEverywhere(async (call) => {
           under.cloud.restore(start);
           return crashed(action.execute(planned, crashingAt(session, call, when), execution), async () => {
             await action.rollback(planned, session, execution);
-            expect(under.resources()).toEqual(before);
+            expect(restorable(one, under)).toEqual(restoredTo);
           });
         });
       },
@@ -116,7 +123,7 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
     test.each(['before', 'after'] as const)(
       'a crash %s any call of rollback heals on retry',
       async (when) => {
-        const before = under.resources();
+        const restoredTo = restorable(one, under);
         const { planned } = await planCase(action, one, under);
         const execution = executionOf(planned);
         const session = await under.session(action, planned);
@@ -126,7 +133,7 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
           under.cloud.restore(start);
           return crashed(action.rollback(planned, crashingAt(session, call, when), execution), async () => {
             await action.rollback(planned, session, execution);
-            expect(under.resources()).toEqual(before);
+            expect(restorable(one, under)).toEqual(restoredTo);
           });
         });
         expect(crashes).toBeGreaterThan(0);
@@ -166,8 +173,15 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
   });
 });
 
-function innocent(one: ActionCase, { iam, regions }: ReturnType<AccountUnderTest['resources']>): unknown {
+type Resources = ReturnType<AccountUnderTest['resources']>;
+
+function innocent(one: ActionCase, { iam, regions }: Resources): unknown {
   return one.innocent({ account: ACCOUNT, iam, regions, events: [] });
+}
+
+function restorable({ restorable: part }: ActionCase, under: AccountUnderTest): unknown {
+  const { iam, regions } = under.resources();
+  return part ? part({ account: ACCOUNT, iam, regions, events: [] }) : { iam, regions };
 }
 
 /** Crashes at call 1, 2, ... until the work ends before it can. Answers how many crashes there were. */
