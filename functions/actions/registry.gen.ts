@@ -3,6 +3,7 @@ import type { Action } from '../core/account.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
 import { requireImdsv2 } from './require-imdsv2.ts';
+import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
 import { stopInstance } from './stop-instance/action.ts';
@@ -12,6 +13,7 @@ export const actions: readonly Action[] = [
   deactivateAccessKey,
   isolateInstance,
   requireImdsv2,
+  revokeIngressRule,
   revokeSessions,
   snapshotVolumes,
   stopInstance,
