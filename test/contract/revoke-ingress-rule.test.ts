@@ -96,6 +96,47 @@ test('a rule that was narrowed since is left as it is now', async () => {
   expect((await revokeIngressRule.verify(planned, session, execution)).status).toBe('done');
 });
 
+test('a rule that goes between the reading and the revoking is as revoked', async () => {
+  under = await AccountUnderTest.start(groupWith([ssh]), [], ({ operation }) => {
+    const group = state().securityGroups[GROUP];
+    if (operation === 'RevokeSecurityGroupIngress' && group)
+      group.rules = group.rules.filter((rule) => rule.isEgress || rule.cidrIpv4 !== '0.0.0.0/0');
+  });
+  const { planned } = await planCase(revokeIngressRule, { target: target('security-group', GROUP) }, under);
+  const session = await under.session(revokeIngressRule, planned);
+  await revokeIngressRule.execute(planned, session, execution);
+  expect(under.calls.at(-1)?.errorCode).toBe('InvalidSecurityGroupRuleId.NotFound');
+  expect((await revokeIngressRule.verify(planned, session, execution)).status).toBe('done');
+});
+
+test('a range that only begins with a web port is no web rule', async () => {
+  const { planned } = await plan([{ fromPort: 443, toPort: 8443, cidr: '0.0.0.0/0' }]);
+  expect(planned.before.rules).toMatchObject([{ fromPort: 443, toPort: 8443 }]);
+});
+
+test('rules and interfaces of later pages count', async () => {
+  const rule = { IsEgress: false, IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIpv4: '0.0.0.0/0' };
+  const answers: Readonly<Record<string, object>> = {
+    DescribeSecurityGroupsCommand: { SecurityGroups: [{ GroupId: GROUP }] },
+    DescribeSecurityGroupRulesCommand: { SecurityGroupRules: [{ ...rule, SecurityGroupRuleId: 'sgr-2' }] },
+    DescribeNetworkInterfacesCommand: { NetworkInterfaces: [{}] },
+  };
+  under = await AccountUnderTest.start(groupWith([ssh]));
+  const account = under.reader(revokeIngressRule.permissions, revokeIngressRule.reads);
+  const paged: typeof account = {
+    ...account,
+    send: async (command) => {
+      const { NextToken } = (command as { input: { NextToken?: string } }).input;
+      const first = { NextToken: 'more' };
+      const isGroup = command.constructor.name === 'DescribeSecurityGroupsCommand';
+      return (NextToken || isGroup ? answers[command.constructor.name] : first) as never;
+    },
+  };
+  const answer = await revokeIngressRule.plan(target('security-group', GROUP), {}, paged);
+  expect(answer.before.rules).toHaveLength(1);
+  expect(answer.blastRadius[0]?.count).toBe(1);
+});
+
 test('a group that was deleted since lets nobody in, and cannot be opened again', async () => {
   const { planned, session } = await prepare([ssh]);
   delete state().securityGroups[GROUP];
