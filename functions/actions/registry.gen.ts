@@ -4,8 +4,11 @@ import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
 import { removeConsoleLogin } from './remove-console-login.ts';
+import { requireImdsv2 } from './require-imdsv2.ts';
+import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
+import { stopInstance } from './stop-instance/action.ts';
 
 /** Every action that is built in, by id. */
 export const actions: readonly Action[] = [
@@ -13,6 +16,9 @@ export const actions: readonly Action[] = [
   isolateInstance,
   quarantineUser,
   removeConsoleLogin,
+  requireImdsv2,
+  revokeIngressRule,
   revokeSessions,
   snapshotVolumes,
+  stopInstance,
 ];

@@ -43,25 +43,64 @@ export class OperationRefusedError extends SallyportError {
   }
 }
 
-/** The target of a tool or action does not exist (any more). */
-export class TargetNotFoundError extends SallyportError {
-  override readonly name = 'TargetNotFoundError';
+/** Why an action cannot be planned on a target: a finding of the plan, which people read, and no fault. */
+export abstract class NotPlannableError extends SallyportError {
   readonly target: string;
 
-  constructor(target: string, options?: ErrorOptions) {
-    super(`${target} does not exist, or no longer does`, options);
+  constructor(target: string, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.target = target;
   }
 }
 
+/** The target of a tool or action does not exist (any more). */
+export class TargetNotFoundError extends NotPlannableError {
+  override readonly name = 'TargetNotFoundError';
+
+  constructor(target: string, options?: ErrorOptions) {
+    super(target, `${target} does not exist, or no longer does`, options);
+  }
+}
+
 /** The target belongs to AWS or to Sallyport itself (service-linked and reserved roles): nobody here may change it. */
-export class NotOursError extends SallyportError {
+export class NotOursError extends NotPlannableError {
   override readonly name = 'NotOursError';
-  readonly target: string;
 
   constructor(target: string, reason: string) {
-    super(`${target} is not ours to change: ${reason}`);
-    this.target = target;
+    super(target, `${target} is not ours to change: ${reason}`);
+  }
+}
+
+/** The target already is what the action would make of it: there is nothing to do, and later nothing to undo. */
+export class NothingToDoError extends NotPlannableError {
+  override readonly name = 'NothingToDoError';
+
+  /** `state` completes the sentence: `instance i-1 already requires IMDSv2`. */
+  constructor(target: string, state: string) {
+    super(target, `${target} already ${state}: there is nothing to do`);
+  }
+}
+
+/** The target is of a kind, or in a passing or final state, that AWS refuses the change for. */
+export class WrongStateError extends NotPlannableError {
+  override readonly name = 'WrongStateError';
+
+  /** `state` completes `instance i-1 is …`, in AWS's words; `advice` says what that means, or what to do instead. */
+  constructor(target: string, state: string, advice: string) {
+    super(target, `${target} is ${state}: ${advice}`);
+  }
+}
+
+/**
+ * AWS is still busy with an earlier change of ours, and takes this one only afterwards. It carries the SDK's mark of
+ * an error that goes away by itself, so that it is retried as such.
+ */
+export class NotYetError extends SallyportError {
+  override readonly name = 'NotYetError';
+  readonly $retryable = {};
+
+  constructor(target: string, state: string) {
+    super(`${target} is still ${state}; the same change is tried again`);
   }
 }
 

@@ -428,7 +428,8 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
-      "isolate-instance"
+      "isolate-instance",
+      "stop-instance"
     ]
   },
   {
@@ -698,12 +699,49 @@ export const playbooks: readonly Playbook[] = [
             "params": {}
           }
         ]
+      },
+      {
+        "id": "metadata-service-rebound",
+        "when": "finding.type.endsWith(\"/MetadataDNSRebind\") && \"describe-instance\" in evidence && !evidence[\"describe-instance\"].metadataTokensRequired && entities.exists(e, e.kind == \"instance\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.8,
+        "claims": [
+          {
+            "text": "GuardDuty saw the instance look up a name that leads to its metadata service: {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "Its metadata service answers without a token (metadataTokensRequired is {0}).",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/metadataTokensRequired"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "require-imdsv2",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {}
+          }
+        ]
       }
     ],
     "actions": [
       "revoke-sessions",
       "snapshot-volumes",
-      "isolate-instance"
+      "isolate-instance",
+      "require-imdsv2"
     ]
   },
   {
@@ -866,7 +904,9 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
-      "isolate-instance"
+      "isolate-instance",
+      "stop-instance",
+      "revoke-ingress-rule"
     ]
   },
   {
@@ -934,7 +974,10 @@ export const playbooks: readonly Playbook[] = [
         "propose": []
       }
     ],
-    "actions": []
+    "actions": [
+      "require-imdsv2",
+      "revoke-ingress-rule"
+    ]
   },
   {
     "id": "workload",
@@ -1072,12 +1115,12 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 /** SHA-256 of each file that this was compiled from. */
 export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/compromised-credentials.yaml": "82c2141017f9ee8718c4875141e4a29a05eb1e3dfe4fa7046d37d69b563fdf2d",
-  "policies/playbooks/compromised-instance.yaml": "a5c52d9b4cadf1daefdac95ef16cc5c9e47702367d242b5107f87a53156bb663",
+  "policies/playbooks/compromised-instance.yaml": "efa76151bfc1181526285ed5e386e25bebc4d70f7fc1b4b9b43e3881e443c02f",
   "policies/playbooks/data-access.yaml": "742a06abf06bbf35fbb07e72ce6f5ffe3f9aa3e83211b8d62e4962dcd4376fb2",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
-  "policies/playbooks/instance-credential-exfiltration.yaml": "dd0f4b5d224866abc5dbe5f23d702088275c59d6b674cf72faa92cd7378b7843",
-  "policies/playbooks/network-probe.yaml": "2a981afcddd659499bf3b1a1b9a5d3502b89be51d582b8579fde0f1a709c83c6",
-  "policies/playbooks/posture.yaml": "aa83e388c0eb959ef96785803fd69e507943306aecb66f70f8a7d958ebf60b7e",
+  "policies/playbooks/instance-credential-exfiltration.yaml": "d156ea06af4226f1a3f1beef1d529d3af4a7d8a792d5ab8b1fb3affa60f3c13e",
+  "policies/playbooks/network-probe.yaml": "736657c9a99b26fc3859b5ed03ca2b9f9d63cf0b07ade1e245ac674495429249",
+  "policies/playbooks/posture.yaml": "c34d26171570551f04f325d53e273df9d113ddbe8299b2e2432ba4a8ee475b13",
   "policies/playbooks/workload.yaml": "133e285019bd97c634eea3c68cc2fa455421e36540904e72433c71aab96d2142",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",

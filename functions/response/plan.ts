@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Account, Action, AwsCommandClass, Planned } from '../core/account.ts';
 import type { EntryNamed } from '../core/entry.ts';
-import { NotOursError, TargetNotFoundError } from '../core/errors.ts';
+import { NotPlannableError } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
 import {
   type Consequence,
@@ -103,9 +103,8 @@ async function draftOne(
     const observed: Target = { ...target, ...planned.observed, trust: 'observed' };
     return { action, target: observed, params: checked.data, planned };
   } catch (error) {
-    // What is gone needs no containing; anything else that keeps an action from being planned is for a person to see.
-    if (error instanceof TargetNotFoundError || error instanceof NotOursError)
-      return { refused: error.message };
+    // What is gone or contained needs no containing; anything else that keeps an action from being planned is for a person to see.
+    if (error instanceof NotPlannableError) return { refused: error.message };
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { digest } from '../core/canonical.ts';
 import type { EntryNamed } from '../core/entry.ts';
-import { NotOursError, TargetNotFoundError } from '../core/errors.ts';
+import { NotPlannableError } from '../core/errors.ts';
 import { effectOf, type Incident } from '../core/incident.ts';
 import { manifestHash } from '../core/plan.ts';
 import type { KillSwitch, PolicyEngine } from '../core/ports.ts';
@@ -61,8 +61,7 @@ async function staleness(work: Work, incident: Incident, account: AnyAccount): P
     if (digest(now.before) === digest(before)) return undefined;
     return { cause: 'stale', message: `${target.id} is no longer in the state that was approved` };
   } catch (error) {
-    if (error instanceof TargetNotFoundError || error instanceof NotOursError)
-      return { cause: 'stale', message: error.message };
+    if (error instanceof NotPlannableError) return { cause: 'stale', message: error.message };
     throw error;
   }
 }

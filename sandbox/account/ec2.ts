@@ -1,8 +1,11 @@
 import * as ec2 from '@aws-sdk/client-ec2';
 import type { Service } from '../wire/service.ts';
 import type { Cloud } from './cloud.ts';
+import { instanceStateOperations } from './ec2/instance-states.ts';
+import { instanceTypeOperations } from './ec2/instance-types.ts';
 import { instanceOperations } from './ec2/instances.ts';
 import { networkInterfaceOperations } from './ec2/interfaces.ts';
+import { metadataOptionsOperations } from './ec2/metadata-options.ts';
 import { networkOperations } from './ec2/network.ts';
 import { securityGroupRuleOperations } from './ec2/security-group-rules.ts';
 import { securityGroupOperations } from './ec2/security-groups.ts';
@@ -18,6 +21,9 @@ export function ec2Service(cloud: Cloud): Service {
     schemas: ec2,
     operations: {
       ...instanceOperations(cloud),
+      ...instanceStateOperations(cloud),
+      ...instanceTypeOperations(cloud),
+      ...metadataOptionsOperations(cloud),
       ...networkInterfaceOperations(cloud),
       ...networkOperations(cloud),
       ...securityGroupOperations(cloud),

@@ -32,8 +32,6 @@ const absentKeys = [
   'aws:SourceVpc',
   'aws:SourceVpce',
   'iam:PassedToService',
-  'kms:GrantIsForAWSResource',
-  'kms:ViaService',
 ];
 
 /** Keys that the requirements of single operations carry. */
@@ -44,6 +42,8 @@ const serviceKeys = [
   'ec2:Region',
   'events:source',
   'kms:EncryptionContextKeys',
+  'kms:GrantIsForAWSResource',
+  'kms:ViaService',
   's3:if-none-match',
   's3:TlsVersion',
   'ses:FromAddress',

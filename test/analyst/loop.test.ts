@@ -98,6 +98,23 @@ describe('the stages with the rules analyst', () => {
     ]);
   });
 
+  test.each([
+    ['answers without a token gets IMDSv2', false, ['require-imdsv2']],
+    ['demands a token is left to a person', true, []],
+  ])(
+    'a rebound name on an instance whose metadata service %s',
+    async (_, metadataTokensRequired, proposed) => {
+      const instance = { ...describedInstance, metadataTokensRequired };
+      const parts = await stageOver([instanceFinding('UnauthorizedAccess:EC2/MetadataDNSRebind')], {
+        answers: { 'describe-instance': instance, 'entity-history': noHistory },
+        stage: 'investigate',
+      });
+      await runStage(parts);
+      const { verdict: reached } = await parts.ledger.read(INCIDENT);
+      expect(reached?.verdict.proposals.map(({ action }) => action)).toEqual(proposed);
+    },
+  );
+
   test('a probe of an instance that nothing can reach is closed at triage, with its reasons', async () => {
     const parts = await stageOver([probe()], { answers: quietProbe });
     expect(await runStage(parts)).toEqual({ next: 'close' });

@@ -1,4 +1,8 @@
-import { DescribeInstancesCommand, GetPasswordDataCommand, StopInstancesCommand } from '@aws-sdk/client-ec2';
+import {
+  DescribeInstancesCommand,
+  GetPasswordDataCommand,
+  RebootInstancesCommand,
+} from '@aws-sdk/client-ec2';
 import { GetUserCommand, ListAccessKeysCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { expect, test } from 'vitest';
 import { actions } from '../../functions/actions/registry.gen.ts';
@@ -14,7 +18,7 @@ const declared = [
   ListAccessKeysCommand,
   UpdateAccessKeyCommand,
   GetPasswordDataCommand,
-  StopInstancesCommand,
+  RebootInstancesCommand,
 ] as const;
 
 function open(mode: 'read' | 'write') {
@@ -56,7 +60,7 @@ test.each([
   ],
   [
     'what is not in the table',
-    new StopInstancesCommand({ InstanceIds: ['i-1'] }),
+    new RebootInstancesCommand({ InstanceIds: ['i-1'] }),
     'its access level is unknown',
   ],
 ])('%s is refused before anything is sent', async (_, command, reason) => {

@@ -1,4 +1,4 @@
-import type { PlannedAction, Target } from '../../functions/core/plan.ts';
+import type { Params, PlannedAction, Target } from '../../functions/core/plan.ts';
 import type { AccountState } from '../../sandbox/account/state.ts';
 
 export const ACCOUNT = '111122223333';
@@ -15,6 +15,11 @@ export interface ActionCase {
   readonly innocent: (account: AccountState) => unknown;
   /** What a person does in the account to give back what the plan's `cannotRestore` declares; rollback refuses until then. */
   readonly byHand?: (account: AccountState) => void;
+  /**
+   * What a rollback must put back, where the plan's `cannotRestore` names the rest; the whole account when absent.
+   */
+  readonly restorable?: (account: AccountState) => unknown;
+  readonly params?: Params;
   /** Commands on what is innocent, each of which the action's own session must be refused. */
   readonly trespasses: (planned: PlannedAction) => readonly object[];
 }

@@ -6,16 +6,20 @@ import type { ActionCase } from './action-case.ts';
 /** Plans with the action's reads alone, and puts the answer into a manifest's form. */
 export async function planCase(
   action: Action,
-  { target }: Pick<ActionCase, 'target'>,
+  { target, params = {} }: Pick<ActionCase, 'target' | 'params'>,
   under: AccountUnderTest,
 ): Promise<{ readonly planned: PlannedAction; readonly answer: Planned }> {
-  const answer = await action.plan(target, {}, under.reader(action.permissions, action.reads));
+  const answer = await action.plan(
+    target,
+    action.params.parse(params),
+    under.reader(action.permissions, action.reads),
+  );
   const { before, expected, change, undo, cannotRestore, protectedTarget, observed } = answer;
   const planned: PlannedAction = {
     id: 'a1',
     action: action.id,
     target: { ...target, ...observed, trust: 'observed' },
-    params: {},
+    params,
     danger: action.danger,
     protectedTarget,
     before,

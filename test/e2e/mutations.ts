@@ -44,6 +44,15 @@ export function mutations(stolen: Incident, infected: Incident): Readonly<Record
         new ec2.ModifyInstanceAttributeCommand({ InstanceId, DisableApiTermination: { Value: true } }),
       ),
     ),
+    ModifyInstanceMetadataOptions: inEc2((client) =>
+      client.send(new ec2.ModifyInstanceMetadataOptionsCommand({ InstanceId, HttpTokens: 'optional' })),
+    ),
+    StopInstances: inEc2((client) =>
+      client.send(new ec2.StopInstancesCommand({ InstanceIds: [InstanceId] })),
+    ),
+    StartInstances: inEc2((client) =>
+      client.send(new ec2.StartInstancesCommand({ InstanceIds: [InstanceId] })),
+    ),
     ModifyNetworkInterfaceAttribute: inEc2((client) =>
       client.send(new ec2.ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId, Groups: [GroupId] })),
     ),

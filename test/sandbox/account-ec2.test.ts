@@ -195,6 +195,10 @@ describe('security groups', () => {
     await expect(
       client.send(new ec2.RevokeSecurityGroupIngressCommand({ GroupId: web, IpPermissions: [https, fresh] })),
     ).rejects.toMatchObject({ name: 'InvalidPermission.NotFound' });
+    const SecurityGroupRuleIds = ['sgr-0000000000000dead'];
+    await expect(
+      client.send(new ec2.RevokeSecurityGroupIngressCommand({ GroupId: web, SecurityGroupRuleIds })),
+    ).rejects.toMatchObject({ name: 'InvalidSecurityGroupRuleId.NotFound' });
     expect(await groupNow(web)).toEqual(before);
   });
 

@@ -1,5 +1,5 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
-import { association, groupIdentifiers, interfacesOf, publicName } from './interfaces.ts';
+import { association, groupIdentifiers, interfacesOf, publicAddressOf, publicName } from './interfaces.ts';
 import type { Scope } from './scope.ts';
 import type { InstanceState, InstanceStateName, NetworkInterfaceState } from './state.ts';
 import { tagsOf } from './tags.ts';
@@ -35,16 +35,30 @@ function identity(scope: Scope, instance: InstanceState): ec2.Instance {
     LaunchTime: new Date(instance.launchTime),
     State: { Code: instanceStateCodes[instance.state], Name: instance.state },
     IamInstanceProfile: profile && { Arn: profile.arn, Id: profile.id },
-    MetadataOptions: { HttpTokens: instance.httpTokens, HttpEndpoint: 'enabled', State: 'applied' },
+    MetadataOptions: toMetadataOptions(instance, 'applied'),
     Monitoring: { State: 'disabled' },
     Tags: tagsOf(scope, instance.instanceId),
+  };
+}
+
+export function toMetadataOptions(
+  { metadataOptions }: InstanceState,
+  state: ec2.InstanceMetadataOptionsState,
+): ec2.InstanceMetadataOptionsResponse {
+  return {
+    State: state,
+    HttpTokens: metadataOptions.httpTokens,
+    HttpEndpoint: metadataOptions.httpEndpoint,
+    HttpPutResponseHopLimit: metadataOptions.httpPutResponseHopLimit,
+    HttpProtocolIpv6: 'disabled',
+    InstanceMetadataTags: 'disabled',
   };
 }
 
 function network(scope: Scope, instance: InstanceState): ec2.Instance {
   const interfaces = interfacesOf(scope, instance.instanceId);
   const [primary] = interfaces;
-  const publicIp = primary?.publicIpAddress;
+  const publicIp = primary && publicAddressOf(scope, primary);
   return {
     VpcId: primary?.vpcId,
     SubnetId: primary?.subnetId,
@@ -87,7 +101,7 @@ function toAttachedInterface(scope: Scope, one: NetworkInterfaceState): ec2.Inst
 function storage(instance: InstanceState): ec2.Instance {
   return {
     RootDeviceName: instance.rootDeviceName,
-    RootDeviceType: 'ebs',
+    RootDeviceType: instance.rootDeviceType,
     EbsOptimized: true,
     BlockDeviceMappings: instance.blockDevices.map((device) => ({
       DeviceName: device.deviceName,

@@ -2,7 +2,7 @@ import type * as ec2 from '@aws-sdk/client-ec2';
 import { AwsError, type Operation } from '../../wire/service.ts';
 import type { Cloud } from '../cloud.ts';
 import { instanceStateCodes, toReservation } from './instance-shape.ts';
-import { interfacesOf } from './interfaces.ts';
+import { interfacesOf, publicAddressOf } from './interfaces.ts';
 import { listResources } from './listing.ts';
 import { findResource, requireResource } from './resources.ts';
 import { changing, reading, type Scope } from './scope.ts';
@@ -56,7 +56,7 @@ function describeInstances(input: ec2.DescribeInstancesCommandInput, scope: Scop
       'vpc-id': (one) => interfaces(one).map((item) => item.vpcId),
       'subnet-id': (one) => interfaces(one).map((item) => item.subnetId),
       'private-ip-address': (one) => interfaces(one).map((item) => item.privateIpAddress),
-      'ip-address': (one) => interfaces(one).map((item) => item.publicIpAddress),
+      'ip-address': (one) => interfaces(one).map((item) => publicAddressOf(scope, item)),
       'instance.group-id': (one) => interfaces(one).flatMap((item) => item.groupIds),
       'network-interface.group-id': (one) => interfaces(one).flatMap((item) => item.groupIds),
       'network-interface.network-interface-id': (one) =>

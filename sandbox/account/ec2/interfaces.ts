@@ -1,6 +1,7 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
 import { AwsError, type Operation } from '../../wire/service.ts';
 import type { Cloud } from '../cloud.ts';
+import { find } from '../find.ts';
 import { listResources } from './listing.ts';
 import { findResource, requireResource } from './resources.ts';
 import { changing, reading, type Scope } from './scope.ts';
@@ -43,13 +44,24 @@ export function groupIdentifiers(scope: Scope, groupIds: readonly string[]): ec2
 }
 
 export function association(scope: Scope, one: NetworkInterfaceState) {
-  return one.publicIpAddress === undefined
-    ? undefined
-    : {
-        PublicIp: one.publicIpAddress,
-        IpOwnerId: scope.account,
-        PublicDnsName: publicName(one.publicIpAddress),
-      };
+  const address = publicAddressOf(scope, one);
+  if (address === undefined) return undefined;
+  return {
+    PublicIp: address,
+    IpOwnerId: isElastic(scope, one) ? scope.account : 'amazon',
+    PublicDnsName: publicName(address),
+  };
+}
+
+/** An address that is not elastic goes back to AWS when its instance is stopped. */
+export function publicAddressOf(scope: Scope, one: NetworkInterfaceState): string | undefined {
+  const instance = find(scope.ec2.instances, one.attachment?.instanceId);
+  return instance?.state === 'stopped' && !isElastic(scope, one) ? undefined : one.publicIpAddress;
+}
+
+export function isElastic(scope: Scope, one: NetworkInterfaceState): boolean {
+  const addresses = Object.values(scope.ec2.addresses);
+  return addresses.some((address) => address.networkInterfaceId === one.networkInterfaceId);
 }
 
 /** The compute name that AWS gives a public address, the region left out. */
@@ -71,7 +83,7 @@ function describe(input: ec2.DescribeNetworkInterfacesCommandInput, scope: Scope
       'subnet-id': (one) => one.subnetId,
       'private-ip-address': (one) => one.privateIpAddress,
       'addresses.private-ip-address': (one) => one.privateIpAddress,
-      'association.public-ip': (one) => one.publicIpAddress,
+      'association.public-ip': (one) => publicAddressOf(scope, one),
       'interface-type': (one) => one.interfaceType,
       status: (one) => statusOf(one),
     },

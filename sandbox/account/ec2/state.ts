@@ -64,20 +64,29 @@ export type InstanceStateName =
   | 'shutting-down'
   | 'terminated';
 
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceMetadataOptionsResponse.html */
+export interface MetadataOptionsState {
+  readonly httpTokens: 'optional' | 'required';
+  readonly httpEndpoint: 'enabled' | 'disabled';
+  readonly httpPutResponseHopLimit: number;
+}
+
 export interface InstanceState {
   readonly instanceId: string;
   readonly reservationId: string;
   readonly imageId: string;
   readonly instanceType: string;
-  readonly state: InstanceStateName;
-  readonly launchTime: string;
+  state: InstanceStateName;
+  /** When it was last started. */
+  launchTime: string;
   readonly architecture: string;
   readonly keyName?: string | undefined;
   readonly rootDeviceName: string;
+  readonly rootDeviceType: 'ebs' | 'instance-store';
   readonly blockDevices: BlockDeviceState[];
   disableApiTermination: boolean;
   readonly userData?: string | undefined;
-  readonly httpTokens: 'optional' | 'required';
+  metadataOptions: MetadataOptionsState;
   readonly iamInstanceProfile?:
     | { readonly associationId: string; readonly arn: string; readonly id: string }
     | undefined;
@@ -89,7 +98,8 @@ export interface NetworkInterfaceState {
   readonly vpcId: string;
   readonly description: string;
   readonly privateIpAddress: string;
-  readonly publicIpAddress?: string | undefined;
+  /** Elastic, or assigned at each start: then nobody has it while the instance is stopped. */
+  publicIpAddress?: string | undefined;
   readonly macAddress: string;
   readonly interfaceType: string;
   groupIds: readonly string[];

@@ -73,12 +73,14 @@ function toRule(cloud: Cloud, seed: Item<'securityGroups'>['ingress'][number], i
 }
 
 function toInstance(cloud: Cloud, seed: AccountSeed, item: Item<'instances'>, now: Date): InstanceState {
-  const { networkInterfaces, volumes, tags, subnetId, ...instance } = item;
+  const { networkInterfaces, volumes, tags, subnetId, ...rest } = item;
+  const { httpTokens, httpEndpoint, httpPutResponseHopLimit, ...instance } = rest;
   const launchTime = resolveInstant(item.launchTime, now);
   return {
     ...instance,
     reservationId: ec2Id(cloud, 'r'),
     launchTime,
+    metadataOptions: { httpTokens, httpEndpoint, httpPutResponseHopLimit },
     rootDeviceName: volumes[0]?.deviceName ?? '/dev/xvda',
     blockDevices: volumes.map(({ deviceName, volumeId, deleteOnTermination }) => ({
       deviceName,
