@@ -7,6 +7,7 @@ import {
 import * as z from 'zod';
 import { type Account, defineAction } from '../core/account.ts';
 import { NothingToDoError, TargetNotFoundError, WrongStateError } from '../core/errors.ts';
+import { keptByCode } from '../core/infrastructure-as-code.ts';
 import { readInstance } from '../core/instance.ts';
 import type { Consequence, PlannedAction } from '../core/plan.ts';
 import { isProtected } from '../core/reserved-tags.ts';
@@ -61,7 +62,7 @@ export const requireImdsv2 = defineAction({
       change: `The metadata service of ${target.id} answers requests with a session token alone (HttpTokens required): IMDSv1 fails.`,
       undo: `Set HttpTokens of ${target.id} to ${before.httpTokens} again; the hop limit (${before.httpPutResponseHopLimit}) and the endpoint (${before.httpEndpoint}) are never touched.`,
       cannotRestore: [],
-      blastRadius: [blastRadius(before)],
+      blastRadius: [blastRadius(before), ...keptByCode(instance.Tags)],
       protectedTarget: isProtected(instance.Tags),
       observed: { id: target.id, arn: fillResource(ec2Resource('instance', target.id), target) },
     };

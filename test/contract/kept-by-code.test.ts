@@ -3,8 +3,11 @@ import { deactivateAccessKey } from '../../functions/actions/deactivate-access-k
 import { isolateInstance } from '../../functions/actions/isolate-instance/action.ts';
 import { quarantineUser } from '../../functions/actions/quarantine-user/action.ts';
 import { removeConsoleLogin } from '../../functions/actions/remove-console-login.ts';
+import { requireImdsv2 } from '../../functions/actions/require-imdsv2.ts';
+import { revokeIngressRule } from '../../functions/actions/revoke-ingress-rule/action.ts';
 import { revokeSessions } from '../../functions/actions/revoke-sessions/action.ts';
 import { snapshotVolumes } from '../../functions/actions/snapshot-volumes/action.ts';
+import { stopInstance } from '../../functions/actions/stop-instance/action.ts';
 import { AccountUnderTest } from './account-under-test.ts';
 import { target } from './action-case.ts';
 import { instances, network, TARGET } from './cases/seeds.ts';
@@ -17,7 +20,18 @@ const trustPolicy = {
   Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 };
 const seed = {
-  ec2: { ...network(), instances: instances({ tags }) },
+  ec2: {
+    ...network([
+      {
+        groupId: 'sg-0c000000000000001',
+        groupName: 'open',
+        vpcId: 'vpc-0a000000000000001',
+        ingress: [{ port: 22, cidr: '0.0.0.0/0' }],
+        tags,
+      },
+    ]),
+    instances: instances({ tags, httpTokens: 'optional' }),
+  },
   iam: {
     users: [
       {
@@ -37,6 +51,9 @@ afterEach(() => under.close());
 test.each([
   [isolateInstance, target('instance', TARGET)],
   [snapshotVolumes, target('instance', TARGET)],
+  [requireImdsv2, target('instance', TARGET)],
+  [stopInstance, target('instance', TARGET)],
+  [revokeIngressRule, target('security-group', 'sg-0c000000000000001')],
   [deactivateAccessKey, target('access-key', KEY)],
   [quarantineUser, target('user', 'ci-deploy')],
   [removeConsoleLogin, target('user', 'ci-deploy')],

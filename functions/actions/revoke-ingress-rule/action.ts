@@ -2,6 +2,7 @@ import { AuthorizeSecurityGroupIngressCommand, RevokeSecurityGroupIngressCommand
 import { defineAction } from '../../core/account.ts';
 import { boundedList } from '../../core/bounded.ts';
 import { NothingToDoError } from '../../core/errors.ts';
+import { keptByCode } from '../../core/infrastructure-as-code.ts';
 import { hasName } from '../../core/named-error.ts';
 import { isProtected } from '../../core/reserved-tags.ts';
 import { ec2Resource, fillResource } from '../../core/resource-pattern.ts';
@@ -60,7 +61,7 @@ export const revokeIngressRule = defineAction({
       change: `${rules.length} ingress rule(s) of ${target.id} that let the internet in on ${ports} are revoked: ${listed(rules)}. Connections that are open now live on until they end.`,
       undo: `Authorize the same ${rules.length} rule(s) again, with their descriptions.`,
       cannotRestore: cannotRestore(rules),
-      blastRadius: await blastRadius(target.id, account),
+      blastRadius: [...(await blastRadius(target.id, account)), ...keptByCode(group.Tags)],
       protectedTarget: isProtected(group.Tags),
       observed: { id: target.id, arn: fillResource(ec2Resource('security-group', target.id), target) },
     };

@@ -2,6 +2,7 @@ import { StartInstancesCommand, StopInstancesCommand } from '@aws-sdk/client-ec2
 import * as z from 'zod';
 import { defineAction, type Verification } from '../../core/account.ts';
 import { NotYetError, TargetNotFoundError, WrongStateError } from '../../core/errors.ts';
+import { keptByCode } from '../../core/infrastructure-as-code.ts';
 import { isProtected } from '../../core/reserved-tags.ts';
 import { ec2Resource, fillResource } from '../../core/resource-pattern.ts';
 import { readRunning, reads, stateOf, type Writer, writes } from './instance.ts';
@@ -30,7 +31,7 @@ export const stopInstance = defineAction({
       change: `${target.id} is shut down and stopped: every program on it ends. Its EBS volumes, private addresses and elastic addresses stay.`,
       undo: `Start ${target.id} again, as it was running before.`,
       cannotRestore: cannotRestore(before),
-      blastRadius: blastRadius(instance, before),
+      blastRadius: [...blastRadius(instance, before), ...keptByCode(instance.Tags)],
       protectedTarget: isProtected(instance.Tags),
       observed: { id: target.id, arn: fillResource(ec2Resource('instance', target.id), target) },
     };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ec2Seed } from './ec2Schema.ts';
+import { ec2Seed } from './ec2-schema.ts';
 import { iamSeed } from './iam-schema.ts';
 
 /** `account.json`: what an account holds when the sandbox starts. */

@@ -4,7 +4,7 @@ import type { InstanceState, NetworkInterfaceState, RuleState, SecurityGroupStat
 import { find } from '../find.ts';
 import { ec2Id } from '../ids.ts';
 import type { AccountSeed } from './account-schema.ts';
-import type { Ec2Seed } from './ec2Schema.ts';
+import type { Ec2Seed } from './ec2-schema.ts';
 import { resolveInstant } from './time.ts';
 
 type Item<Name extends keyof Ec2Seed> = Ec2Seed[Name][number];
