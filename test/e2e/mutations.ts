@@ -29,6 +29,10 @@ export function mutations(stolen: Incident, infected: Incident): Readonly<Record
       client.send(new iam.UpdateAccessKeyCommand({ UserName, AccessKeyId, Status: 'Inactive' })),
     ),
     CreateAccessKey: inIam((client) => client.send(new iam.CreateAccessKeyCommand({ UserName }))),
+    CreateLoginProfile: inIam((client) =>
+      client.send(new iam.CreateLoginProfileCommand({ UserName, Password: 'a-Way-back-1' })),
+    ),
+    DeleteLoginProfile: inIam((client) => client.send(new iam.DeleteLoginProfileCommand({ UserName }))),
     PutUserPolicy: inIam((client) => client.send(new iam.PutUserPolicyCommand({ UserName, ...policy }))),
     DeleteUserPolicy: inIam((client) =>
       client.send(new iam.DeleteUserPolicyCommand({ UserName, PolicyName: 'deploy' })),
