@@ -34,6 +34,8 @@ const anything = fc.oneof(
     [],
     {},
     [[]],
+    // What has no text: String() of it throws.
+    { toString: 0 },
     'arn:aws:',
     '\ud800',
     '__proto__',
@@ -96,4 +98,12 @@ test('a document that nests without end is rejected', () => {
   let deep: unknown = 'bottom';
   for (let depth = 0; depth < 5000; depth += 1) deep = { deep };
   onlyFindingsOrRejection({ ...bareFinding(), resource: deep });
+});
+
+test.each([
+  ['GuardDuty', bareFinding()],
+  ['Security Hub', bareControl()],
+])('%s: no place needs a text where there is none', (_, document) => {
+  for (const path of pathsOf(document).filter((one) => one.length > 0))
+    onlyFindingsOrRejection(changed(document, path, { toString: 0 }));
 });

@@ -62,7 +62,8 @@ function threatList(service: unknown): string | undefined {
 
 /** The SDK for Java writes this boolean as text. */
 export function isArchived(service: unknown): boolean {
-  return String(at(service, 'archived')) === 'true';
+  const archived = at(service, 'archived');
+  return archived === true || archived === 'true';
 }
 
 /** Whether GuardDuty's sample generator made it: such findings are answered and never acted on. */

@@ -33,7 +33,7 @@ export function mentionsOfResource(resource: Document, place: Place): Mention[] 
 }
 
 function isNamedBy(resource: Document, group: string): boolean {
-  return group.replace(/Details$/, '').toLowerCase() === String(resource.resourceType).toLowerCase();
+  return group.replace(/Details$/, '').toLowerCase() === textAt(resource, 'resourceType')?.toLowerCase();
 }
 
 function partBeside(group: string, targetIsNamed: boolean): Part {

@@ -1,4 +1,4 @@
-import { at, type Document, factOf, leaves, listAt, textAt } from '../../core/document.ts';
+import { type Document, factOf, leaves, listAt, textAt } from '../../core/document.ts';
 import type { Trust } from '../../core/entity.ts';
 import type { FindingFacts } from '../../core/finding.ts';
 import type { Mention } from '../../core/mention.ts';
@@ -66,7 +66,7 @@ function domainsOf(document: AsffDocument): string[] {
 
 function indicators(document: Document, type: RegExp): (string | undefined)[] {
   return listAt(document, 'threatIntelIndicators')
-    .filter((indicator) => type.test(String(at(indicator, 'type'))))
+    .filter((indicator) => type.test(textAt(indicator, 'type') ?? ''))
     .map((indicator) => textAt(indicator, 'value'));
 }
 
