@@ -16,7 +16,7 @@ export type Answer =
   | { readonly allowed: true; readonly policies: readonly string[] }
   | { readonly allowed: false; readonly policies: readonly string[]; readonly reason: string };
 
-/** `against-schema` costs a quarter more and is for answers that give power, not for those that tell what to ask people. */
+/** `against-schema` is for answers that give power, not for those that tell what to ask people: a yes is asked for twice. */
 export type Authorizer = (request: () => CedarRequest, how?: 'against-schema') => Answer;
 
 /** Parses policies and schema when they are first needed. Never throws: whatever goes wrong is a no with its reason. */
@@ -39,10 +39,12 @@ export function cedarAuthorizer(sources: PolicySources, schema: string): Authori
       const action = request.action.id;
       const policySet = `${name}#${action}`;
       prepareOnce(policySet, (id) => preparePolicies(id, policiesAbout(action, sources)));
-      if (how === 'against-schema') prepareOnce(name, (id) => prepareSchema(id, schema));
-      const validation = how ? { preparsedSchemaName: name, validateRequest: true } : {};
-      const call = { ...request, ...validation, preparsedPolicySetId: policySet };
-      return answerOf(cedar().statefulIsAuthorized(call), explain);
+      const call = { ...request, preparsedPolicySetId: policySet };
+      const answer = answerOf(cedar().statefulIsAuthorized(call), explain);
+      if (!answer.allowed || how !== 'against-schema') return answer;
+      prepareOnce(name, (id) => prepareSchema(id, schema));
+      const checked = { ...call, preparsedSchemaName: name, validateRequest: true };
+      return answerOf(cedar().statefulIsAuthorized(checked), explain);
     } catch (error) {
       return denied([], `the policy engine failed: ${String(error)}`);
     }

@@ -1,7 +1,7 @@
 import { digest } from '../core/canonical.ts';
 import { type Approver, type ApproverRole, type Decision, Mode } from '../core/decision.ts';
-import type { PolicyEngine, Vote } from '../core/ports.ts';
-import { type Answer, cedarAuthorizer } from './cedar-authorizer.ts';
+import type { PolicyEngine, PolicyQuestion, Vote } from '../core/ports.ts';
+import { type Answer, type Authorizer, cedarAuthorizer } from './cedar-authorizer.ts';
 import type { PolicySources } from './cedar-policies.ts';
 import { modeRequestOf, requestOf } from './cedar-request.ts';
 import { combinations, distinctPeople, everybody, imagined } from './cedar-seats.ts';
@@ -21,11 +21,15 @@ export function cedarEngine(sources: PolicySources, schema: string): PolicyEngin
   const ask = cedarAuthorizer(sources, schema);
   return {
     digest: digest({ sources, schema }),
-    decide(question, votes) {
-      const people = distinctPeople(votes, question.subjects);
-      const now = ask(() => requestOf(question, people), 'against-schema');
+    decide(questions, votes) {
+      const answers = questions.map((one) =>
+        ask(() => requestOf(one, distinctPeople(votes, one.subjects)), 'against-schema'),
+      );
+      const now = all(answers);
       if (now.allowed) return { outcome: 'autonomous', policies: [...now.policies] };
-      return whatIsMissing((others) => ask(() => requestOf(question, others)), now);
+      // Another approval never turns a yes into a no (test/policies): what needs nobody is not asked about again.
+      const open = votes.length > 0 ? questions : questions.filter((_, index) => !answers[index]?.allowed);
+      return whatIsMissing((people) => all(untilRefused(open, people, ask)), now);
     },
     mayChangeMode(person, from, to, signIn) {
       const rank = (mode: Mode) => Mode.options.indexOf(mode);
@@ -36,6 +40,31 @@ export function cedarEngine(sources: PolicySources, schema: string): PolicyEngin
 }
 
 type Asking = (people: readonly Vote[]) => Answer;
+
+/** The first no says enough about people who are only imagined. */
+function untilRefused(
+  questions: readonly PolicyQuestion[],
+  people: readonly Vote[],
+  ask: Authorizer,
+): Answer[] {
+  const answers: Answer[] = [];
+  for (const question of questions) {
+    const answer = ask(() => requestOf(question, people));
+    answers.push(answer);
+    if (!answer.allowed) break;
+  }
+  return answers;
+}
+
+/** Yes if every answer is; else the first reason, with the policies behind every no. Nothing asked is nothing permitted. */
+function all(answers: readonly Answer[]): Answer {
+  const refused = answers.filter((answer) => !answer.allowed);
+  const policies = (said: readonly Answer[]) => [...new Set(said.flatMap((answer) => answer.policies))];
+  const [first] = refused;
+  if (first) return { ...first, policies: policies(refused) };
+  if (answers.length === 0) return { allowed: false, policies: [], reason: 'there is nothing to decide on' };
+  return { allowed: true, policies: policies(answers) };
+}
 
 /**
  * The smallest combinations of roles that would permit, counted from nobody; what is forbidden to everybody together
@@ -51,7 +80,7 @@ function whatIsMissing(ask: Asking, now: Answer): Decision {
     const permitting = permittingSets(ask, size);
     if (permitting.length > 0) return needsApproval(now, permitting);
   }
-  return { outcome: 'forbidden', policies: [], reason: 'no three people could approve this' };
+  return { outcome: 'forbidden', policies: [], reason: 'no three people could approve all of this' };
 }
 
 interface Permitting {

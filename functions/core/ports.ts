@@ -129,8 +129,11 @@ export interface Vote {
 export interface PolicyEngine {
   /** Digest over every policy and the schema. */
   readonly digest: string;
-  /** Decides with these votes, and says what more is needed. Never throws: an error is `forbidden`. */
-  decide(question: PolicyQuestion, votes: readonly Vote[]): Decision;
+  /**
+   * Decides on all of these at once, as on the actions of a plan: whoever is asked for satisfies every one. Says what
+   * more is needed than these votes. Never throws: an error is `forbidden`.
+   */
+  decide(questions: readonly PolicyQuestion[], votes: readonly Vote[]): Decision;
 }
 
 export interface ToolSpec {

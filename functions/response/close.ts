@@ -42,7 +42,7 @@ function dismissal(
   policy: PolicyEngine,
 ): EntryOf<'decision'>[] {
   const { generation, verdict } = incident;
-  const decision = policy.decide(questionOf(incident, 'dismiss', world), []);
+  const decision = policy.decide([questionOf(incident, 'dismiss', world)], []);
   const reached = verdict
     ? `${verdict.verdict.disposition}: ${verdict.verdict.summary}`
     : 'no verdict was reached';

@@ -5,8 +5,7 @@ import type { EntryNamed } from '../core/entry.ts';
 import { entriesOf, type Incident } from '../core/incident.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { Clock, KillSwitch, Ledger, PolicyEngine } from '../core/ports.ts';
-import { decidePlan } from './decide-plan.ts';
-import { newerFinding, votesFor } from './question.ts';
+import { newerFinding, questionOf, votesFor } from './question.ts';
 import { leaseSecondsLeft, MOST_PLANS, remediationStep } from './remediation-steps.ts';
 import { endingsOf } from './settled.ts';
 import { type Step, step } from './step.ts';
@@ -81,7 +80,8 @@ async function record(
   return parts.ledger.append(before, 'decision', `decide#${before.generation}#${purpose}#${key}`, (state) => {
     if (!state.plan) return [];
     const world = { mode, sandbox: parts.sandbox };
-    const decision = decidePlan(state, state.plan.manifest.actions, purpose, votes, world, parts.policy);
+    const questions = state.plan.manifest.actions.map((action) => questionOf(state, purpose, world, action));
+    const decision = parts.policy.decide(questions, votes);
     return [entry(state, purpose, state.plan.manifestHash, decision, mode, votes, parts.policy.digest)];
   });
 }

@@ -5,8 +5,7 @@ import { effectOf, type Incident } from '../core/incident.ts';
 import { manifestHash } from '../core/plan.ts';
 import type { KillSwitch, PolicyEngine } from '../core/ports.ts';
 import { rollbackDecided } from './attempt.ts';
-import { decidePlan } from './decide-plan.ts';
-import { votesFor } from './question.ts';
+import { questionOf, votesFor } from './question.ts';
 import type { AnyAccount, Work } from './work.ts';
 
 interface RefusalParts {
@@ -36,14 +35,8 @@ export async function refusalOf(
       : undefined;
   const purpose = work.direction;
   const world = { mode, sandbox: parts.sandbox };
-  const decision = decidePlan(
-    incident,
-    [work.planned],
-    purpose,
-    votesFor(incident, purpose),
-    world,
-    parts.policy,
-  );
+  const question = questionOf(incident, purpose, world, work.planned);
+  const decision = parts.policy.decide([question], votesFor(incident, purpose));
   if (decision.outcome !== 'autonomous') {
     const message =
       decision.outcome === 'forbidden' ? decision.reason : 'it needs people who have not approved';

@@ -35,7 +35,8 @@ export async function startDynamoDbLocal(): Promise<RunningServer> {
       '-port',
       String(port),
     ],
-    { stdio: 'ignore' },
+    // It leaves a file of its own where it is started.
+    { stdio: 'ignore', cwd: libraries },
   );
   const endpoint = `http://127.0.0.1:${port}`;
   await untilAnswering(endpoint, child);

@@ -84,8 +84,8 @@ describe('the policy engine', () => {
   it('never turns a yes into a no because one more person approves', () => {
     fc.assert(
       fc.property(question, fc.array(vote, { maxLength: 4 }), vote, (asked, votes, one) => {
-        fc.pre(engine.decide(asked, votes).outcome === 'autonomous');
-        expect(engine.decide(asked, [...votes, one]).outcome).toBe('autonomous');
+        fc.pre(engine.decide([asked], votes).outcome === 'autonomous');
+        expect(engine.decide([asked], [...votes, one]).outcome).toBe('autonomous');
       }),
       { numRuns: 300 },
     );
@@ -94,13 +94,13 @@ describe('the policy engine', () => {
   it('permits with the people that it asked for, and with none of them fewer', () => {
     fc.assert(
       fc.property(question, (asked) => {
-        const decision = engine.decide(asked, []);
+        const decision = engine.decide([asked], []);
         fc.pre(decision.outcome === 'needs-approval');
         if (decision.outcome !== 'needs-approval') return;
         for (const roles of decision.required) {
           const votes = roles.map((role, index) => ({ approver: `p${index}`, roles: [role] }));
-          expect(engine.decide(asked, votes).outcome).toBe('autonomous');
-          expect(engine.decide(asked, votes.slice(1)).outcome).toBe('needs-approval');
+          expect(engine.decide([asked], votes).outcome).toBe('autonomous');
+          expect(engine.decide([asked], votes.slice(1)).outcome).toBe('needs-approval');
         }
       }),
       { numRuns: 100 },
@@ -110,14 +110,14 @@ describe('the policy engine', () => {
   it('is the same for every order of the votes', () => {
     fc.assert(
       fc.property(question, fc.array(vote, { maxLength: 3 }), (asked, votes) => {
-        expect(engine.decide(asked, votes.toReversed())).toEqual(engine.decide(asked, votes));
+        expect(engine.decide([asked], votes.toReversed())).toEqual(engine.decide([asked], votes));
       }),
       { numRuns: 50 },
     );
   });
 
   it('asks for an owner or a lead, and names the policies', () => {
-    expect(engine.decide(isolate(), [])).toEqual({
+    expect(engine.decide([isolate()], [])).toEqual({
       outcome: 'needs-approval',
       policies: ['owner-or-lead-approves-change'],
       required: [['lead'], ['owner']],
@@ -125,7 +125,7 @@ describe('the policy engine', () => {
   });
 
   it('names what stopped it from acting alone', () => {
-    const decision = engine.decide(isolate({ mode: 'propose', blastRadius: null }), []);
+    const decision = engine.decide([isolate({ mode: 'propose', blastRadius: null })], []);
     expect(decision.policies).toEqual([
       'propose-needs-a-person',
       'wide-reach-needs-a-person',
@@ -134,7 +134,7 @@ describe('the policy engine', () => {
   });
 
   it('says in words why something is forbidden to everybody', () => {
-    expect(engine.decide(isolate({ mode: 'off' }), [owner])).toEqual({
+    expect(engine.decide([isolate({ mode: 'off' })], [owner])).toEqual({
       outcome: 'forbidden',
       policies: ['no-change-while-off-or-observing'],
       reason: 'In the modes off and observe no change is made, whoever approves it.',
@@ -142,50 +142,50 @@ describe('the policy engine', () => {
   });
 
   it('does not count a person whom the finding is about, however the name is written', () => {
-    expect(engine.decide(isolate({ subjects: ['Omar'] }), [owner]).outcome).toBe('needs-approval');
+    expect(engine.decide([isolate({ subjects: ['Omar'] })], [owner]).outcome).toBe('needs-approval');
   });
 
   it('does not count a second vote of the same person as a second person', () => {
     const action = isolate().action;
     const hard = isolate(action ? { action: { ...action, protectedTarget: true } } : {});
     const twice = [owner, { approver: 'OMAR', roles: ['responder' as const] }];
-    expect(engine.decide(hard, twice).outcome).toBe('needs-approval');
-    expect(engine.decide(hard, [owner, responder]).outcome).toBe('autonomous');
+    expect(engine.decide([hard], twice).outcome).toBe('needs-approval');
+    expect(engine.decide([hard], [owner, responder]).outcome).toBe('autonomous');
   });
 
   it('denies a change that names no action', () => {
     const { action: _, ...without } = isolate();
-    expect(engine.decide(without, [owner])).toMatchObject({ outcome: 'forbidden', policies: [] });
+    expect(engine.decide([without], [owner])).toMatchObject({ outcome: 'forbidden', policies: [] });
   });
 
   it('denies when a value has not the type that the policies expect', () => {
     const wrong = isolate({ confidence: Number.NaN, mode: 'act' });
-    expect(engine.decide(wrong, [owner]).outcome).toBe('forbidden');
+    expect(engine.decide([wrong], [owner]).outcome).toBe('forbidden');
   });
 });
 
 describe('a broken set of policies', () => {
   it('forbids everything when a policy errs while it is evaluated, instead of skipping it', () => {
     const errs = `@id("errs") @says("Errs.") forbid (principal, action, resource) when { context.absent };`;
-    const decision = cedarEngine({ ...policies, 'errs.cedar': errs }, schema).decide(isolate(), [owner]);
+    const decision = cedarEngine({ ...policies, 'errs.cedar': errs }, schema).decide([isolate()], [owner]);
     expect(decision).toMatchObject({ outcome: 'forbidden', policies: ['errs'] });
   });
 
   it('forbids everything when a policy does not parse', () => {
-    const decision = cedarEngine({ 'bad.cedar': 'permit (' }, schema).decide(isolate(), [owner]);
+    const decision = cedarEngine({ 'bad.cedar': 'permit (' }, schema).decide([isolate()], [owner]);
     expect(decision).toMatchObject({ outcome: 'forbidden' });
   });
 
   it('forbids what the schema does not know, even where a policy permits everything', () => {
     const open = { 'open.cedar': '@id("open") @says("All.") permit (principal, action, resource);' };
-    expect(cedarEngine(open, schema).decide(isolate(), []).outcome).toBe('autonomous');
-    expect(cedarEngine(open, 'namespace Sallyport {}').decide(isolate(), [])).not.toMatchObject({
+    expect(cedarEngine(open, schema).decide([isolate()], []).outcome).toBe('autonomous');
+    expect(cedarEngine(open, 'namespace Sallyport {}').decide([isolate()], [])).not.toMatchObject({
       outcome: 'autonomous',
     });
   });
 
   it('forbids when there is no policy at all', () => {
-    expect(cedarEngine({}, schema).decide(isolate(), [owner])).toMatchObject({
+    expect(cedarEngine({}, schema).decide([isolate()], [owner])).toMatchObject({
       outcome: 'forbidden',
       reason: 'no policy permits this',
     });

@@ -42,7 +42,7 @@ type Example = z.infer<typeof Example>;
 const engine = cedarEngine(policies, schema);
 
 function isAllowed(example: Example): boolean {
-  if ('question' in example) return engine.decide(example.question, example.votes).outcome === 'autonomous';
+  if ('question' in example) return engine.decide([example.question], example.votes).outcome === 'autonomous';
   const person = { ...example.person, name: 'Somebody', email: 'somebody@example.com' };
   return engine.mayChangeMode(person, example.from, example.to, example.signIn).allowed;
 }
@@ -77,7 +77,7 @@ describe('the examples together', () => {
     const decided = [...examples('ALLOW'), ...examples('DENY')].flatMap(({ content }) => {
       const example = Example.parse(content);
       if ('question' in example) {
-        return engine.decide(example.question, example.votes).policies;
+        return engine.decide([example.question], example.votes).policies;
       }
       const person = { ...example.person, name: 'Somebody', email: 'somebody@example.com' };
       return engine.mayChangeMode(person, example.from, example.to, example.signIn).policies;

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cedarEngine } from '../../functions/adapters/cedar.ts';
 import { ApproverRole, type Decision, type Mode } from '../../functions/core/decision.ts';
-import type { PlannedAction } from '../../functions/core/plan.ts';
-import type { PolicyEngine, PolicyQuestion, Vote } from '../../functions/core/ports.ts';
-import { decidePlan } from '../../functions/response/decide-plan.ts';
+import type { Incident } from '../../functions/core/incident.ts';
+import type { PolicyEngine, Vote } from '../../functions/core/ports.ts';
+import { guardrails } from '../../functions/generated/policies.gen.ts';
 import { questionOf } from '../../functions/response/question.ts';
 import { everything, finding, open, policy, propose, thing, things, verdict, World } from './world.ts';
 
@@ -31,10 +32,21 @@ async function decided({
   const world = await new World(states).investigated(proposals);
   if (rest.changes) await world.tell('fact', verdict({ proposals: [...proposals], ...rest.changes }));
   await world.plan();
-  const incident = await world.read();
+  return decide(await world.read(), votes, { ...rest, mode });
+}
+
+/** Asks about the whole plan at once, as the deciding step does. */
+function decide(
+  incident: Incident,
+  votes: readonly Vote[],
+  { mode = 'act', purpose = 'execute', engine = policy }: Omit<Case, 'proposals'> = {},
+): Decision {
   const actions = incident.plan?.manifest.actions ?? [];
   const at = { mode, sandbox: false };
-  return decidePlan(incident, actions, rest.purpose ?? 'execute', votes, at, rest.engine ?? policy);
+  return engine.decide(
+    actions.map((action) => questionOf(incident, purpose, at, action)),
+    votes,
+  );
 }
 
 const evidence = propose('copy-disk', 'e1');
@@ -132,9 +144,7 @@ describe('with the guardrails that are deployed', () => {
     const world = await new World({ ...open, 'i-1': 'protected' }).investigated(everything);
     await world.plan();
     const incident = await world.read();
-    const actions = incident.plan?.manifest.actions ?? [];
-    const ask = (given: readonly Vote[]) =>
-      decidePlan(incident, actions, 'execute', given, { mode: 'act', sandbox: false }, policy).outcome;
+    const ask = (given: readonly Vote[]) => decide(incident, given).outcome;
     fc.assert(
       fc.property(votes, votes, (some, more) => {
         if (ask(some) === 'autonomous') expect(ask([...some, ...more])).toBe('autonomous');
@@ -147,10 +157,9 @@ describe('with the guardrails that are deployed', () => {
     const world = await new World({ ...open, 'i-1': 'protected' }).investigated(everything);
     await world.plan();
     const incident = await world.read();
-    const actions = incident.plan?.manifest.actions ?? [];
     const ask = (roles: readonly ApproverRole[]) => {
       const votes = roles.map((role, index): Vote => ({ approver: `p${index}`, roles: [role] }));
-      return decidePlan(incident, actions, 'execute', votes, { mode: 'act', sandbox: false }, policy);
+      return decide(incident, votes);
     };
     const decision = ask([]);
     if (decision.outcome !== 'needs-approval') throw new Error(decision.outcome);
@@ -163,24 +172,15 @@ describe('with the guardrails that are deployed', () => {
 });
 
 describe('whatever the policies are', () => {
-  /** An engine that wants certain roles for each action, each from another person. */
-  function wanting(roles: Readonly<Record<string, readonly ApproverRole[][]>>): PolicyEngine {
-    return {
-      digest: '0'.repeat(64),
-      decide({ action }: PolicyQuestion, votes): Decision {
-        const required = (roles[action?.action ?? ''] ?? []).map((one) => [...one]);
-        const given = votes.flatMap((vote) => vote.roles);
-        if (required.some((wanted) => covers(given, wanted))) return { outcome: 'autonomous', policies: [] };
-        if (required.length === 0)
-          return { outcome: 'forbidden', policies: ['nobody'], reason: 'nobody may' };
-        return { outcome: 'needs-approval', policies: ['some'], required };
-      },
-    };
-  }
-  function covers(given: readonly string[], wanted: readonly string[]): boolean {
-    return wanted.every(
-      (role) => given.filter((one) => one === role).length >= wanted.filter((one) => one === role).length,
-    );
+  /** Policies that want certain roles for each action, each from another person; what they do not name, nobody may. */
+  function wanting(wanted: Readonly<Record<string, readonly ApproverRole[][]>>): PolicyEngine {
+    const permits = Object.entries(wanted).map(([action, sets]) => {
+      const seats = JSON.stringify(sets.map((roles) => roles.toSorted().join('+')));
+      const text = `@id("${action}") @says("-") permit (principal, action, resource)
+        when { context.change.action == "${action}" && context.approval.seats.containsAny(${seats}) };`;
+      return [`${action}.cedar`, text];
+    });
+    return cedarEngine(Object.fromEntries(permits), guardrails.schema);
   }
   const three = [evidence, key, host];
 
@@ -212,7 +212,7 @@ describe('whatever the policies are', () => {
     });
     expect(await decided({ proposals: three, engine })).toMatchObject({
       outcome: 'forbidden',
-      reason: 'no three people could approve every action of this plan',
+      reason: 'no three people could approve all of this',
     });
   });
 
@@ -220,16 +220,12 @@ describe('whatever the policies are', () => {
     const engine = wanting({ 'copy-disk': [['owner']] });
     expect(await decided({ proposals: three, engine })).toMatchObject({
       outcome: 'forbidden',
-      reason: 'nobody may',
+      reason: 'no policy permits this',
     });
   });
 
-  it('a plan without actions is forbidden', async () => {
-    const none: PlannedAction[] = [];
-    const incident = await new World().read();
-    expect(decidePlan(incident, none, 'execute', [], { mode: 'act', sandbox: true }, policy)).toMatchObject({
-      outcome: 'forbidden',
-    });
+  it('nothing asked is nothing permitted', () => {
+    expect(policy.decide([], [lead])).toMatchObject({ outcome: 'forbidden' });
   });
 });
 
