@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/kill/**'],
     // The end-to-end tests start clouds on the synthesized template.
-    globalSetup: ['test/e2e/synthesize.ts'],
+    globalSetup: ['test/scratch.ts', 'test/e2e/synthesize.ts'],
     // Most of an end-to-end test is waiting for processes; unit tests share their workers' modules.
     maxWorkers: 3,
     isolate: false,

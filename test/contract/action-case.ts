@@ -9,7 +9,7 @@ export interface ActionCase {
   readonly name: string;
   readonly target: Target;
   /** `account.json` of the sandbox, without account and region. */
-  readonly seed: { readonly iam?: object; readonly ec2?: object };
+  readonly seed: Readonly<Record<string, object>>;
   readonly activity?: readonly object[];
   /** The part of the account that is none of the action's business, and must stay as it is. */
   readonly innocent: (account: AccountState) => unknown;

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/kill/**/*.test.ts'],
-    globalSetup: ['test/e2e/synthesize.ts'],
+    globalSetup: ['test/scratch.ts', 'test/e2e/synthesize.ts'],
     testTimeout: 20 * 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
