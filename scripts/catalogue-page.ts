@@ -90,7 +90,7 @@ function actionSection(action: Action, example: PlannedExample | undefined): str
       ['target', targets.join(', ')],
       ['danger', danger],
       ['runs among', order],
-      ['carried out by', family === 'policy' ? code('remediate-policy') : code('remediate')],
+      ['carried out by', code(`remediate-${family}`)],
       ['what', example?.change ?? ''],
       ['inverse', example?.undo ?? ''],
       ['cannot be restored', example?.cannotRestore.join('; ') || 'nothing'],

@@ -1,4 +1,6 @@
 import { openAccount } from '../functions/adapters/account.ts';
+import { accountClients } from '../functions/adapters/account-clients.ts';
+import { actionServices } from '../functions/adapters/member-services.gen.ts';
 import type { Action, Planned } from '../functions/core/account.ts';
 import type { EntityKind } from '../functions/core/entity.ts';
 import { TargetNotFoundError } from '../functions/core/errors.ts';
@@ -56,6 +58,8 @@ function session(
   return principals.issueSession({ roleArn, sessionName: 'docs', durationSeconds: 3600 });
 }
 
+const clientsOf = accountClients(actionServices);
+
 async function plan(action: Action, credentials: ReturnType<typeof session>): Promise<Planned> {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   const account = openAccount({
@@ -63,7 +67,7 @@ async function plan(action: Action, credentials: ReturnType<typeof session>): Pr
     region: demo.region,
     declared: action.reads,
     mode: 'read',
-    credentials: { accessKeyId, secretAccessKey, sessionToken },
+    clients: clientsOf({ accessKeyId, secretAccessKey, sessionToken }),
   });
   for (const target of targetsOf(action))
     try {

@@ -1,4 +1,4 @@
-import { actions } from '../actions/registry.gen.ts';
+import { familyOfAction } from '../actions/families.gen.ts';
 import { playbookFor } from '../analyst/playbook.ts';
 import { type DecideParts, decideExecution, decideLease } from '../response/decide.ts';
 import { StepInput } from '../response/step.ts';
@@ -13,7 +13,7 @@ const parts: DecideParts = {
   killSwitch: openKillSwitch(),
   sandbox: environment('SANDBOX').SANDBOX,
   clock,
-  actions,
+  familyOfAction,
   playbookFor,
 };
 

@@ -1,7 +1,7 @@
-import type { Action } from '../core/account.ts';
 import { digest } from '../core/canonical.ts';
 import type { Decision } from '../core/decision.ts';
 import type { EntryNamed } from '../core/entry.ts';
+import type { FamilyOfAction } from '../core/family.ts';
 import { entriesOf, type Incident } from '../core/incident.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { Clock, KillSwitch, Ledger, PolicyEngine } from '../core/ports.ts';
@@ -16,7 +16,7 @@ export interface DecideParts {
   readonly killSwitch: Pick<KillSwitch, 'read'>;
   readonly sandbox: boolean;
   readonly clock: Clock;
-  readonly actions: readonly Action[];
+  readonly familyOfAction: FamilyOfAction;
   readonly playbookFor: (incident: Incident) => Playbook;
 }
 
@@ -30,9 +30,9 @@ export async function decideExecution(incidentId: string, parts: DecideParts): P
   return afterDecision(decided, parts);
 }
 
-function afterDecision(incident: Incident, { actions, playbookFor, clock }: DecideParts): Step {
+function afterDecision(incident: Incident, { familyOfAction, playbookFor, clock }: DecideParts): Step {
   const outcome = incident.decision?.decision.outcome;
-  if (outcome === 'autonomous') return remediationStep(incident, actions, clock());
+  if (outcome === 'autonomous') return remediationStep(incident, familyOfAction, clock());
   if (outcome !== 'needs-approval') return step('escalate');
   return step('await-approval', Math.round(playbookFor(incident).approvalHours * 3600));
 }
@@ -48,7 +48,7 @@ export async function decideLease(incidentId: string, parts: DecideParts): Promi
   const decided = await record(over, 'rollback', parts);
   const decision = entriesOf(decided, 'decision-made').findLast((made) => made.purpose === 'rollback');
   if (decision?.decision.outcome === 'autonomous')
-    return remediationStep(decided, parts.actions, parts.clock());
+    return remediationStep(decided, parts.familyOfAction, parts.clock());
   return step('escalate');
 }
 

@@ -2,6 +2,7 @@ import type { Action, Execution } from '../core/account.ts';
 import { boundedText } from '../core/bounded.ts';
 import { digest } from '../core/canonical.ts';
 import type { EntryNamed, EntryOf } from '../core/entry.ts';
+import type { FamilyOfAction } from '../core/family.ts';
 import { effectOf, entriesOf, type Incident } from '../core/incident.ts';
 import type { PlannedAction } from '../core/plan.ts';
 import type { Clock, KillSwitch, Ledger, Locks, PolicyEngine } from '../core/ports.ts';
@@ -19,9 +20,9 @@ export interface RemediateParts {
   readonly sandbox: boolean;
   readonly clock: Clock;
   readonly pause: (milliseconds: number) => Promise<void>;
-  /** Every action of the catalogue, and the family that this function may carry out. */
+  /** The actions that this function carries out: those of its family. */
   readonly actions: readonly Action[];
-  readonly family: Action['family'];
+  readonly familyOfAction: FamilyOfAction;
   /** The account through the action's own role, narrowed to what this plan names. */
   readonly assume: (action: Action, planned: PlannedAction, incident: string) => Promise<AnyAccount>;
 }
@@ -40,14 +41,14 @@ export async function remediate(incidentId: string, parts: RemediateParts): Prom
   }
   const { action, direction } = remaining(incident);
   if (!action && direction === 'execute') incident = await holdContainment(incident, parts);
-  return remediationStep(incident, parts.actions, parts.clock());
+  return remediationStep(incident, parts.familyOfAction, parts.clock());
 }
 
-function workFor(incident: Incident, { actions, family }: RemediateParts): Work | undefined {
+function workFor(incident: Incident, { actions }: RemediateParts): Work | undefined {
   const { direction, action: planned } = remaining(incident);
   const hash = incident.plan?.manifestHash;
   const action = actions.find((one) => one.id === planned?.action);
-  if (!planned || !hash || action?.family !== family) return undefined;
+  if (!planned || !hash || !action) return undefined;
   const attempt = attemptNumber(incident, direction);
   return { incidentId: incident.id, hash, planned, direction, attempt, action };
 }

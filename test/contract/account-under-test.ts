@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { STSClient } from '@aws-sdk/client-sts';
 import { openAccount } from '../../functions/adapters/account.ts';
 import { accountClients, type Credentials } from '../../functions/adapters/account-clients.ts';
+import * as services from '../../functions/adapters/account-services.ts';
 import { assumeAction } from '../../functions/adapters/assume-action.ts';
 import type { Account, Action, AwsCommandClass, Permission } from '../../functions/core/account.ts';
 import type { PlannedAction } from '../../functions/core/plan.ts';
@@ -25,6 +26,7 @@ interface Parts {
   readonly server: WireServer;
 }
 
+const clientsOf = accountClients(services);
 const REMEDIATE = `arn:aws:iam::${ACCOUNT}:role/remediate`;
 const ROLE_PATTERN = 'arn:aws:iam::{account}:role/sallyport-{action}';
 export const INCIDENT = 'INC-0123456789ABCDEF';
@@ -105,7 +107,7 @@ export class AccountUnderTest {
       declared,
       mode,
       now,
-      clients: accountClients(credentials),
+      clients: clientsOf(credentials),
     });
   }
 

@@ -40,7 +40,7 @@ describe('the mode, lowered between two actions,', () => {
   it('to off does not keep a person from undoing what the automaton might not', async () => {
     const { world } = await lowered('off');
     await world.vote('rollback');
-    expect((await world.decideLease()).next).toBe('remediate');
+    expect((await world.decideLease()).next).toBe('remediate-compute');
     expect((await world.remediate()).next).toBe('close');
     expect(world.states()).toEqual(open);
   });
@@ -52,7 +52,7 @@ describe('a rollback', () => {
       const world = await new World().contained();
       world.mode = mode;
       await world.vote('rollback');
-      expect((await world.decideLease()).next).toBe('remediate');
+      expect((await world.decideLease()).next).toBe('remediate-compute');
       expect((await world.remediateAll()).next).toBe('close');
       expect(world.states()).toEqual(open);
       expect(world.resources.changes.slice(-4).map((change) => change.split('=')[0])).toEqual([
@@ -88,7 +88,7 @@ describe('a rollback', () => {
     await escalate(INCIDENT, undefined, { ledger: world.ledger, clock: () => world.now });
     world.resources.beforeCall = () => undefined;
     // The console starts another execution; the vote stands in the ledger already.
-    expect((await world.decideLease()).next).toBe('remediate');
+    expect((await world.decideLease()).next).toBe('remediate-compute');
     expect((await world.remediate()).next).toBe('close');
     expect(world.states()).toEqual(open);
   });

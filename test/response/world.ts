@@ -3,6 +3,7 @@ import type { Action } from '../../functions/core/account.ts';
 import type { ApproverRole, Mode } from '../../functions/core/decision.ts';
 import type { Entity } from '../../functions/core/entity.ts';
 import type { EntryNamed, EntryOf, IncidentChain } from '../../functions/core/entry.ts';
+import type { Family, FamilyOfAction } from '../../functions/core/family.ts';
 import type { Finding } from '../../functions/core/finding.ts';
 import type { Incident } from '../../functions/core/incident.ts';
 import type { Playbook } from '../../functions/core/playbook.ts';
@@ -170,12 +171,12 @@ export class World {
       killSwitch: { read: async () => this.mode },
       sandbox,
       clock: () => this.now,
-      actions,
+      familyOfAction: familiesOf(actions),
       playbookFor: () => playbook,
     };
   }
 
-  remediateParts(family: Action['family'] = 'resource', ledger: Ledger = this.ledger): RemediateParts {
+  remediateParts(family: Family = 'compute', ledger: Ledger = this.ledger): RemediateParts {
     const { actions, policy: engine, sandbox, locks } = this;
     return {
       ledger,
@@ -185,8 +186,8 @@ export class World {
       sandbox,
       clock: () => this.now,
       pause: async (milliseconds) => void this.pauses.push(milliseconds),
-      actions,
-      family,
+      actions: actions.filter((action) => action.family === family),
+      familyOfAction: familiesOf(actions),
       assume: async () => this.resources.asAccount(),
     };
   }
@@ -203,16 +204,16 @@ export class World {
     return decideLease(INCIDENT, this.decideParts());
   }
 
-  remediate(family: Action['family'] = 'resource'): Promise<Step> {
+  remediate(family: Family = 'compute'): Promise<Step> {
     return remediate(INCIDENT, this.remediateParts(family));
   }
 
-  /** Both remediating functions in turn, as the state machine calls them, until it goes elsewhere. */
+  /** The remediating functions in turn, as the state machine calls them, until it goes elsewhere. */
   async remediateAll(): Promise<Step> {
     let next = (await this.remediate()).next;
     let last: Step = { next, timeoutSeconds: 0 };
     for (let calls = 0; calls < 20 && next.startsWith('remediate'); calls += 1) {
-      last = await this.remediate(next === 'remediate-policy' ? 'policy' : 'resource');
+      last = await this.remediate(next.replace('remediate-', '') as Family);
       next = last.next;
     }
     return last;
@@ -283,4 +284,8 @@ export function entries<T extends EntryOf<IncidentChain>['type']>(
   type: T,
 ): EntryNamed<T>[] {
   return timeline.map(({ entry }) => entry).filter((entry): entry is EntryNamed<T> => entry.type === type);
+}
+
+function familiesOf(actions: readonly Action[]): FamilyOfAction {
+  return new Map(actions.map(({ id, family }) => [id, family]));
 }
