@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { families } from '../functions/core/family.ts';
 import { nameOf } from './operations-table.ts';
 import type { Loaded } from './registry.ts';
@@ -22,6 +23,23 @@ export function familiesSource(actions: readonly Loaded[]): string {
     ']);',
     '',
     ...lists,
+    '',
+  ].join('\n');
+}
+
+/** The source of what is told of the actions to analysts. */
+export function offersSource(actions: readonly Loaded[]): string {
+  const offers = actions.map(({ id, title, targets, params }) => {
+    const { $schema: _, ...schema } = params ? z.toJSONSchema(params) : {};
+    return `  ${JSON.stringify({ id, title, targets, params: schema })},`;
+  });
+  return [
+    HEADER,
+    "import type { Offer } from '../core/offer.ts';",
+    '',
+    'export const offers: readonly Offer[] = [',
+    ...offers,
+    '];',
     '',
   ].join('\n');
 }

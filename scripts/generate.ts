@@ -1,4 +1,4 @@
-import { familiesSource, servicesSource } from './families.ts';
+import { familiesSource, offersSource, servicesSource } from './families.ts';
 import { writeOrCheck } from './generated-file.ts';
 import { operationsTable } from './operations-table.ts';
 import { load, membersOf, registry } from './registry.ts';
@@ -13,6 +13,7 @@ const current = [
   writeOrCheck('functions/actions/registry.gen.ts', registry('actions', 'Action', actions), check),
   writeOrCheck('functions/tools/registry.gen.ts', registry('tools', 'Tool', tools), check),
   writeOrCheck('functions/actions/families.gen.ts', familiesSource(actions), check),
+  writeOrCheck('functions/actions/offers.gen.ts', offersSource(actions), check),
   writeOrCheck('functions/adapters/member-services.gen.ts', servicesSource(actions, tools), check),
   writeOrCheck('functions/core/operations.gen.ts', operations, check),
 ];

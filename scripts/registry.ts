@@ -11,7 +11,9 @@ export interface Member {
 }
 
 /** A member with what it declares. */
-export type Loaded = Member & Pick<Tool, 'reads'> & Partial<Pick<Action, 'writes' | 'family'>>;
+export type Loaded = Member &
+  Pick<Tool, 'reads'> &
+  Partial<Pick<Action, 'writes' | 'family' | 'title' | 'targets' | 'params'>>;
 
 const functions = new URL('../functions/', import.meta.url);
 
@@ -39,10 +41,7 @@ export async function load(member: Member): Promise<Loaded> {
   const module = (await import(new URL(path, functions).href)) as Record<string, Action | Tool | undefined>;
   const loaded = module[name];
   if (loaded?.id !== id) throw new Error(`functions/${path} must export ${name}, with the id ${id}`);
-  const { reads } = loaded;
-  return 'writes' in loaded
-    ? { ...member, reads, writes: loaded.writes, family: loaded.family }
-    : { ...member, reads };
+  return { ...loaded, ...member };
 }
 
 /** The registry's source: static imports, so that a bundler sees them. */

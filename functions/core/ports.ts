@@ -3,6 +3,7 @@ import type { HandledEntity } from './entity.ts';
 import type { EntryOf, Evidence, IncidentChain, Stage, ToolUse, Usage } from './entry.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Incident } from './incident.ts';
+import type { Offer } from './offer.ts';
 import type { PlannedAction } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import type { Disposition } from './verdict.ts';
@@ -148,6 +149,8 @@ export interface Briefing {
   readonly incident: string;
   readonly stage: Stage;
   readonly playbook: Playbook;
+  /** The actions that the playbook allows. */
+  readonly offers: readonly Offer[];
   readonly findings: readonly Finding[];
   readonly entities: readonly HandledEntity[];
   readonly evidence: readonly Evidence[];

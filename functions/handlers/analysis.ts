@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { actions } from '../actions/registry.gen.ts';
+import { offers } from '../actions/offers.gen.ts';
 import { openAccount } from '../adapters/account.ts';
 import { accountClients } from '../adapters/account-clients.ts';
 import { bedrockModel } from '../adapters/bedrock.ts';
@@ -39,7 +39,7 @@ export function analysisHandler(stage: Stage): (event: unknown, context?: Contex
       clock,
     }),
     prompts,
-    catalogue: actions,
+    offers,
     playbookFor,
     budget: budgets[stage],
     clock,
