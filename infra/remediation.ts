@@ -24,7 +24,7 @@ export class Remediation extends Construct {
       timeout: Duration.minutes(10),
       cedar: true,
       appends: ['INC-*#effect'],
-      coordination: { read: ['mode'], write: ['lock#*'] },
+      coordination: { read: ['mode'], write: ['lock#*', 'budget#*'] },
       statements: this.assume(foundation, family),
       environment: { ACTION_ROLE_ARN: actionRolePattern(this) },
     });

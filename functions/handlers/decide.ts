@@ -1,11 +1,13 @@
 import { familyOfAction } from '../actions/families.gen.ts';
+import { budgets } from '../adapters/budgets.ts';
 import { playbookFor } from '../analyst/playbook.ts';
+import { limits } from '../generated/policies.gen.ts';
 import { type DecideParts, decideExecution, decideLease } from '../response/decide.ts';
 import { StepInput } from '../response/step.ts';
 import { environment } from './environment.ts';
 import { openPolicy } from './guardrails.ts';
 import { measuredHandler } from './measured-handler.ts';
-import { clock, openKillSwitch, openLedger } from './ports.ts';
+import { clock, openCoordination, openKillSwitch, openLedger } from './ports.ts';
 
 const parts: DecideParts = {
   ledger: openLedger(),
@@ -14,6 +16,8 @@ const parts: DecideParts = {
   sandbox: environment('SANDBOX').SANDBOX,
   clock,
   familyOfAction,
+  budgets: budgets(openCoordination(), clock),
+  limits,
   playbookFor,
 };
 

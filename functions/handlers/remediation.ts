@@ -2,8 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { familyOfAction } from '../actions/families.gen.ts';
 import { assumeAction, openAccount } from '../adapters/account.ts';
 import { accountClients, type Services } from '../adapters/account-clients.ts';
+import { budgets } from '../adapters/budgets.ts';
 import { locks } from '../adapters/locks.ts';
 import type { Action } from '../core/account.ts';
+import { limits } from '../generated/policies.gen.ts';
 import { type RemediateParts, remediate } from '../response/remediate.ts';
 import { type Step, StepInput } from '../response/step.ts';
 import { environment } from './environment.ts';
@@ -18,11 +20,14 @@ export function remediationHandler(
 ): (event: unknown) => Promise<Step> {
   const { SANDBOX, ACTION_ROLE_ARN } = environment('SANDBOX', 'ACTION_ROLE_ARN');
   const clientsOf = accountClients(services);
+  const coordination = openCoordination();
   const parts: RemediateParts = {
     ledger: openLedger(),
     policy: openPolicy(),
     killSwitch: openKillSwitch(),
-    locks: locks(openCoordination(), clock),
+    locks: locks(coordination, clock),
+    budgets: budgets(coordination, clock),
+    limits,
     sandbox: SANDBOX,
     clock,
     pause: (milliseconds) => pause(milliseconds),

@@ -5,12 +5,13 @@ import type { FamilyOfAction } from '../core/family.ts';
 import { entriesOf, type Incident } from '../core/incident.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { Clock, KillSwitch, Ledger, PolicyEngine } from '../core/ports.ts';
+import { type BudgetParts, withinBudget } from './budget.ts';
 import { newerFinding, questionOf, votesFor } from './question.ts';
 import { leaseSecondsLeft, MOST_PLANS, remediationStep } from './remediation-steps.ts';
 import { endingsOf } from './settled.ts';
 import { type Step, step } from './step.ts';
 
-export interface DecideParts {
+export interface DecideParts extends BudgetParts {
   readonly ledger: Ledger;
   readonly policy: PolicyEngine;
   readonly killSwitch: Pick<KillSwitch, 'read'>;
@@ -68,6 +69,7 @@ async function record(
 ): Promise<Incident> {
   const mode = await parts.killSwitch.read();
   const votes = votesFor(before, purpose);
+  const within = await withinBudget(before, before.plan?.manifest.actions ?? [], parts);
   const key = digest({
     plan: before.plan?.manifestHash ?? '',
     votes,
@@ -76,11 +78,14 @@ async function record(
     // What was measured may have changed under the same plan, and a rollback that failed may be asked for again.
     facts: before.heads.fact,
     endings: endingsOf(before),
+    within: [...within],
   });
   return parts.ledger.append(before, 'decision', `decide#${before.generation}#${purpose}#${key}`, (state) => {
     if (!state.plan) return [];
     const world = { mode, sandbox: parts.sandbox };
-    const questions = state.plan.manifest.actions.map((action) => questionOf(state, purpose, world, action));
+    const questions = state.plan.manifest.actions.map((action) =>
+      questionOf(state, purpose, world, { action, withinBudget: within.has(action.id) }),
+    );
     const decision = parts.policy.decide(questions, votes);
     return [entry(state, purpose, state.plan.manifestHash, decision, mode, votes, parts.policy.digest)];
   });

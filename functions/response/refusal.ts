@@ -5,10 +5,11 @@ import { effectOf, type Incident } from '../core/incident.ts';
 import { manifestHash } from '../core/plan.ts';
 import type { KillSwitch, PolicyEngine } from '../core/ports.ts';
 import { rollbackDecided } from './attempt.ts';
+import { type BudgetParts, takePlace, withinBudget } from './budget.ts';
 import { questionOf, votesFor } from './question.ts';
 import type { AnyAccount, Work } from './work.ts';
 
-interface RefusalParts {
+interface RefusalParts extends BudgetParts {
   readonly policy: PolicyEngine;
   readonly killSwitch: Pick<KillSwitch, 'read'>;
   readonly sandbox: boolean;
@@ -17,7 +18,7 @@ interface RefusalParts {
 /** Why nothing is done. */
 type Refusal = Pick<EntryNamed<'effect-refused'>, 'cause' | 'message'>;
 
-/** Asked again right before the effect: the hash, the mode, the policy with the people who approved, and the state. */
+/** Asked again right before the effect: the hash, the mode, the policy with the people who approved, the state and the budget. */
 export async function refusalOf(
   work: Work,
   incident: Incident,
@@ -35,14 +36,19 @@ export async function refusalOf(
       : undefined;
   const purpose = work.direction;
   const world = { mode, sandbox: parts.sandbox };
-  const question = questionOf(incident, purpose, world, work.planned);
+  const isWithin = (await withinBudget(incident, [work.planned], parts)).has(work.planned.id);
+  const change = { action: work.planned, withinBudget: isWithin };
+  const question = questionOf(incident, purpose, world, change);
   const decision = parts.policy.decide([question], votesFor(incident, purpose));
   if (decision.outcome !== 'autonomous') {
     const message =
       decision.outcome === 'forbidden' ? decision.reason : 'it needs people who have not approved';
     return { cause: mode === 'off' || mode === 'observe' ? 'mode' : 'policy', message };
   }
-  return work.direction === 'execute' ? staleness(work, incident, account) : undefined;
+  if (work.direction === 'rollback') return undefined;
+  const stale = await staleness(work, incident, account);
+  if (stale || (await takePlace(incident, work.planned, isWithin, parts))) return stale;
+  return { cause: 'policy', message: `others have just taken the last places of today's budget` };
 }
 
 /** The state must be the one that was approved, unless a first attempt of ours already began to change it. */

@@ -7,12 +7,13 @@ import { effectOf, entriesOf, type Incident } from '../core/incident.ts';
 import type { PlannedAction } from '../core/plan.ts';
 import type { Clock, KillSwitch, Ledger, Locks, PolicyEngine } from '../core/ports.ts';
 import { attemptNumber, attemptOf } from './attempt.ts';
+import type { BudgetParts } from './budget.ts';
 import { refusalOf } from './refusal.ts';
 import { remaining, remediationStep } from './remediation-steps.ts';
 import type { Step } from './step.ts';
 import type { AnyAccount, Work } from './work.ts';
 
-export interface RemediateParts {
+export interface RemediateParts extends BudgetParts {
   readonly ledger: Ledger;
   readonly policy: PolicyEngine;
   readonly killSwitch: Pick<KillSwitch, 'read'>;

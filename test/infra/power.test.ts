@@ -189,7 +189,7 @@ describe('what else is power', () => {
       ingest: ['claim#*'],
       'request-approval': ['token#*', 'link#*'],
       'hold-lease': ['token#*'],
-      ...Object.fromEntries(families.map((family) => [`remediate-${family}`, ['lock#*']])),
+      ...Object.fromEntries(families.map((family) => [`remediate-${family}`, ['lock#*', 'budget#*']])),
       console: ['mode', 'token#*', 'form-key'],
       project: ['incident', 'entity#*'],
     });

@@ -6,10 +6,11 @@ import type { EntryNamed, EntryOf, IncidentChain } from '../../functions/core/en
 import type { Family, FamilyOfAction } from '../../functions/core/family.ts';
 import type { Finding } from '../../functions/core/finding.ts';
 import type { Incident } from '../../functions/core/incident.ts';
+import type { Limits } from '../../functions/core/limits.ts';
 import type { Playbook } from '../../functions/core/playbook.ts';
-import type { Ledger, Locks, PolicyEngine } from '../../functions/core/ports.ts';
+import type { Budgets, Ledger, Locks, PolicyEngine } from '../../functions/core/ports.ts';
 import type { Proposal, Verdict } from '../../functions/core/verdict.ts';
-import { guardrails } from '../../functions/generated/policies.gen.ts';
+import { guardrails, limits } from '../../functions/generated/policies.gen.ts';
 import { type DecideParts, decideExecution, decideLease } from '../../functions/response/decide.ts';
 import { type PlanParts, plan } from '../../functions/response/plan.ts';
 import { type RemediateParts, remediate } from '../../functions/response/remediate.ts';
@@ -108,6 +109,8 @@ export class World {
   mode: Mode = 'act';
   sandbox = false;
   policy: PolicyEngine = policy;
+  limits: Limits = limits;
+  budgets: Budgets = memoryBudgets();
   actions: readonly Action[] = catalogue;
   readonly ledger = new MemoryLedger(() => this.tick());
   readonly resources: Resources;
@@ -159,6 +162,7 @@ export class World {
       ledger,
       actions: this.actions,
       playbookFor: () => playbook,
+      limits: this.limits,
       accountOf: () => this.resources.asAccount(),
     };
   }
@@ -172,6 +176,8 @@ export class World {
       sandbox,
       clock: () => this.now,
       familyOfAction: familiesOf(actions),
+      budgets: this.budgets,
+      limits: this.limits,
       playbookFor: () => playbook,
     };
   }
@@ -188,6 +194,8 @@ export class World {
       pause: async (milliseconds) => void this.pauses.push(milliseconds),
       actions: actions.filter((action) => action.family === family),
       familyOfAction: familiesOf(actions),
+      budgets: this.budgets,
+      limits: this.limits,
       assume: async () => this.resources.asAccount(),
     };
   }
@@ -288,4 +296,23 @@ export function entries<T extends EntryOf<IncidentChain>['type']>(
 
 function familiesOf(actions: readonly Action[]): FamilyOfAction {
   return new Map(actions.map(({ id, family }) => [id, family]));
+}
+
+/** One day's budgets. */
+export function memoryBudgets(): Budgets {
+  const uses = new Map<string, string[]>();
+  const usesOf = ({ account, action }: { account: string; action: string }) => {
+    const key = `${account} ${action}`;
+    uses.set(key, uses.get(key) ?? []);
+    return uses.get(key) ?? [];
+  };
+  return {
+    uses: async (budget) => [...usesOf(budget)],
+    async take(budget, use, most) {
+      const taken = usesOf(budget);
+      if (!taken.includes(use) && taken.length >= most) return false;
+      if (!taken.includes(use)) taken.push(use);
+      return true;
+    },
+  };
 }
