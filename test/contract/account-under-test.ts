@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -63,7 +63,7 @@ export class AccountUnderTest {
   ): Promise<AccountUnderTest> {
     const now = new Date();
     const cloud = new Cloud(() => now);
-    cloud.seed(seedDirectory({ account: ACCOUNT, region: REGION, ...seed }, activity));
+    seedWith(cloud, { account: ACCOUNT, region: REGION, ...seed }, activity);
     const { principals, ...side } = createAccountSide(cloud);
     const calls: CallRecord[] = [];
     const onCall = (record: CallRecord) => {
@@ -149,9 +149,10 @@ function statement(
   };
 }
 
-function seedDirectory(account: object, activity: readonly object[]): string {
+function seedWith(cloud: Cloud, account: object, activity: readonly object[]): void {
   const directory = mkdtempSync(join(tmpdir(), 'sallyport-contract-'));
   writeFileSync(join(directory, 'account.json'), JSON.stringify(account));
   writeFileSync(join(directory, 'activity.json'), JSON.stringify(activity));
-  return directory;
+  cloud.seed(directory);
+  rmSync(directory, { recursive: true });
 }
