@@ -1,9 +1,9 @@
-import type { Action, Execution } from '../core/account.ts';
+import type { Action } from '../core/account.ts';
 import { boundedText } from '../core/bounded.ts';
 import { digest } from '../core/canonical.ts';
 import type { EntryNamed, EntryOf } from '../core/entry.ts';
 import type { FamilyOfAction } from '../core/family.ts';
-import { effectOf, entriesOf, type Incident } from '../core/incident.ts';
+import { entriesOf, type Incident } from '../core/incident.ts';
 import type { PlannedAction } from '../core/plan.ts';
 import type { Clock, KillSwitch, Ledger, Locks, PolicyEngine } from '../core/ports.ts';
 import { attemptNumber, attemptOf } from './attempt.ts';
@@ -11,7 +11,7 @@ import type { BudgetParts } from './budget.ts';
 import { refusalOf } from './refusal.ts';
 import { remaining, remediationStep } from './remediation-steps.ts';
 import type { Step } from './step.ts';
-import type { AnyAccount, Work } from './work.ts';
+import { type AnyAccount, executionOf, type Work } from './work.ts';
 
 export interface RemediateParts extends BudgetParts {
   readonly ledger: Ledger;
@@ -97,14 +97,6 @@ async function outcomeOf(work: Work, account: AnyAccount, incident: Incident): P
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     return { status: 'failed', error: name, message: boundedText(message, 1000) };
   }
-}
-
-/** The recorded time of the intent, the same on every retry, so that a retry writes the same bytes. */
-function executionOf(work: Work, incident: Incident): Execution {
-  const intentAt = effectOf(incident, work.planned.id, 'execute')?.intentAt;
-  if (!intentAt)
-    throw new Error(`${work.planned.id} of ${work.hash} has no recorded intent: nothing may be done`);
-  return { intentAt: new Date(intentAt), incident: work.incidentId, manifestHash: work.hash };
 }
 
 /** Left to the state machine's retry: the same intent is carried out again. */
