@@ -1,8 +1,10 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { S3Client } from '@aws-sdk/client-s3';
 import { OperationRefusedError } from '../core/errors.ts';
 import { clientSettings, measured } from './clients.ts';
+import { createS3ControlClient } from './s3-control-client.ts';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -32,6 +34,8 @@ const services: Readonly<Record<string, (settings: Settings) => Client>> = {
   cloudtrail: (settings) => measured(new CloudTrailClient(settings)),
   ec2: (settings) => measured(new EC2Client(settings)),
   iam: (settings) => measured(new IAMClient(settings)),
+  s3: (settings) => measured(new S3Client(settings)),
+  s3control: (settings) => measured(createS3ControlClient(settings)),
 };
 
 const ownRole = createClients(undefined);
