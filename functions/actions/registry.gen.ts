@@ -1,5 +1,7 @@
 // Written by scripts/generate.ts from the files beside it. Do not edit.
 import type { Action } from '../core/account.ts';
+import { blockAccountPublicAccess } from './block-account-public-access/action.ts';
+import { blockBucketPublicAccess } from './block-bucket-public-access/action.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
@@ -12,6 +14,8 @@ import { stopInstance } from './stop-instance/action.ts';
 
 /** Every action that is built in, by id. */
 export const actions: readonly Action[] = [
+  blockAccountPublicAccess,
+  blockBucketPublicAccess,
   deactivateAccessKey,
   isolateInstance,
   quarantineUser,
