@@ -4,6 +4,7 @@ import { blockAccountPublicAccess } from './block-account-public-access/action.t
 import { blockBucketPublicAccess } from './block-bucket-public-access/action.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
+import { protectBucketVersions } from './protect-bucket-versions/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
 import { removeConsoleLogin } from './remove-console-login.ts';
 import { requireImdsv2 } from './require-imdsv2.ts';
@@ -19,6 +20,7 @@ export const actions: readonly Action[] = [
   blockBucketPublicAccess,
   deactivateAccessKey,
   isolateInstance,
+  protectBucketVersions,
   quarantineUser,
   removeConsoleLogin,
   requireImdsv2,

@@ -27,6 +27,11 @@ export function checkBucketName(name: string): void {
     );
 }
 
+/** Names a bucket as this account's: S3 refuses the call if the name is somebody else's by now. */
+export function ourBucket(name: string, { id }: { readonly id: string }) {
+  return { Bucket: name, ExpectedBucketOwner: id };
+}
+
 type GetTagging = () => Promise<{ readonly TagSet?: readonly Tag[] | undefined }>;
 
 /**

@@ -551,7 +551,8 @@ export const playbooks: readonly Playbook[] = [
       "revoke-sessions",
       "quarantine-user",
       "block-bucket-public-access",
-      "restrict-bucket"
+      "restrict-bucket",
+      "protect-bucket-versions"
     ]
   },
   {
@@ -1120,7 +1121,7 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/compromised-credentials.yaml": "82c2141017f9ee8718c4875141e4a29a05eb1e3dfe4fa7046d37d69b563fdf2d",
   "policies/playbooks/compromised-instance.yaml": "efa76151bfc1181526285ed5e386e25bebc4d70f7fc1b4b9b43e3881e443c02f",
-  "policies/playbooks/data-access.yaml": "70077f4721843788142fa0ef321ecb4e5395168f5f8dbd94a25adf43f05de77d",
+  "policies/playbooks/data-access.yaml": "9bc57b82f1dc6694d9ba2976177d3b69e98c6160c0c41ef1d2415d5552618cfc",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "d156ea06af4226f1a3f1beef1d529d3af4a7d8a792d5ab8b1fb3affa60f3c13e",
   "policies/playbooks/network-probe.yaml": "736657c9a99b26fc3859b5ed03ca2b9f9d63cf0b07ade1e245ac674495429249",

@@ -4,7 +4,7 @@ import {
   GetBucketWebsiteCommand,
   ListBucketsCommand,
 } from '@aws-sdk/client-s3';
-import { whereSet } from '../../core/bucket.ts';
+import { ourBucket, whereSet } from '../../core/bucket.ts';
 import { hasName } from '../../core/named-error.ts';
 import type { Consequence } from '../../core/plan.ts';
 import type { Reader } from './settings.ts';
@@ -64,8 +64,8 @@ async function exposuresOf(buckets: readonly Bucket[], account: Reader): Promise
   return exposures;
 }
 
-async function ask({ Name: name, BucketRegion: region }: Bucket, account: Reader): Promise<Exposure> {
-  const named = { Bucket: name, ExpectedBucketOwner: account.id };
+async function ask({ Name: name = '', BucketRegion: region }: Bucket, account: Reader): Promise<Exposure> {
+  const named = ourBucket(name, account);
   const status = await known(
     whereSet(account.send(new GetBucketPolicyStatusCommand(named), region), 'NoSuchBucketPolicy'),
   );

@@ -1,7 +1,7 @@
 import { GetBucketTaggingCommand } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { defineAction } from '../../core/account.ts';
-import { bucketResource, readBucketTags } from '../../core/bucket.ts';
+import { bucketResource, ourBucket, readBucketTags } from '../../core/bucket.ts';
 import { NothingToDoError, TargetNotFoundError, WrongStateError } from '../../core/errors.ts';
 import { keptByCode } from '../../core/infrastructure-as-code.ts';
 import type { PlannedAction } from '../../core/plan.ts';
@@ -14,7 +14,7 @@ import {
 import { isProtected } from '../../core/reserved-tags.ts';
 import { fillResource } from '../../core/resource-pattern.ts';
 import { blastRadius } from './blast-radius.ts';
-import { ours, type Reader, readSettings, reads, type Writer, writeSettings, writes } from './settings.ts';
+import { type Reader, readSettings, reads, type Writer, writeSettings, writes } from './settings.ts';
 
 const beforeOf = (planned: PlannedAction) => PublicAccessBefore.parse(planned.before);
 
@@ -50,7 +50,9 @@ export const blockBucketPublicAccess = defineAction({
 
   async plan(target, _params, account) {
     const { id } = target;
-    const tags = await readBucketTags(id, () => account.send(new GetBucketTaggingCommand(ours(id, account))));
+    const tags = await readBucketTags(id, () =>
+      account.send(new GetBucketTaggingCommand(ourBucket(id, account))),
+    );
     const settings = await readOpen(id, account);
     return {
       before: { settings },

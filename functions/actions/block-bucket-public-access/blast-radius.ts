@@ -3,15 +3,15 @@ import {
   GetBucketPolicyStatusCommand,
   GetBucketWebsiteCommand,
 } from '@aws-sdk/client-s3';
-import { whereSet } from '../../core/bucket.ts';
+import { ourBucket, whereSet } from '../../core/bucket.ts';
 import { outsidersOf } from '../../core/bucket-policy.ts';
 import type { Consequence } from '../../core/plan.ts';
-import { ours, type Reader } from './settings.ts';
+import type { Reader } from './settings.ts';
 
 /** Who reaches the bucket from outside, as far as S3 says it without reading every object's ACL. */
 export async function blastRadius(bucket: string, account: Reader): Promise<readonly Consequence[]> {
   const website = await whereSet(
-    account.send(new GetBucketWebsiteCommand(ours(bucket, account))),
+    account.send(new GetBucketWebsiteCommand(ourBucket(bucket, account))),
     'NoSuchWebsiteConfiguration',
   );
   const isPublic = await hasPublicPolicy(bucket, account);
@@ -46,7 +46,7 @@ export async function blastRadius(bucket: string, account: Reader): Promise<read
 
 async function hasPublicPolicy(bucket: string, account: Reader): Promise<boolean> {
   const answer = await whereSet(
-    account.send(new GetBucketPolicyStatusCommand(ours(bucket, account))),
+    account.send(new GetBucketPolicyStatusCommand(ourBucket(bucket, account))),
     'NoSuchBucketPolicy',
   );
   return answer?.PolicyStatus?.IsPublic ?? false;
@@ -54,7 +54,7 @@ async function hasPublicPolicy(bucket: string, account: Reader): Promise<boolean
 
 async function countOutsiders(bucket: string, account: Reader): Promise<number | null> {
   const answer = await whereSet(
-    account.send(new GetBucketPolicyCommand(ours(bucket, account))),
+    account.send(new GetBucketPolicyCommand(ourBucket(bucket, account))),
     'NoSuchBucketPolicy',
   );
   return outsidersOf(answer?.Policy ?? '', account.id)?.length ?? null;

@@ -8,7 +8,7 @@ import {
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
 import type { Account } from '../../core/account.ts';
-import { whereSet } from '../../core/bucket.ts';
+import { ourBucket, whereSet } from '../../core/bucket.ts';
 import { configurationOf, type PublicAccess, publicAccessOf } from '../../core/public-access.ts';
 
 export const reads = [
@@ -22,11 +22,6 @@ export const writes = [PutPublicAccessBlockCommand, DeletePublicAccessBlockComma
 export type Reader = Account<typeof reads>;
 export type Writer = Account<readonly [...typeof reads, ...typeof writes]>;
 
-/** Names a bucket as this account's: S3 refuses the call if the name is somebody else's by now. */
-export function ours(bucket: string, { id }: Pick<Reader, 'id'>) {
-  return { Bucket: bucket, ExpectedBucketOwner: id };
-}
-
 /** Null where none are set; undefined where there is no bucket any more. */
 export async function readSettings(
   bucket: string,
@@ -34,7 +29,7 @@ export async function readSettings(
 ): Promise<PublicAccess | null | undefined> {
   const answer = await whereSet(
     whereSet(
-      account.send(new GetPublicAccessBlockCommand(ours(bucket, account))),
+      account.send(new GetPublicAccessBlockCommand(ourBucket(bucket, account))),
       'NoSuchPublicAccessBlockConfiguration',
     ).then((found) => ({ found })),
     'NoSuchBucket',
@@ -50,12 +45,12 @@ export async function writeSettings(
   account: Writer,
 ): Promise<void> {
   if (settings === null) {
-    await account.send(new DeletePublicAccessBlockCommand(ours(bucket, account)));
+    await account.send(new DeletePublicAccessBlockCommand(ourBucket(bucket, account)));
     return;
   }
   await account.send(
     new PutPublicAccessBlockCommand({
-      ...ours(bucket, account),
+      ...ourBucket(bucket, account),
       PublicAccessBlockConfiguration: configurationOf(settings),
     }),
   );

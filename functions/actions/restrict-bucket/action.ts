@@ -1,7 +1,7 @@
 import { GetBucketTaggingCommand } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { defineAction, type Execution } from '../../core/account.ts';
-import { bucketResource, readBucketTags } from '../../core/bucket.ts';
+import { bucketResource, ourBucket, readBucketTags } from '../../core/bucket.ts';
 import { outsidersOf } from '../../core/bucket-policy.ts';
 import { TargetNotFoundError } from '../../core/errors.ts';
 import { keptByCode } from '../../core/infrastructure-as-code.ts';
@@ -11,7 +11,6 @@ import { fillResource } from '../../core/resource-pattern.ts';
 import {
   checkAccepted,
   hasPublicPolicy,
-  ours,
   type Reader,
   readPolicy,
   reads,
@@ -65,7 +64,9 @@ export const restrictBucket = defineAction({
 
   async plan(target, _params, account) {
     const { id } = target;
-    const tags = await readBucketTags(id, () => account.send(new GetBucketTaggingCommand(ours(id, account))));
+    const tags = await readBucketTags(id, () =>
+      account.send(new GetBucketTaggingCommand(ourBucket(id, account))),
+    );
     const policy = await readPolicy(id, account);
     if (policy === undefined) throw new TargetNotFoundError(`bucket ${id}`);
     checkFits(policy, { ...target, account: account.id });

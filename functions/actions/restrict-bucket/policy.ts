@@ -7,7 +7,7 @@ import {
   PutBucketPolicyCommand,
 } from '@aws-sdk/client-s3';
 import type { Account } from '../../core/account.ts';
-import { whereSet } from '../../core/bucket.ts';
+import { ourBucket, whereSet } from '../../core/bucket.ts';
 import { WrongStateError } from '../../core/errors.ts';
 import { hasName } from '../../core/named-error.ts';
 
@@ -21,15 +21,10 @@ export const writes = [PutBucketPolicyCommand, DeleteBucketPolicyCommand] as con
 export type Reader = Account<typeof reads>;
 export type Writer = Account<readonly [...typeof reads, ...typeof writes]>;
 
-/** Names a bucket as this account's: S3 refuses the call if the name is somebody else's by now. */
-export function ours(bucket: string, { id }: Pick<Reader, 'id'>) {
-  return { Bucket: bucket, ExpectedBucketOwner: id };
-}
-
 /** Null where there is no policy; undefined where there is no bucket any more. */
 export async function readPolicy(bucket: string, account: Reader): Promise<string | null | undefined> {
   const answer = await whereSet(
-    whereSet(account.send(new GetBucketPolicyCommand(ours(bucket, account))), 'NoSuchBucketPolicy').then(
+    whereSet(account.send(new GetBucketPolicyCommand(ourBucket(bucket, account))), 'NoSuchBucketPolicy').then(
       (found) => ({ policy: found?.Policy ?? null }),
     ),
     'NoSuchBucket',
@@ -40,11 +35,11 @@ export async function readPolicy(bucket: string, account: Reader): Promise<strin
 /** Null takes the policy away. S3 knows no condition for it: what somebody else writes in that very moment is lost. */
 export async function writePolicy(bucket: string, policy: string | null, account: Writer): Promise<void> {
   if (policy === null) {
-    await account.send(new DeleteBucketPolicyCommand(ours(bucket, account)));
+    await account.send(new DeleteBucketPolicyCommand(ourBucket(bucket, account)));
     return;
   }
   await account
-    .send(new PutBucketPolicyCommand({ ...ours(bucket, account), Policy: policy }))
+    .send(new PutBucketPolicyCommand({ ...ourBucket(bucket, account), Policy: policy }))
     .catch((error: unknown) => {
       throw isBlocked(error) ? publicPolicyBlocked(bucket, error) : error;
     });
@@ -52,7 +47,7 @@ export async function writePolicy(bucket: string, policy: string | null, account
 
 export async function hasPublicPolicy(bucket: string, account: Reader): Promise<boolean> {
   const answer = await whereSet(
-    account.send(new GetBucketPolicyStatusCommand(ours(bucket, account))),
+    account.send(new GetBucketPolicyStatusCommand(ourBucket(bucket, account))),
     'NoSuchBucketPolicy',
   );
   return answer?.PolicyStatus?.IsPublic ?? false;
@@ -65,7 +60,7 @@ export async function hasPublicPolicy(bucket: string, account: Reader): Promise<
 export async function checkAccepted(bucket: string, isPublic: boolean, account: Reader): Promise<void> {
   if (!isPublic) return;
   const answer = await whereSet(
-    account.send(new GetPublicAccessBlockCommand(ours(bucket, account))),
+    account.send(new GetPublicAccessBlockCommand(ourBucket(bucket, account))),
     'NoSuchPublicAccessBlockConfiguration',
   );
   if (answer?.PublicAccessBlockConfiguration?.BlockPublicPolicy) throw publicPolicyBlocked(bucket);
