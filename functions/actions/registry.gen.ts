@@ -5,6 +5,7 @@ import { blockBucketPublicAccess } from './block-bucket-public-access/action.ts'
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
 import { protectBucketVersions } from './protect-bucket-versions/action.ts';
+import { quarantineObject } from './quarantine-object/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
 import { removeConsoleLogin } from './remove-console-login.ts';
 import { requireImdsv2 } from './require-imdsv2.ts';
@@ -21,6 +22,7 @@ export const actions: readonly Action[] = [
   deactivateAccessKey,
   isolateInstance,
   protectBucketVersions,
+  quarantineObject,
   quarantineUser,
   removeConsoleLogin,
   requireImdsv2,

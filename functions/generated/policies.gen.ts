@@ -552,7 +552,8 @@ export const playbooks: readonly Playbook[] = [
       "quarantine-user",
       "block-bucket-public-access",
       "restrict-bucket",
-      "protect-bucket-versions"
+      "protect-bucket-versions",
+      "quarantine-object"
     ]
   },
   {
@@ -1121,7 +1122,7 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/compromised-credentials.yaml": "82c2141017f9ee8718c4875141e4a29a05eb1e3dfe4fa7046d37d69b563fdf2d",
   "policies/playbooks/compromised-instance.yaml": "efa76151bfc1181526285ed5e386e25bebc4d70f7fc1b4b9b43e3881e443c02f",
-  "policies/playbooks/data-access.yaml": "9bc57b82f1dc6694d9ba2976177d3b69e98c6160c0c41ef1d2415d5552618cfc",
+  "policies/playbooks/data-access.yaml": "3b677f91978c868e92bc1118da75d9a5bf81fc65123882be5c9c932a63b8e63a",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "d156ea06af4226f1a3f1beef1d529d3af4a7d8a792d5ab8b1fb3affa60f3c13e",
   "policies/playbooks/network-probe.yaml": "736657c9a99b26fc3859b5ed03ca2b9f9d63cf0b07ade1e245ac674495429249",

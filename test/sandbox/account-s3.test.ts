@@ -328,6 +328,12 @@ describe('an object', () => {
     await client.send(new s3.DeleteObjectCommand({ ...at, VersionId }));
   });
 
+  it.each(['/', '//a', 'a/', ' +%2F'])('may be called %j', async (key) => {
+    const { VersionId } = await client.send(new s3.DeleteObjectCommand({ Bucket: 'archive', Key: key }));
+    const { objects } = fixture.cloud.account(account).s3?.buckets.archive ?? {};
+    expect(objects?.[key]?.map((one) => one.versionId)).toEqual([VersionId]);
+  });
+
   it('is gone without versioning, and loses its null version while that is suspended', async () => {
     await client.send(new s3.DeleteObjectCommand({ Bucket: 'assets', Key: 'logo.svg' }));
     expect(fixture.cloud.account(account).s3?.buckets.assets?.objects).toEqual({});
