@@ -3,6 +3,16 @@ import type { PlannedAction } from '../functions/core/plan.ts';
 
 /** What each action says of the resource of its first contract case, by its id. */
 export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | 'undo' | 'cannotRestore'>>> = {
+  "block-account-public-access": {
+    "change": "All four settings of S3 Block Public Access are on for the whole account 111122223333 (before: no settings): nobody outside reaches any of its buckets through a public policy or ACL, and none can be made.",
+    "undo": "Delete the settings of account 111122223333, which had none.",
+    "cannotRestore": []
+  },
+  "block-bucket-public-access": {
+    "change": "All four settings of S3 Block Public Access are on for bucket shop-assets (before: no settings): nobody outside the account reaches it through a public policy or ACL, and none can be made.",
+    "undo": "Delete the settings of bucket shop-assets, which had none.",
+    "cannotRestore": []
+  },
   "deactivate-access-key": {
     "change": "Access key AKIASTOLEN000000000A of user ci-deploy becomes Inactive: every call signed with it fails.",
     "undo": "Set access key AKIASTOLEN000000000A to Active again.",
@@ -11,6 +21,18 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
   "isolate-instance": {
     "change": "Every network interface of i-0a000000000000001 (2) gets one security group that allows nothing; for a moment before, one that allows everything, because only that cuts established connections.",
     "undo": "Put the saved security groups back on each interface; remove the groups made for this, if unused.",
+    "cannotRestore": []
+  },
+  "protect-bucket-versions": {
+    "change": "Versioning of bucket shop-assets is Enabled (before: never), which S3 may take 15 minutes to heed. Of its lifecycle rules, 0 that delete are Disabled.",
+    "undo": "Suspend versioning in bucket shop-assets. Versions that were kept stay.",
+    "cannotRestore": [
+      "That versioning was never enabled: S3 can only suspend it, and keeps the versions made meanwhile."
+    ]
+  },
+  "quarantine-object": {
+    "change": "A delete marker hides the object, whose current version is v2: whoever asks for it is told that there is none. That version stays, and whoever may read versions still can.",
+    "undo": "Delete exactly that delete marker by its version id: the object is seen again as it was.",
     "cannotRestore": []
   },
   "quarantine-user": {
@@ -28,6 +50,11 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
   "require-imdsv2": {
     "change": "The metadata service of i-0a000000000000001 answers requests with a session token alone (HttpTokens required): IMDSv1 fails.",
     "undo": "Set HttpTokens of i-0a000000000000001 to optional again; the hop limit (2) and the endpoint (enabled) are never touched.",
+    "cannotRestore": []
+  },
+  "restrict-bucket": {
+    "change": "One Deny statement is added to the policy of bucket shop-assets: everybody who is not of account 111122223333, AWS's own services aside, is refused everything. The rest of the policy stays.",
+    "undo": "Delete the policy of bucket shop-assets, which had none; statements that others add meanwhile stay.",
     "cannotRestore": []
   },
   "revoke-ingress-rule": {

@@ -2,11 +2,16 @@
 import type { Offer } from '../core/offer.ts';
 
 export const offers: readonly Offer[] = [
+  {"id":"block-account-public-access","title":"Block public access to all buckets of an account","targets":["account"],"params":{"type":"object","properties":{},"additionalProperties":false}},
+  {"id":"block-bucket-public-access","title":"Block public access to a bucket","targets":["bucket"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"deactivate-access-key","title":"Deactivate an access key","targets":["access-key"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"isolate-instance","title":"Isolate an instance from the network","targets":["instance"],"params":{"type":"object","properties":{},"additionalProperties":false}},
+  {"id":"protect-bucket-versions","title":"Keep every version in a bucket","targets":["bucket"],"params":{"type":"object","properties":{},"additionalProperties":false}},
+  {"id":"quarantine-object","title":"Quarantine an object","targets":["object"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"quarantine-user","title":"Quarantine a user","targets":["user"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"remove-console-login","title":"Remove console login","targets":["user"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"require-imdsv2","title":"Require IMDSv2 of an instance","targets":["instance"],"params":{"type":"object","properties":{},"additionalProperties":false}},
+  {"id":"restrict-bucket","title":"Restrict a bucket to its own account","targets":["bucket"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"revoke-ingress-rule","title":"Revoke ingress rules that are open to the internet","targets":["security-group"],"params":{"type":"object","properties":{"port":{"type":"integer","minimum":1,"maximum":65535}},"additionalProperties":false}},
   {"id":"revoke-sessions","title":"Revoke sessions","targets":["role","user"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"snapshot-volumes","title":"Snapshot volumes and protect from termination","targets":["instance"],"params":{"type":"object","properties":{},"additionalProperties":false}},

@@ -98,8 +98,8 @@ export class WrongStateError extends NotPlannableError {
   override readonly name = 'WrongStateError';
 
   /** `state` completes `instance i-1 is …`, in AWS's words; `advice` says what that means, or what to do instead. */
-  constructor(target: string, state: string, advice: string) {
-    super(target, `${target} is ${state}: ${advice}`);
+  constructor(target: string, state: string, advice: string, options?: ErrorOptions) {
+    super(target, `${target} is ${state}: ${advice}`, options);
   }
 }
 

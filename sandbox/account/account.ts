@@ -7,6 +7,8 @@ import { ec2Service } from './ec2.ts';
 import { createUseRecorder } from './iam/last-used.ts';
 import { iamService } from './iam.ts';
 import { Principals } from './principals.ts';
+import { s3Service } from './s3.ts';
+import { s3ControlService } from './s3control.ts';
 import { stsService } from './sts.ts';
 
 /** The account under attack, ready for `startWireServer`; other services join `services`, other hooks `onCall`. */
@@ -28,6 +30,8 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
       iamService(cloud),
       stsService(cloud, principals),
       ec2Service(cloud),
+      s3Service(cloud),
+      s3ControlService(cloud),
       cloudTrailService(cloud, options),
     ],
     identify: (accessKeyId, sessionToken) => principals.resolve(accessKeyId, sessionToken),

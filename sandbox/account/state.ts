@@ -1,6 +1,7 @@
 import type { CloudTrailRecord } from './cloudtrail/record.ts';
 import type { Ec2State } from './ec2/state.ts';
 import type { IamState } from './iam/state.ts';
+import type { S3State } from './s3/state.ts';
 
 /** Temporary credentials that STS or the sandbox issued. Policies are kept as text, as IAM keeps them. */
 export interface SessionState {
@@ -16,10 +17,12 @@ export interface SessionState {
   readonly expiresAt: string;
 }
 
-/** One AWS account. IAM is global; everything else hangs below a region. */
+/** One AWS account. IAM and the names of S3 are global; everything else hangs below a region. */
 export interface AccountState {
   readonly account: string;
   readonly iam: IamState;
+  /** Absent in an account that never had a bucket, or that was saved before there was S3 here. */
+  s3?: S3State | undefined;
   readonly regions: Record<string, RegionState>;
   /** CloudTrail's event history, oldest first. */
   events: CloudTrailRecord[];
