@@ -45,4 +45,11 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'iam:PutRolePolicy': {"actions":["iam:PutRolePolicy"],"access":"change"},
   'iam:PutUserPolicy': {"actions":["iam:PutUserPolicy"],"access":"change"},
   'iam:UpdateAccessKey': {"actions":["iam:UpdateAccessKey"],"access":"change"},
+  'lambda:DeleteFunctionConcurrency': {"actions":["lambda:DeleteFunctionConcurrency"],"access":"change"},
+  'lambda:GetFunctionConcurrency': {"actions":["lambda:GetFunctionConcurrency"],"access":"read"},
+  'lambda:GetPolicy': {"actions":["lambda:GetPolicy"],"access":"read"},
+  'lambda:ListEventSourceMappings': {"actions":["lambda:ListEventSourceMappings"],"access":"read"},
+  'lambda:ListFunctionUrlConfigs': {"actions":["lambda:ListFunctionUrlConfigs"],"access":"read"},
+  'lambda:ListTags': {"actions":["lambda:ListTags"],"access":"read"},
+  'lambda:PutFunctionConcurrency': {"actions":["lambda:PutFunctionConcurrency"],"access":"change"},
 };

@@ -6,6 +6,7 @@ import { type CloudTrailOptions, cloudTrailService } from './cloudtrail.ts';
 import { ec2Service } from './ec2.ts';
 import { createUseRecorder } from './iam/last-used.ts';
 import { iamService } from './iam.ts';
+import { lambdaService } from './lambda.ts';
 import { Principals } from './principals.ts';
 import { stsService } from './sts.ts';
 
@@ -28,6 +29,7 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
       iamService(cloud),
       stsService(cloud, principals),
       ec2Service(cloud),
+      lambdaService(cloud),
       cloudTrailService(cloud, options),
     ],
     identify: (accessKeyId, sessionToken) => principals.resolve(accessKeyId, sessionToken),

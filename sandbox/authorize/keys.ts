@@ -44,6 +44,8 @@ const serviceKeys = [
   'kms:EncryptionContextKeys',
   'kms:GrantIsForAWSResource',
   'kms:ViaService',
+  'lambda:FunctionUrlAuthType',
+  'lambda:Principal',
   's3:if-none-match',
   's3:TlsVersion',
   'ses:FromAddress',

@@ -3,11 +3,11 @@ import { nameOfArn } from '../arns.ts';
 import type { Cloud } from '../cloud.ts';
 import { uuid } from '../ids.ts';
 import { principalId, roleId } from '../principal-id.ts';
-import { isReadOnlyEvent, regionOfEvent } from './naming.ts';
+import { eventNameOf, isManagementEvent, isReadOnlyEvent, regionOfEvent } from './naming.ts';
 import type { CloudTrailRecord } from './record.ts';
 
 /** Services whose calls are management events here; data events are not in the event history. */
-const recordedServices: ReadonlySet<string> = new Set(['iam', 'sts', 'ec2', 'cloudtrail']);
+const recordedServices: ReadonlySet<string> = new Set(['iam', 'sts', 'ec2', 'cloudtrail', 'lambda']);
 
 /** The state is one JSON file: the oldest events go when there are more. */
 const maximumEvents = 10_000;
@@ -16,6 +16,7 @@ const maximumEvents = 10_000;
 export function createRecorder(cloud: Cloud): (record: CallRecord) => void {
   return (record) => {
     if (record.phase !== 'after' || !recordedServices.has(record.service)) return;
+    if (!isManagementEvent(record.service, record.operation)) return;
     const account = cloud.account(record.caller.account);
     account.events = [...account.events, toRecord(cloud, record)].slice(-maximumEvents);
   };
@@ -32,7 +33,7 @@ function toRecord(cloud: Cloud, record: CallRecord): CloudTrailRecord {
       .now()
       .toISOString()
       .replace(/\.\d+Z$/, 'Z'),
-    eventName: operation,
+    eventName: eventNameOf(service, operation),
     eventSource,
     awsRegion: regionOfEvent(eventSource, call.region),
     sourceIPAddress: call.sourceIpAddress,

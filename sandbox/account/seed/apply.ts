@@ -4,6 +4,7 @@ import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import { uuid } from '../ids.ts';
 import { applyEc2 } from './apply-ec2.ts';
 import { applyIam } from './apply-iam.ts';
+import { applyLambda } from './apply-lambda.ts';
 import type { Seed } from './read.ts';
 import { checkReferences } from './references.ts';
 import { resolveInstant } from './time.ts';
@@ -15,6 +16,7 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   const now = cloud.now();
   applyIam(cloud, account.account, account.iam, now);
   applyEc2(cloud, account, now);
+  applyLambda(cloud, account, now);
   const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
   const state = cloud.account(account.account);
   state.events = [...state.events, ...records].sort((left, right) =>
