@@ -52,4 +52,5 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'lambda:ListFunctionUrlConfigs': {"actions":["lambda:ListFunctionUrlConfigs"],"access":"read"},
   'lambda:ListTags': {"actions":["lambda:ListTags"],"access":"read"},
   'lambda:PutFunctionConcurrency': {"actions":["lambda:PutFunctionConcurrency"],"access":"change"},
+  'lambda:UpdateFunctionUrlConfig': {"actions":["lambda:UpdateFunctionUrlConfig"],"access":"change"},
 };

@@ -1072,7 +1072,8 @@ export const playbooks: readonly Playbook[] = [
     "actions": [
       "snapshot-volumes",
       "isolate-instance",
-      "stop-function"
+      "stop-function",
+      "close-function-url"
     ]
   }
 ];
@@ -1122,7 +1123,7 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/instance-credential-exfiltration.yaml": "d156ea06af4226f1a3f1beef1d529d3af4a7d8a792d5ab8b1fb3affa60f3c13e",
   "policies/playbooks/network-probe.yaml": "736657c9a99b26fc3859b5ed03ca2b9f9d63cf0b07ade1e245ac674495429249",
   "policies/playbooks/posture.yaml": "c34d26171570551f04f325d53e273df9d113ddbe8299b2e2432ba4a8ee475b13",
-  "policies/playbooks/workload.yaml": "94482fb935edd2ee227c6b7675b818bd69733e07de7e9bd39757510e4454df49",
+  "policies/playbooks/workload.yaml": "78ff56f91aa12667c6e0dc30400e9eddc5c05d8cc5291de02808a9f7a0261483",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",
   "policies/prompts/triage.md": "5a2838bcc6ba9a1a99ebcf010e786b7fc1d15d263adb7a2ed2e96a898ebe82b8",
