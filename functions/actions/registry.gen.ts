@@ -5,6 +5,7 @@ import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
 import { removeConsoleLogin } from './remove-console-login.ts';
+import { removeFunctionPermission } from './remove-function-permission/action.ts';
 import { requireImdsv2 } from './require-imdsv2.ts';
 import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
@@ -19,6 +20,7 @@ export const actions: readonly Action[] = [
   isolateInstance,
   quarantineUser,
   removeConsoleLogin,
+  removeFunctionPermission,
   requireImdsv2,
   revokeIngressRule,
   revokeSessions,

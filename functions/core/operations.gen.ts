@@ -45,6 +45,7 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'iam:PutRolePolicy': {"actions":["iam:PutRolePolicy"],"access":"change"},
   'iam:PutUserPolicy': {"actions":["iam:PutUserPolicy"],"access":"change"},
   'iam:UpdateAccessKey': {"actions":["iam:UpdateAccessKey"],"access":"change"},
+  'lambda:AddPermission': {"actions":["lambda:AddPermission"],"access":"change"},
   'lambda:DeleteFunctionConcurrency': {"actions":["lambda:DeleteFunctionConcurrency"],"access":"change"},
   'lambda:GetFunctionConcurrency': {"actions":["lambda:GetFunctionConcurrency"],"access":"read"},
   'lambda:GetPolicy': {"actions":["lambda:GetPolicy"],"access":"read"},
@@ -52,5 +53,6 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'lambda:ListFunctionUrlConfigs': {"actions":["lambda:ListFunctionUrlConfigs"],"access":"read"},
   'lambda:ListTags': {"actions":["lambda:ListTags"],"access":"read"},
   'lambda:PutFunctionConcurrency': {"actions":["lambda:PutFunctionConcurrency"],"access":"change"},
+  'lambda:RemovePermission': {"actions":["lambda:RemovePermission"],"access":"change"},
   'lambda:UpdateFunctionUrlConfig': {"actions":["lambda:UpdateFunctionUrlConfig"],"access":"change"},
 };
