@@ -78,7 +78,7 @@ describe('whom a statement lets in from outside', () => {
       service({ ArnLike: { 'AWS:SourceArn': 'arn:aws:sns:eu-west-1:444455556666:a' } }),
       ['444455556666'],
     ],
-    ['any topic of anybody', service({ ArnLike: { 'AWS:SourceArn': 'arn:aws:sns:*:*:*' } }), []],
+    ['any topic of anybody', service({ ArnLike: { 'AWS:SourceArn': 'arn:aws:sns:*:*:*' } }), ['everybody']],
     ['an Alexa skill', service({ StringEquals: { 'lambda:EventSourceToken': 'amzn1.ask.skill.x' } }), []],
     ['everybody in the own account', all({ StringEquals: { 'aws:PrincipalAccount': ACCOUNT } }), []],
     ['everybody in any account', all({ StringLike: { 'aws:PrincipalAccount': '*' } }), ['everybody']],
