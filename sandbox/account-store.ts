@@ -41,4 +41,4 @@ export class AccountStore {
   }
 }
 
-const accountServices: ReadonlySet<string> = new Set(['iam', 'ec2', 'sts', 'cloudtrail', 'lambda']);
+const accountServices: ReadonlySet<string> = new Set(['iam', 'ec2', 'sts', 'cloudtrail', 'ecs', 'lambda']);

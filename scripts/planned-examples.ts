@@ -10,6 +10,7 @@ import { startWireServer } from '../sandbox/wire/server.ts';
 /** Things of each kind in the demo's account: an action plans on the first one that has what it acts on. */
 const things: Readonly<Partial<Record<EntityKind, readonly string[]>>> = {
   'access-key': ['AKIAI44QH8DHBEXAMPLE'],
+  container: ['shop/5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a01'],
   function: ['shop-thumbnails'],
   instance: ['i-0c2c2c2c2c2c2c2c2'],
   'security-group': ['sg-0cc11dd22ee33ff44'],

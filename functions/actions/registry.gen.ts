@@ -12,6 +12,7 @@ import { revokeSessions } from './revoke-sessions/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
 import { stopFunction } from './stop-function/action.ts';
 import { stopInstance } from './stop-instance/action.ts';
+import { stopService } from './stop-service/action.ts';
 
 /** Every action that is built in, by id. */
 export const actions: readonly Action[] = [
@@ -27,4 +28,5 @@ export const actions: readonly Action[] = [
   snapshotVolumes,
   stopFunction,
   stopInstance,
+  stopService,
 ];

@@ -1,5 +1,6 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ECSClient } from '@aws-sdk/client-ecs';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OperationRefusedError } from '../core/errors.ts';
@@ -32,6 +33,7 @@ interface Settings {
 const services: Readonly<Record<string, (settings: Settings) => Client>> = {
   cloudtrail: (settings) => measured(new CloudTrailClient(settings)),
   ec2: (settings) => measured(new EC2Client(settings)),
+  ecs: (settings) => measured(new ECSClient(settings)),
   iam: (settings) => measured(new IAMClient(settings)),
   lambda: (settings) => measured(new LambdaClient(settings)),
 };

@@ -4,6 +4,7 @@ import type { Cloud } from './cloud.ts';
 import { createRecorder } from './cloudtrail/recorder.ts';
 import { type CloudTrailOptions, cloudTrailService } from './cloudtrail.ts';
 import { ec2Service } from './ec2.ts';
+import { ecsService } from './ecs.ts';
 import { createUseRecorder } from './iam/last-used.ts';
 import { iamService } from './iam.ts';
 import { lambdaService } from './lambda.ts';
@@ -29,6 +30,7 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
       iamService(cloud),
       stsService(cloud, principals),
       ec2Service(cloud),
+      ecsService(cloud),
       lambdaService(cloud),
       cloudTrailService(cloud, options),
     ],

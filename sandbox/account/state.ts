@@ -1,5 +1,6 @@
 import type { CloudTrailRecord } from './cloudtrail/record.ts';
 import type { Ec2State } from './ec2/state.ts';
+import type { EcsState } from './ecs/state.ts';
 import type { IamState } from './iam/state.ts';
 import type { LambdaState } from './lambda/state.ts';
 
@@ -30,6 +31,7 @@ export interface RegionState {
   readonly ec2: Ec2State;
   /** What came later is absent in an account that was saved before; each service makes its part on first use. */
   lambda?: LambdaState;
+  ecs?: EcsState;
 }
 
 /**

@@ -40,6 +40,7 @@ const serviceKeys = [
   'dynamodb:LeadingKeys',
   'ec2:CreateAction',
   'ec2:Region',
+  'ecs:cluster',
   'events:source',
   'kms:EncryptionContextKeys',
   'kms:GrantIsForAWSResource',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ec2Seed } from './ec2-schema.ts';
+import { ecsSeed } from './ecs-schema.ts';
 import { iamSeed } from './iam-schema.ts';
 import { lambdaSeed } from './lambda-schema.ts';
 
@@ -10,6 +11,7 @@ export const accountSeed = z.strictObject({
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a region such as eu-west-1'),
   iam: iamSeed.prefault({}),
   ec2: ec2Seed.prefault({}),
+  ecs: ecsSeed.prefault({}),
   lambda: lambdaSeed.prefault({}),
 });
 

@@ -3,6 +3,7 @@ import { isReadOnlyEvent, regionOfEvent } from '../cloudtrail/naming.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import { uuid } from '../ids.ts';
 import { applyEc2 } from './apply-ec2.ts';
+import { applyEcs } from './apply-ecs.ts';
 import { applyIam } from './apply-iam.ts';
 import { applyLambda } from './apply-lambda.ts';
 import type { Seed } from './read.ts';
@@ -16,6 +17,7 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   const now = cloud.now();
   applyIam(cloud, account.account, account.iam, now);
   applyEc2(cloud, account, now);
+  applyEcs(cloud, account);
   applyLambda(cloud, account, now);
   const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
   const state = cloud.account(account.account);
