@@ -41,4 +41,12 @@ export class AccountStore {
   }
 }
 
-const accountServices: ReadonlySet<string> = new Set(['iam', 'ec2', 'sts', 'cloudtrail', 'ecs', 'lambda']);
+const accountServices: ReadonlySet<string> = new Set([
+  'iam',
+  'ec2',
+  'sts',
+  'cloudtrail',
+  'ecs',
+  'eks',
+  'lambda',
+]);

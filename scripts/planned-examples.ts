@@ -2,14 +2,18 @@ import { openAccount } from '../functions/adapters/account.ts';
 import type { Action, Planned } from '../functions/core/account.ts';
 import type { EntityKind } from '../functions/core/entity.ts';
 import { TargetNotFoundError } from '../functions/core/errors.ts';
-import type { Target } from '../functions/core/plan.ts';
+import type { Params, Target } from '../functions/core/plan.ts';
 import { createAccountSide } from '../sandbox/account/account.ts';
 import { Cloud } from '../sandbox/account/cloud.ts';
 import { startWireServer } from '../sandbox/wire/server.ts';
 
+/** What an action plans on: an id, with the parameters that it takes where an action needs some. */
+type Thing = string | { readonly id: string; readonly params: Params };
+
 /** Things of each kind in the demo's account: an action plans on the first one that has what it acts on. */
-const things: Readonly<Partial<Record<EntityKind, readonly string[]>>> = {
+const things: Readonly<Partial<Record<EntityKind, readonly Thing[]>>> = {
   'access-key': ['AKIAI44QH8DHBEXAMPLE'],
+  cluster: [{ id: 'batch', params: { principal: 'arn:aws:iam::111122223333:user/ci-deploy' } }],
   container: ['shop/5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a01'],
   function: ['shop-thumbnails'],
   instance: ['i-0c2c2c2c2c2c2c2c2'],
@@ -67,28 +71,26 @@ async function plan(action: Action, credentials: ReturnType<typeof session>): Pr
     mode: 'read',
     credentials: { accessKeyId, secretAccessKey, sessionToken },
   });
-  for (const target of targetsOf(action))
+  for (const { target, params } of targetsOf(action)) {
+    const { success, data } = action.params.safeParse(params);
+    if (!success) continue;
     try {
-      return await action.plan(target, action.params.parse({}), account);
+      return await action.plan(target, data, account);
     } catch (error) {
       if (!(error instanceof TargetNotFoundError)) throw error;
     }
+  }
   throw new Error(
     `${action.id} takes ${action.targets.join(' or ')}: put one into ${demo.folder}/account.json and name it in scripts/planned-examples.ts`,
   );
 }
 
-function targetsOf({ targets }: Action): readonly Target[] {
+function targetsOf({ targets }: Action): readonly { readonly target: Target; readonly params: Params }[] {
+  const { account, region } = demo;
   return targets.flatMap((kind) =>
-    (things[kind] ?? []).map(
-      (id): Target => ({
-        handle: 'e1',
-        kind,
-        id,
-        account: demo.account,
-        region: demo.region,
-        trust: 'observed',
-      }),
-    ),
+    (things[kind] ?? []).map((thing) => {
+      const { id, params } = typeof thing === 'string' ? { id: thing, params: {} } : thing;
+      return { target: { handle: 'e1', kind, id, account, region, trust: 'observed' } as const, params };
+    }),
   );
 }

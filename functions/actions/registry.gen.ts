@@ -4,6 +4,7 @@ import { closeFunctionUrl } from './close-function-url/action.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
+import { removeClusterAccess } from './remove-cluster-access/action.ts';
 import { removeConsoleLogin } from './remove-console-login.ts';
 import { removeFunctionPermission } from './remove-function-permission/action.ts';
 import { requireImdsv2 } from './require-imdsv2.ts';
@@ -20,6 +21,7 @@ export const actions: readonly Action[] = [
   deactivateAccessKey,
   isolateInstance,
   quarantineUser,
+  removeClusterAccess,
   removeConsoleLogin,
   removeFunctionPermission,
   requireImdsv2,

@@ -1,6 +1,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { EKSClient } from '@aws-sdk/client-eks';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OperationRefusedError } from '../core/errors.ts';
@@ -34,6 +35,7 @@ const services: Readonly<Record<string, (settings: Settings) => Client>> = {
   cloudtrail: (settings) => measured(new CloudTrailClient(settings)),
   ec2: (settings) => measured(new EC2Client(settings)),
   ecs: (settings) => measured(new ECSClient(settings)),
+  eks: (settings) => measured(new EKSClient(settings)),
   iam: (settings) => measured(new IAMClient(settings)),
   lambda: (settings) => measured(new LambdaClient(settings)),
 };

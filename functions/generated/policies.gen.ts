@@ -1076,7 +1076,8 @@ export const playbooks: readonly Playbook[] = [
       "stop-function",
       "close-function-url",
       "remove-function-permission",
-      "stop-service"
+      "stop-service",
+      "remove-cluster-access"
     ]
   }
 ];
@@ -1126,7 +1127,7 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/instance-credential-exfiltration.yaml": "d156ea06af4226f1a3f1beef1d529d3af4a7d8a792d5ab8b1fb3affa60f3c13e",
   "policies/playbooks/network-probe.yaml": "736657c9a99b26fc3859b5ed03ca2b9f9d63cf0b07ade1e245ac674495429249",
   "policies/playbooks/posture.yaml": "8a2b9e40befaaf5b4d6fafb325b5100729fb55074eb3245fef4a9f80dce4a439",
-  "policies/playbooks/workload.yaml": "f6af544cf466846d3e21455c4b5b15ac2ff8df93eae6366f5f1c95e9fefaaf14",
+  "policies/playbooks/workload.yaml": "e6c5ae7c7523edf111474de0bf6d90b2e037c4c1dc4e1c258ff0cd20f8f9dd1e",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",
   "policies/prompts/triage.md": "5a2838bcc6ba9a1a99ebcf010e786b7fc1d15d263adb7a2ed2e96a898ebe82b8",

@@ -5,6 +5,7 @@ import { createRecorder } from './cloudtrail/recorder.ts';
 import { type CloudTrailOptions, cloudTrailService } from './cloudtrail.ts';
 import { ec2Service } from './ec2.ts';
 import { ecsService } from './ecs.ts';
+import { eksService } from './eks.ts';
 import { createUseRecorder } from './iam/last-used.ts';
 import { iamService } from './iam.ts';
 import { lambdaService } from './lambda.ts';
@@ -31,6 +32,7 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
       stsService(cloud, principals),
       ec2Service(cloud),
       ecsService(cloud),
+      eksService(cloud),
       lambdaService(cloud),
       cloudTrailService(cloud, options),
     ],

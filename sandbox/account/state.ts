@@ -1,6 +1,7 @@
 import type { CloudTrailRecord } from './cloudtrail/record.ts';
 import type { Ec2State } from './ec2/state.ts';
 import type { EcsState } from './ecs/state.ts';
+import type { EksState } from './eks/state.ts';
 import type { IamState } from './iam/state.ts';
 import type { LambdaState } from './lambda/state.ts';
 
@@ -32,6 +33,7 @@ export interface RegionState {
   /** What came later is absent in an account that was saved before; each service makes its part on first use. */
   lambda?: LambdaState;
   ecs?: EcsState;
+  eks?: EksState;
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ec2Seed } from './ec2-schema.ts';
 import { ecsSeed } from './ecs-schema.ts';
+import { eksSeed } from './eks-schema.ts';
 import { iamSeed } from './iam-schema.ts';
 import { lambdaSeed } from './lambda-schema.ts';
 
@@ -12,6 +13,7 @@ export const accountSeed = z.strictObject({
   iam: iamSeed.prefault({}),
   ec2: ec2Seed.prefault({}),
   ecs: ecsSeed.prefault({}),
+  eks: eksSeed.prefault({}),
   lambda: lambdaSeed.prefault({}),
 });
 

@@ -4,6 +4,7 @@ import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import { uuid } from '../ids.ts';
 import { applyEc2 } from './apply-ec2.ts';
 import { applyEcs } from './apply-ecs.ts';
+import { applyEks } from './apply-eks.ts';
 import { applyIam } from './apply-iam.ts';
 import { applyLambda } from './apply-lambda.ts';
 import type { Seed } from './read.ts';
@@ -18,6 +19,7 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   applyIam(cloud, account.account, account.iam, now);
   applyEc2(cloud, account, now);
   applyEcs(cloud, account);
+  applyEks(cloud, account, now);
   applyLambda(cloud, account, now);
   const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
   const state = cloud.account(account.account);
