@@ -13,6 +13,11 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "undo": "Delete the settings of bucket shop-assets, which had none.",
     "cannotRestore": []
   },
+  "close-function-url": {
+    "change": "1 URL(s) of checkout answer signed requests alone (AWS_IAM); everybody else gets 403.",
+    "undo": "Let the same 1 URL(s) answer everybody again (NONE).",
+    "cannotRestore": []
+  },
   "deactivate-access-key": {
     "change": "Access key AKIASTOLEN000000000A of user ci-deploy becomes Inactive: every call signed with it fails.",
     "undo": "Set access key AKIASTOLEN000000000A to Active again.",
@@ -40,12 +45,24 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "undo": "Delete that inline policy from user fresh.",
     "cannotRestore": []
   },
+  "remove-cluster-access": {
+    "change": "1 access policies of EKS are taken from role deploy in cluster prod. Connections into pods that are open now stay until they end.",
+    "undo": "Give role deploy the same 1 access policies again, with the same scope.",
+    "cannotRestore": [
+      "The time since when EKS says that the policies are associated: giving them back sets it anew."
+    ]
+  },
   "remove-console-login": {
     "change": "User fresh can no longer sign in to the console. A console session that is open lives on.",
     "undo": "Nothing by itself: an administrator sets a new password for user fresh.",
     "cannotRestore": [
       "the password: AWS gives it to nobody. An administrator sets a new one (iam:CreateLoginProfile)"
     ]
+  },
+  "remove-function-permission": {
+    "change": "7 statement(s) leave the policy of checkout: these may no longer call it: 444455556666, everybody, o-abcdefghij. Policies of its other versions and aliases stay as they are.",
+    "undo": "Add the same 7 statement(s) again.",
+    "cannotRestore": []
   },
   "require-imdsv2": {
     "change": "The metadata service of i-0a000000000000001 answers requests with a session token alone (HttpTokens required): IMDSv1 fails.",
@@ -74,6 +91,13 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "undo": "Delete exactly these snapshots; restore termination protection and DeleteOnTermination as they were.",
     "cannotRestore": []
   },
+  "stop-function": {
+    "change": "No execution of checkout starts any more: 0 are reserved for it. Executions that run now go on until they end, at most 15 minutes.",
+    "undo": "Remove the reservation of checkout again.",
+    "cannotRestore": [
+      "Calls that are refused meanwhile: direct callers get an error; asynchronous events wait for 6 hours at most and are then dropped, or kept by a dead-letter queue if there is one."
+    ]
+  },
   "stop-instance": {
     "change": "i-0a000000000000001 is shut down and stopped: every program on it ends. Its EBS volumes, private addresses and elastic addresses stay.",
     "undo": "Start i-0a000000000000001 again, as it was running before.",
@@ -81,6 +105,14 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
       "What is in memory: processes, connections and keys. Take it first if it is evidence.",
       "The launch time that EC2 shows: starting sets it anew.",
       "The public address 203.0.113.10: it is not elastic, and another one comes."
+    ]
+  },
+  "stop-service": {
+    "change": "Service web in cluster prod wants 0 tasks instead of 2: all its tasks are stopped, and none is started.",
+    "undo": "Let service web want 2 tasks again: new ones are started.",
+    "cannotRestore": [
+      "The tasks themselves: what is in memory and on their own disks is lost, evidence too. Take it first if it is needed.",
+      "The ids and addresses of the tasks: starting again makes new ones."
     ]
   }
 };

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Cloud } from './account/cloud.ts';
-import { isReadOnlyEvent } from './account/cloudtrail/naming.ts';
+import { isManagementEvent, isReadOnlyEvent } from './account/cloudtrail/naming.ts';
+import { accountServices } from './account/service-names.ts';
 import type { CloudState } from './account/state.ts';
 import type { CallRecord } from './wire/service.ts';
 
@@ -26,7 +27,7 @@ export class AccountStore {
   }
 
   onCall({ phase, operation, service }: CallRecord): void {
-    if (phase === 'before' || !accountServices.has(service)) return;
+    if (phase === 'before' || !accountServices.has(service) || !isManagementEvent(service, operation)) return;
     if (isReadOnlyEvent(operation)) this.#timer ??= setTimeout(() => this.save(), laziness);
     else this.save();
   }
@@ -40,5 +41,3 @@ export class AccountStore {
     renameSync(`${this.#file}.new`, this.#file);
   }
 }
-
-const accountServices: ReadonlySet<string> = new Set(['iam', 'ec2', 'sts', 'cloudtrail', 's3', 's3control']);

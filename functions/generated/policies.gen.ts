@@ -983,7 +983,8 @@ export const playbooks: readonly Playbook[] = [
       "require-imdsv2",
       "revoke-ingress-rule",
       "block-bucket-public-access",
-      "block-account-public-access"
+      "block-account-public-access",
+      "remove-function-permission"
     ]
   },
   {
@@ -1078,7 +1079,12 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
-      "isolate-instance"
+      "isolate-instance",
+      "stop-function",
+      "close-function-url",
+      "remove-function-permission",
+      "stop-service",
+      "remove-cluster-access"
     ]
   }
 ];
@@ -1142,8 +1148,8 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "d156ea06af4226f1a3f1beef1d529d3af4a7d8a792d5ab8b1fb3affa60f3c13e",
   "policies/playbooks/network-probe.yaml": "736657c9a99b26fc3859b5ed03ca2b9f9d63cf0b07ade1e245ac674495429249",
-  "policies/playbooks/posture.yaml": "19d69a5235595a890ae5d58d61c5427f7fb771a5fdb8e129839143ed91fb1fd4",
-  "policies/playbooks/workload.yaml": "133e285019bd97c634eea3c68cc2fa455421e36540904e72433c71aab96d2142",
+  "policies/playbooks/posture.yaml": "06c3533847305880e91c350d9c17f27bec3af616b4ea94b19a4c42d08f54326b",
+  "policies/playbooks/workload.yaml": "e6c5ae7c7523edf111474de0bf6d90b2e037c4c1dc4e1c258ff0cd20f8f9dd1e",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",
   "policies/prompts/triage.md": "5a2838bcc6ba9a1a99ebcf010e786b7fc1d15d263adb7a2ed2e96a898ebe82b8",

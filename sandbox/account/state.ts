@@ -1,6 +1,9 @@
 import type { CloudTrailRecord } from './cloudtrail/record.ts';
 import type { Ec2State } from './ec2/state.ts';
+import type { EcsState } from './ecs/state.ts';
+import type { EksState } from './eks/state.ts';
 import type { IamState } from './iam/state.ts';
+import type { LambdaState } from './lambda/state.ts';
 import type { S3State } from './s3/state.ts';
 
 /** Temporary credentials that STS or the sandbox issued. Policies are kept as text, as IAM keeps them. */
@@ -30,6 +33,10 @@ export interface AccountState {
 
 export interface RegionState {
   readonly ec2: Ec2State;
+  /** What came later is absent in an account that was saved before; each service makes its part on first use. */
+  lambda?: LambdaState;
+  ecs?: EcsState;
+  eks?: EksState;
 }
 
 /**

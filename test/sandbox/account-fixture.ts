@@ -209,12 +209,12 @@ export interface Fixture {
   s3Control(credentials?: Credentials): ReturnType<typeof createS3ControlClient>;
 }
 
-/** A server over the seeded account; the clock stands still unless the test moves it. */
+/** A server over the seeded account, with what `seed` adds; the clock stands still unless the test moves it. */
 export async function startFixture(
-  options: CloudTrailOptions & { readonly clock?: () => Date } = {},
+  options: CloudTrailOptions & { readonly clock?: () => Date; readonly seed?: object } = {},
 ): Promise<Fixture> {
   const cloud = new Cloud(options.clock ?? (() => now));
-  cloud.seed(writeSeed());
+  cloud.seed(writeSeed({ ...accountSeed, ...options.seed }));
   const side = createAccountSide(cloud, options);
   const calls: CallRecord[] = [];
   const onCall = (record: CallRecord) => {

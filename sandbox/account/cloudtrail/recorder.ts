@@ -3,11 +3,9 @@ import { nameOfArn } from '../arns.ts';
 import type { Cloud } from '../cloud.ts';
 import { uuid } from '../ids.ts';
 import { principalId, roleId } from '../principal-id.ts';
+import { accountServices } from '../service-names.ts';
 import { eventNameOf, eventSourceOf, isDataEvent, isReadOnlyEvent, regionOfEvent } from './naming.ts';
 import type { CloudTrailRecord } from './record.ts';
-
-/** Services whose calls are management events here; data events are not in the event history. */
-const recordedServices: ReadonlySet<string> = new Set(['iam', 'sts', 'ec2', 'cloudtrail', 's3', 's3control']);
 
 /** The state is one JSON file: the oldest events go when there are more. */
 const maximumEvents = 10_000;
@@ -15,7 +13,7 @@ const maximumEvents = 10_000;
 /** An `onCall` hook that writes the account's CloudTrail history, refused calls included. */
 export function createRecorder(cloud: Cloud): (record: CallRecord) => void {
   return (record) => {
-    if (record.phase !== 'after' || !recordedServices.has(record.service)) return;
+    if (record.phase !== 'after' || !accountServices.has(record.service)) return;
     if (isDataEvent(record.service, record.operation)) return;
     const account = cloud.account(record.caller.account);
     account.events = [...account.events, toRecord(cloud, record)].slice(-maximumEvents);

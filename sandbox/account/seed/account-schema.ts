@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { ec2Seed } from './ec2-schema.ts';
+import { ecsSeed } from './ecs-schema.ts';
+import { eksSeed } from './eks-schema.ts';
 import { iamSeed } from './iam-schema.ts';
+import { lambdaSeed } from './lambda-schema.ts';
 import { s3Seed } from './s3-schema.ts';
 
 /** `account.json`: what an account holds when the sandbox starts. */
@@ -11,6 +14,9 @@ export const accountSeed = z.strictObject({
   iam: iamSeed.prefault({}),
   ec2: ec2Seed.prefault({}),
   s3: s3Seed.prefault({}),
+  ecs: ecsSeed.prefault({}),
+  eks: eksSeed.prefault({}),
+  lambda: lambdaSeed.prefault({}),
 });
 
 export type AccountSeed = z.output<typeof accountSeed>;
