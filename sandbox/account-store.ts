@@ -25,8 +25,8 @@ export class AccountStore {
     return true;
   }
 
-  onCall({ phase, operation, service }: CallRecord): void {
-    if (phase === 'before' || !accountServices.has(service)) return;
+  onCall({ phase, operation }: CallRecord): void {
+    if (phase === 'before') return;
     if (isReadOnlyEvent(operation)) this.#timer ??= setTimeout(() => this.save(), laziness);
     else this.save();
   }
@@ -40,5 +40,3 @@ export class AccountStore {
     renameSync(`${this.#file}.new`, this.#file);
   }
 }
-
-const accountServices: ReadonlySet<string> = new Set(['iam', 'ec2', 'sts', 'cloudtrail']);

@@ -8,6 +8,7 @@ import { requireImdsv2 } from './require-imdsv2.ts';
 import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
+import { startTrailLogging } from './start-trail-logging.ts';
 import { stopInstance } from './stop-instance/action.ts';
 
 /** Every action that is built in, by id. */
@@ -20,5 +21,6 @@ export const actions: readonly Action[] = [
   revokeIngressRule,
   revokeSessions,
   snapshotVolumes,
+  startTrailLogging,
   stopInstance,
 ];

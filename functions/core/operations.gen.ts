@@ -3,7 +3,12 @@ import type { OperationFacts } from './operation.ts';
 
 /** The operations that actions and tools declare. */
 export const operations: Readonly<Record<string, OperationFacts>> = {
+  'cloudtrail:GetTrail': {"actions":["cloudtrail:GetTrail"],"access":"read"},
+  'cloudtrail:GetTrailStatus': {"actions":["cloudtrail:GetTrailStatus"],"access":"read"},
+  'cloudtrail:ListTags': {"actions":["cloudtrail:ListTags"],"access":"read"},
   'cloudtrail:LookupEvents': {"actions":["cloudtrail:LookupEvents"],"access":"read"},
+  'cloudtrail:StartLogging': {"actions":["cloudtrail:StartLogging"],"access":"change"},
+  'cloudtrail:StopLogging': {"actions":["cloudtrail:StopLogging"],"access":"change"},
   'ec2:AuthorizeSecurityGroupIngress': {"actions":["ec2:AuthorizeSecurityGroupIngress"],"access":"change"},
   'ec2:CreateSecurityGroup': {"actions":["ec2:CreateSecurityGroup"],"access":"change"},
   'ec2:CreateSnapshots': {"actions":["ec2:CreateSnapshots"],"access":"change"},

@@ -16,25 +16,38 @@ export interface AccountSide {
   readonly identify: (accessKeyId: string, sessionToken: string | undefined) => Caller | undefined;
   readonly authorize: Authorize;
   readonly onCall: (record: CallRecord) => void;
+  /** Whether a call is to this account: the responder's own KMS and Secrets Manager share their names with it. */
+  readonly answers: (record: CallRecord) => boolean;
 }
 
 export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {}): AccountSide {
   const principals = new Principals(cloud);
   const noteUse = createUseRecorder(cloud);
   const recordEvent = createRecorder(cloud);
+  const services = [
+    iamService(cloud),
+    stsService(cloud, principals),
+    ec2Service(cloud),
+    cloudTrailService(cloud, options),
+  ];
+  const answers = answering(services);
   return {
     principals,
-    services: [
-      iamService(cloud),
-      stsService(cloud, principals),
-      ec2Service(cloud),
-      cloudTrailService(cloud, options),
-    ],
+    services,
+    answers,
     identify: (accessKeyId, sessionToken) => principals.resolve(accessKeyId, sessionToken),
     authorize: createAuthorizer(cloud, principals),
     onCall(record) {
       noteUse(record);
-      recordEvent(record);
+      if (answers(record)) recordEvent(record);
     },
   };
+}
+
+function answering(services: readonly Service[]): AccountSide['answers'] {
+  const names = services.flatMap(({ signingName, operations }) =>
+    Object.keys(operations).map((name) => `${signingName}:${name}`),
+  );
+  const own = new Set(names);
+  return ({ service, operation }) => own.has(`${service}:${operation}`);
 }

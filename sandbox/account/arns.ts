@@ -46,3 +46,7 @@ export function accountOfArn(arn: string): string {
 export function nameOfArn(arn: string): string {
   return arn.split('/').at(-1) ?? '';
 }
+
+export function trailArn(account: string, region: string, name: string): string {
+  return `arn:aws:cloudtrail:${region}:${account}:trail/${name}`;
+}

@@ -1,5 +1,6 @@
 import type { CloudTrailRecord } from './cloudtrail/record.ts';
-import type { Ec2State } from './ec2/state.ts';
+import { emptyTrailsState, type TrailsState } from './cloudtrail/state.ts';
+import { type Ec2State, emptyEc2State } from './ec2/state.ts';
 import type { IamState } from './iam/state.ts';
 
 /** Temporary credentials that STS or the sandbox issued. Policies are kept as text, as IAM keeps them. */
@@ -26,7 +27,12 @@ export interface AccountState {
 }
 
 export interface RegionState {
+  readonly cloudtrail: TrailsState;
   readonly ec2: Ec2State;
+}
+
+export function emptyRegionState(): RegionState {
+  return { cloudtrail: emptyTrailsState(), ec2: emptyEc2State() };
 }
 
 /**
@@ -42,4 +48,12 @@ export interface CloudState {
 
 export function emptyCloudState(): CloudState {
   return { accounts: {}, sessions: {}, sequence: 0 };
+}
+
+/** A state that an earlier version saved, with the services that it did not know yet, empty. */
+export function completed(state: CloudState): CloudState {
+  for (const { regions } of Object.values(state.accounts))
+    for (const [region, known] of Object.entries(regions))
+      regions[region] = { ...emptyRegionState(), ...known };
+  return state;
 }

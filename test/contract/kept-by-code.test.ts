@@ -7,6 +7,7 @@ import { requireImdsv2 } from '../../functions/actions/require-imdsv2.ts';
 import { revokeIngressRule } from '../../functions/actions/revoke-ingress-rule/action.ts';
 import { revokeSessions } from '../../functions/actions/revoke-sessions/action.ts';
 import { snapshotVolumes } from '../../functions/actions/snapshot-volumes/action.ts';
+import { startTrailLogging } from '../../functions/actions/start-trail-logging.ts';
 import { stopInstance } from '../../functions/actions/stop-instance/action.ts';
 import { AccountUnderTest } from './account-under-test.ts';
 import { target } from './action-case.ts';
@@ -20,6 +21,7 @@ const trustPolicy = {
   Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 };
 const seed = {
+  cloudtrail: { trails: [{ name: 'audit', isLogging: false, tags }] },
   ec2: {
     ...network([
       {
@@ -59,6 +61,7 @@ test.each([
   [removeConsoleLogin, target('user', 'ci-deploy')],
   [revokeSessions, target('user', 'ci-deploy')],
   [revokeSessions, target('role', 'web')],
+  [startTrailLogging, target('trail', 'audit')],
 ])('$id says that a stack will put back what it changes', async (action, about) => {
   under = await AccountUnderTest.start(seed);
   const { answer } = await planCase(action, { target: about }, under);

@@ -6,16 +6,13 @@ import { principalId, roleId } from '../principal-id.ts';
 import { isReadOnlyEvent, regionOfEvent } from './naming.ts';
 import type { CloudTrailRecord } from './record.ts';
 
-/** Services whose calls are management events here; data events are not in the event history. */
-const recordedServices: ReadonlySet<string> = new Set(['iam', 'sts', 'ec2', 'cloudtrail']);
-
 /** The state is one JSON file: the oldest events go when there are more. */
 const maximumEvents = 10_000;
 
-/** An `onCall` hook that writes the account's CloudTrail history, refused calls included. */
+/** Writes a call into the account's CloudTrail history, a refused one too. Every call here is a management event. */
 export function createRecorder(cloud: Cloud): (record: CallRecord) => void {
   return (record) => {
-    if (record.phase !== 'after' || !recordedServices.has(record.service)) return;
+    if (record.phase !== 'after') return;
     const account = cloud.account(record.caller.account);
     account.events = [...account.events, toRecord(cloud, record)].slice(-maximumEvents);
   };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cloudTrailSeed } from './cloudtrail-schema.ts';
 import { ec2Seed } from './ec2-schema.ts';
 import { iamSeed } from './iam-schema.ts';
 
@@ -9,6 +10,7 @@ export const accountSeed = z.strictObject({
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a region such as eu-west-1'),
   iam: iamSeed.prefault({}),
   ec2: ec2Seed.prefault({}),
+  cloudtrail: cloudTrailSeed.prefault({}),
 });
 
 export type AccountSeed = z.output<typeof accountSeed>;

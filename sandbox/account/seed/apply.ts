@@ -2,6 +2,7 @@ import type { Cloud } from '../cloud.ts';
 import { isReadOnlyEvent, regionOfEvent } from '../cloudtrail/naming.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import { uuid } from '../ids.ts';
+import { applyCloudTrail } from './apply-cloudtrail.ts';
 import { applyEc2 } from './apply-ec2.ts';
 import { applyIam } from './apply-iam.ts';
 import type { Seed } from './read.ts';
@@ -15,6 +16,7 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   const now = cloud.now();
   applyIam(cloud, account.account, account.iam, now);
   applyEc2(cloud, account, now);
+  applyCloudTrail(cloud, account);
   const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
   const state = cloud.account(account.account);
   state.events = [...state.events, ...records].sort((left, right) =>
