@@ -11,6 +11,7 @@ import { startWireServer } from '../sandbox/wire/server.ts';
 const things: Readonly<Partial<Record<EntityKind, readonly string[]>>> = {
   'access-key': ['AKIAI44QH8DHBEXAMPLE'],
   instance: ['i-0c2c2c2c2c2c2c2c2'],
+  key: ['1a2b3c4d-5e6f-4a1b-8c2d-3e4f5a6b7c8d'],
   'security-group': ['sg-0cc11dd22ee33ff44'],
   trail: ['example-audit'],
   user: ['ci-deploy', 'dana'],

@@ -1,5 +1,6 @@
 // Written by scripts/generate.ts from the files beside it. Do not edit.
 import type { Action } from '../core/account.ts';
+import { cancelKeyDeletion } from './cancel-key-deletion/action.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
@@ -13,6 +14,7 @@ import { stopInstance } from './stop-instance/action.ts';
 
 /** Every action that is built in, by id. */
 export const actions: readonly Action[] = [
+  cancelKeyDeletion,
   deactivateAccessKey,
   isolateInstance,
   quarantineUser,

@@ -1,6 +1,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { OperationRefusedError } from '../core/errors.ts';
 import { clientSettings, measured } from './clients.ts';
 
@@ -32,6 +33,7 @@ const services: Readonly<Record<string, (settings: Settings) => Client>> = {
   cloudtrail: (settings) => measured(new CloudTrailClient(settings)),
   ec2: (settings) => measured(new EC2Client(settings)),
   iam: (settings) => measured(new IAMClient(settings)),
+  kms: (settings) => measured(new KMSClient(settings)),
 };
 
 const ownRole = createClients(undefined);

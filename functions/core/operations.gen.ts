@@ -50,4 +50,9 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'iam:PutRolePolicy': {"actions":["iam:PutRolePolicy"],"access":"change"},
   'iam:PutUserPolicy': {"actions":["iam:PutUserPolicy"],"access":"change"},
   'iam:UpdateAccessKey': {"actions":["iam:UpdateAccessKey"],"access":"change"},
+  'kms:CancelKeyDeletion': {"actions":["kms:CancelKeyDeletion"],"access":"change"},
+  'kms:DescribeKey': {"actions":["kms:DescribeKey"],"access":"read"},
+  'kms:EnableKey': {"actions":["kms:EnableKey"],"access":"change"},
+  'kms:ListResourceTags': {"actions":["kms:ListResourceTags"],"access":"read"},
+  'kms:ScheduleKeyDeletion': {"actions":["kms:ScheduleKeyDeletion"],"access":"change"},
 };

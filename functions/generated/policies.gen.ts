@@ -295,7 +295,8 @@ export const playbooks: readonly Playbook[] = [
       "revoke-sessions",
       "quarantine-user",
       "remove-console-login",
-      "start-trail-logging"
+      "start-trail-logging",
+      "cancel-key-deletion"
     ]
   },
   {
@@ -978,7 +979,8 @@ export const playbooks: readonly Playbook[] = [
     "actions": [
       "require-imdsv2",
       "revoke-ingress-rule",
-      "start-trail-logging"
+      "start-trail-logging",
+      "cancel-key-deletion"
     ]
   },
   {
@@ -1116,13 +1118,13 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 
 /** SHA-256 of each file that this was compiled from. */
 export const digests: Readonly<Record<string, string>> = {
-  "policies/playbooks/compromised-credentials.yaml": "a40e3b6dee788bc76a48b98154be203118a0a2d549292f1f6b722fe3c0dfac74",
+  "policies/playbooks/compromised-credentials.yaml": "c112f51796aedd07500a73abaeb664689b1a1650108e1140f3bfe4bcf8125793",
   "policies/playbooks/compromised-instance.yaml": "efa76151bfc1181526285ed5e386e25bebc4d70f7fc1b4b9b43e3881e443c02f",
   "policies/playbooks/data-access.yaml": "742a06abf06bbf35fbb07e72ce6f5ffe3f9aa3e83211b8d62e4962dcd4376fb2",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "d156ea06af4226f1a3f1beef1d529d3af4a7d8a792d5ab8b1fb3affa60f3c13e",
   "policies/playbooks/network-probe.yaml": "736657c9a99b26fc3859b5ed03ca2b9f9d63cf0b07ade1e245ac674495429249",
-  "policies/playbooks/posture.yaml": "16a05db86f63155dcf63e3de103d7daca4b2bfdb814528f6d419c2e6bc5b06b5",
+  "policies/playbooks/posture.yaml": "d8cfa7e8b26edc8d2f6e09068257d287738b501bad09032c587854fb97f7ce6e",
   "policies/playbooks/workload.yaml": "133e285019bd97c634eea3c68cc2fa455421e36540904e72433c71aab96d2142",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",

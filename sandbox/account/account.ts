@@ -6,6 +6,7 @@ import { type CloudTrailOptions, cloudTrailService } from './cloudtrail.ts';
 import { ec2Service } from './ec2.ts';
 import { createUseRecorder } from './iam/last-used.ts';
 import { iamService } from './iam.ts';
+import { accountKmsService } from './kms.ts';
 import { Principals } from './principals.ts';
 import { stsService } from './sts.ts';
 
@@ -29,6 +30,7 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
     stsService(cloud, principals),
     ec2Service(cloud),
     cloudTrailService(cloud, options),
+    accountKmsService(cloud),
   ];
   const answers = answering(services);
   return {

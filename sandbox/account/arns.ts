@@ -50,3 +50,7 @@ export function nameOfArn(arn: string): string {
 export function trailArn(account: string, region: string, name: string): string {
   return `arn:aws:cloudtrail:${region}:${account}:trail/${name}`;
 }
+
+export function keyArn(account: string, region: string, keyId: string): string {
+  return `arn:aws:kms:${region}:${account}:key/${keyId}`;
+}

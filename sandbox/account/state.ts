@@ -2,6 +2,7 @@ import type { CloudTrailRecord } from './cloudtrail/record.ts';
 import { emptyTrailsState, type TrailsState } from './cloudtrail/state.ts';
 import { type Ec2State, emptyEc2State } from './ec2/state.ts';
 import type { IamState } from './iam/state.ts';
+import { emptyKmsState, type KmsState } from './kms/state.ts';
 
 /** Temporary credentials that STS or the sandbox issued. Policies are kept as text, as IAM keeps them. */
 export interface SessionState {
@@ -29,10 +30,11 @@ export interface AccountState {
 export interface RegionState {
   readonly cloudtrail: TrailsState;
   readonly ec2: Ec2State;
+  readonly kms: KmsState;
 }
 
 export function emptyRegionState(): RegionState {
-  return { cloudtrail: emptyTrailsState(), ec2: emptyEc2State() };
+  return { cloudtrail: emptyTrailsState(), ec2: emptyEc2State(), kms: emptyKmsState() };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { cancelKeyDeletion } from '../../functions/actions/cancel-key-deletion/action.ts';
 import { deactivateAccessKey } from '../../functions/actions/deactivate-access-key.ts';
 import { isolateInstance } from '../../functions/actions/isolate-instance/action.ts';
 import { quarantineUser } from '../../functions/actions/quarantine-user/action.ts';
@@ -20,7 +21,9 @@ const trustPolicy = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 };
+const PENDING = '0a000000-0000-4000-8000-000000000001';
 const seed = {
+  kms: { keys: [{ keyId: PENDING, deletion: { scheduled: '-P1D' }, tags }] },
   cloudtrail: { trails: [{ name: 'audit', isLogging: false, tags }] },
   ec2: {
     ...network([
@@ -62,6 +65,7 @@ test.each([
   [revokeSessions, target('user', 'ci-deploy')],
   [revokeSessions, target('role', 'web')],
   [startTrailLogging, target('trail', 'audit')],
+  [cancelKeyDeletion, target('key', PENDING)],
 ])('$id says that a stack will put back what it changes', async (action, about) => {
   under = await AccountUnderTest.start(seed);
   const { answer } = await planCase(action, { target: about }, under);

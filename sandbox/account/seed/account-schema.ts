@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { cloudTrailSeed } from './cloudtrail-schema.ts';
 import { ec2Seed } from './ec2-schema.ts';
 import { iamSeed } from './iam-schema.ts';
+import { kmsSeed } from './kms-schema.ts';
 
 /** `account.json`: what an account holds when the sandbox starts. */
 export const accountSeed = z.strictObject({
@@ -11,6 +12,7 @@ export const accountSeed = z.strictObject({
   iam: iamSeed.prefault({}),
   ec2: ec2Seed.prefault({}),
   cloudtrail: cloudTrailSeed.prefault({}),
+  kms: kmsSeed.prefault({}),
 });
 
 export type AccountSeed = z.output<typeof accountSeed>;
