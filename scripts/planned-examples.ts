@@ -10,9 +10,11 @@ import { startWireServer } from '../sandbox/wire/server.ts';
 /** Things of each kind in the demo's account: an action plans on the first one that has what it acts on. */
 const things: Readonly<Partial<Record<EntityKind, readonly string[]>>> = {
   'access-key': ['AKIAI44QH8DHBEXAMPLE'],
+  database: ['orders'],
   instance: ['i-0c2c2c2c2c2c2c2c2'],
   key: ['1a2b3c4d-5e6f-4a1b-8c2d-3e4f5a6b7c8d'],
   'security-group': ['sg-0cc11dd22ee33ff44'],
+  snapshot: ['snapshot:orders-before-migration'],
   trail: ['example-audit'],
   user: ['ci-deploy', 'dana'],
 };

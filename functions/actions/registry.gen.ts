@@ -3,6 +3,7 @@ import type { Action } from '../core/account.ts';
 import { cancelKeyDeletion } from './cancel-key-deletion/action.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
+import { makeDatabasePrivate } from './make-database-private.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
 import { removeConsoleLogin } from './remove-console-login.ts';
 import { requireImdsv2 } from './require-imdsv2.ts';
@@ -11,12 +12,14 @@ import { revokeSessions } from './revoke-sessions/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
 import { startTrailLogging } from './start-trail-logging.ts';
 import { stopInstance } from './stop-instance/action.ts';
+import { unshareDatabaseSnapshot } from './unshare-database-snapshot/action.ts';
 
 /** Every action that is built in, by id. */
 export const actions: readonly Action[] = [
   cancelKeyDeletion,
   deactivateAccessKey,
   isolateInstance,
+  makeDatabasePrivate,
   quarantineUser,
   removeConsoleLogin,
   requireImdsv2,
@@ -25,4 +28,5 @@ export const actions: readonly Action[] = [
   snapshotVolumes,
   startTrailLogging,
   stopInstance,
+  unshareDatabaseSnapshot,
 ];

@@ -2,6 +2,7 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { RDSClient } from '@aws-sdk/client-rds';
 import { OperationRefusedError } from '../core/errors.ts';
 import { clientSettings, measured } from './clients.ts';
 
@@ -34,6 +35,7 @@ const services: Readonly<Record<string, (settings: Settings) => Client>> = {
   ec2: (settings) => measured(new EC2Client(settings)),
   iam: (settings) => measured(new IAMClient(settings)),
   kms: (settings) => measured(new KMSClient(settings)),
+  rds: (settings) => measured(new RDSClient(settings)),
 };
 
 const ownRole = createClients(undefined);

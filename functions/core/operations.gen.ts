@@ -55,4 +55,9 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'kms:EnableKey': {"actions":["kms:EnableKey"],"access":"change"},
   'kms:ListResourceTags': {"actions":["kms:ListResourceTags"],"access":"read"},
   'kms:ScheduleKeyDeletion': {"actions":["kms:ScheduleKeyDeletion"],"access":"change"},
+  'rds:DescribeDBInstances': {"actions":["rds:DescribeDBInstances"],"access":"read"},
+  'rds:DescribeDBSnapshotAttributes': {"actions":["rds:DescribeDBSnapshotAttributes"],"access":"read"},
+  'rds:DescribeDBSnapshots': {"actions":["rds:DescribeDBSnapshots"],"access":"read"},
+  'rds:ModifyDBInstance': {"actions":["rds:ModifyDBInstance"],"access":"change"},
+  'rds:ModifyDBSnapshotAttribute': {"actions":["rds:ModifyDBSnapshotAttribute"],"access":"change"},
 };

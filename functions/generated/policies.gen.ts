@@ -979,6 +979,8 @@ export const playbooks: readonly Playbook[] = [
     "actions": [
       "require-imdsv2",
       "revoke-ingress-rule",
+      "make-database-private",
+      "unshare-database-snapshot",
       "start-trail-logging",
       "cancel-key-deletion"
     ]
@@ -1075,7 +1077,8 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
-      "isolate-instance"
+      "isolate-instance",
+      "make-database-private"
     ]
   }
 ];
@@ -1124,8 +1127,8 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "d156ea06af4226f1a3f1beef1d529d3af4a7d8a792d5ab8b1fb3affa60f3c13e",
   "policies/playbooks/network-probe.yaml": "736657c9a99b26fc3859b5ed03ca2b9f9d63cf0b07ade1e245ac674495429249",
-  "policies/playbooks/posture.yaml": "d8cfa7e8b26edc8d2f6e09068257d287738b501bad09032c587854fb97f7ce6e",
-  "policies/playbooks/workload.yaml": "133e285019bd97c634eea3c68cc2fa455421e36540904e72433c71aab96d2142",
+  "policies/playbooks/posture.yaml": "c0d7e786a826230b6584d8fa12540fa05cc3329c7980b9ba17719ddd578fe191",
+  "policies/playbooks/workload.yaml": "61dabda3fa791903da1ead02c15f876262a3742f682de95634749388828b784e",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",
   "policies/prompts/triage.md": "5a2838bcc6ba9a1a99ebcf010e786b7fc1d15d263adb7a2ed2e96a898ebe82b8",

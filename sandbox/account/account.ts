@@ -8,6 +8,7 @@ import { createUseRecorder } from './iam/last-used.ts';
 import { iamService } from './iam.ts';
 import { accountKmsService } from './kms.ts';
 import { Principals } from './principals.ts';
+import { rdsService } from './rds.ts';
 import { stsService } from './sts.ts';
 
 /** The account under attack, ready for `startWireServer`; other services join `services`, other hooks `onCall`. */
@@ -31,6 +32,7 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
     ec2Service(cloud),
     cloudTrailService(cloud, options),
     accountKmsService(cloud),
+    rdsService(cloud),
   ];
   const answers = answering(services);
   return {

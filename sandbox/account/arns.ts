@@ -54,3 +54,7 @@ export function trailArn(account: string, region: string, name: string): string 
 export function keyArn(account: string, region: string, keyId: string): string {
   return `arn:aws:kms:${region}:${account}:key/${keyId}`;
 }
+
+export function rdsArn(account: string, region: string, kind: 'db' | 'snapshot', name: string): string {
+  return `arn:aws:rds:${region}:${account}:${kind}:${name}`;
+}

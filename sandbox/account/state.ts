@@ -3,6 +3,7 @@ import { emptyTrailsState, type TrailsState } from './cloudtrail/state.ts';
 import { type Ec2State, emptyEc2State } from './ec2/state.ts';
 import type { IamState } from './iam/state.ts';
 import { emptyKmsState, type KmsState } from './kms/state.ts';
+import { emptyRdsState, type RdsState } from './rds/state.ts';
 
 /** Temporary credentials that STS or the sandbox issued. Policies are kept as text, as IAM keeps them. */
 export interface SessionState {
@@ -31,10 +32,11 @@ export interface RegionState {
   readonly cloudtrail: TrailsState;
   readonly ec2: Ec2State;
   readonly kms: KmsState;
+  readonly rds: RdsState;
 }
 
 export function emptyRegionState(): RegionState {
-  return { cloudtrail: emptyTrailsState(), ec2: emptyEc2State(), kms: emptyKmsState() };
+  return { cloudtrail: emptyTrailsState(), ec2: emptyEc2State(), kms: emptyKmsState(), rds: emptyRdsState() };
 }
 
 /**

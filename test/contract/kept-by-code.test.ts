@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { cancelKeyDeletion } from '../../functions/actions/cancel-key-deletion/action.ts';
 import { deactivateAccessKey } from '../../functions/actions/deactivate-access-key.ts';
 import { isolateInstance } from '../../functions/actions/isolate-instance/action.ts';
+import { makeDatabasePrivate } from '../../functions/actions/make-database-private.ts';
 import { quarantineUser } from '../../functions/actions/quarantine-user/action.ts';
 import { removeConsoleLogin } from '../../functions/actions/remove-console-login.ts';
 import { requireImdsv2 } from '../../functions/actions/require-imdsv2.ts';
@@ -10,6 +11,7 @@ import { revokeSessions } from '../../functions/actions/revoke-sessions/action.t
 import { snapshotVolumes } from '../../functions/actions/snapshot-volumes/action.ts';
 import { startTrailLogging } from '../../functions/actions/start-trail-logging.ts';
 import { stopInstance } from '../../functions/actions/stop-instance/action.ts';
+import { unshareDatabaseSnapshot } from '../../functions/actions/unshare-database-snapshot/action.ts';
 import { AccountUnderTest } from './account-under-test.ts';
 import { target } from './action-case.ts';
 import { instances, network, TARGET } from './cases/seeds.ts';
@@ -22,7 +24,19 @@ const trustPolicy = {
   Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 };
 const PENDING = '0a000000-0000-4000-8000-000000000001';
+const rds = {
+  instances: [{ dbInstanceIdentifier: 'orders', publiclyAccessible: true, tags }],
+  snapshots: [
+    {
+      dbSnapshotIdentifier: 'orders-2026',
+      dbInstanceIdentifier: 'orders',
+      restore: ['999988887777'],
+      tags,
+    },
+  ],
+};
 const seed = {
+  rds,
   kms: { keys: [{ keyId: PENDING, deletion: { scheduled: '-P1D' }, tags }] },
   cloudtrail: { trails: [{ name: 'audit', isLogging: false, tags }] },
   ec2: {
@@ -65,6 +79,8 @@ test.each([
   [revokeSessions, target('user', 'ci-deploy')],
   [revokeSessions, target('role', 'web')],
   [startTrailLogging, target('trail', 'audit')],
+  [makeDatabasePrivate, target('database', 'orders')],
+  [unshareDatabaseSnapshot, target('snapshot', 'snapshot:orders-2026')],
   [cancelKeyDeletion, target('key', PENDING)],
 ])('$id says that a stack will put back what it changes', async (action, about) => {
   under = await AccountUnderTest.start(seed);

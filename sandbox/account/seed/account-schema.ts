@@ -3,6 +3,7 @@ import { cloudTrailSeed } from './cloudtrail-schema.ts';
 import { ec2Seed } from './ec2-schema.ts';
 import { iamSeed } from './iam-schema.ts';
 import { kmsSeed } from './kms-schema.ts';
+import { rdsSeed } from './rds-schema.ts';
 
 /** `account.json`: what an account holds when the sandbox starts. */
 export const accountSeed = z.strictObject({
@@ -13,6 +14,7 @@ export const accountSeed = z.strictObject({
   ec2: ec2Seed.prefault({}),
   cloudtrail: cloudTrailSeed.prefault({}),
   kms: kmsSeed.prefault({}),
+  rds: rdsSeed.prefault({}),
 });
 
 export type AccountSeed = z.output<typeof accountSeed>;

@@ -6,6 +6,7 @@ import { applyCloudTrail } from './apply-cloudtrail.ts';
 import { applyEc2 } from './apply-ec2.ts';
 import { applyIam } from './apply-iam.ts';
 import { applyKms } from './apply-kms.ts';
+import { applyRds } from './apply-rds.ts';
 import type { Seed } from './read.ts';
 import { checkReferences } from './references.ts';
 import { resolveInstant } from './time.ts';
@@ -19,6 +20,7 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   applyEc2(cloud, account, now);
   applyCloudTrail(cloud, account);
   applyKms(cloud, account, now);
+  applyRds(cloud, account);
   const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
   const state = cloud.account(account.account);
   state.events = [...state.events, ...records].sort((left, right) =>
