@@ -13,6 +13,7 @@ const things: Readonly<Partial<Record<EntityKind, readonly string[]>>> = {
   database: ['orders'],
   instance: ['i-0c2c2c2c2c2c2c2c2'],
   key: ['1a2b3c4d-5e6f-4a1b-8c2d-3e4f5a6b7c8d'],
+  secret: ['shop/orders-Ab1Cd2'],
   'security-group': ['sg-0cc11dd22ee33ff44'],
   snapshot: ['snapshot:orders-before-migration'],
   trail: ['example-audit'],

@@ -9,6 +9,7 @@ import { removeConsoleLogin } from './remove-console-login.ts';
 import { requireImdsv2 } from './require-imdsv2.ts';
 import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
+import { rotateSecret } from './rotate-secret/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
 import { startTrailLogging } from './start-trail-logging.ts';
 import { stopInstance } from './stop-instance/action.ts';
@@ -25,6 +26,7 @@ export const actions: readonly Action[] = [
   requireImdsv2,
   revokeIngressRule,
   revokeSessions,
+  rotateSecret,
   snapshotVolumes,
   startTrailLogging,
   stopInstance,

@@ -3,6 +3,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { RDSClient } from '@aws-sdk/client-rds';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { OperationRefusedError } from '../core/errors.ts';
 import { clientSettings, measured } from './clients.ts';
 
@@ -36,6 +37,7 @@ const services: Readonly<Record<string, (settings: Settings) => Client>> = {
   iam: (settings) => measured(new IAMClient(settings)),
   kms: (settings) => measured(new KMSClient(settings)),
   rds: (settings) => measured(new RDSClient(settings)),
+  secretsmanager: (settings) => measured(new SecretsManagerClient(settings)),
 };
 
 const ownRole = createClients(undefined);

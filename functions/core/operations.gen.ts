@@ -60,4 +60,7 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'rds:DescribeDBSnapshots': {"actions":["rds:DescribeDBSnapshots"],"access":"read"},
   'rds:ModifyDBInstance': {"actions":["rds:ModifyDBInstance"],"access":"change"},
   'rds:ModifyDBSnapshotAttribute': {"actions":["rds:ModifyDBSnapshotAttribute"],"access":"change"},
+  'secretsmanager:DescribeSecret': {"actions":["secretsmanager:DescribeSecret"],"access":"read"},
+  'secretsmanager:RotateSecret': {"actions":["secretsmanager:RotateSecret"],"access":"change"},
+  'secretsmanager:UpdateSecretVersionStage': {"actions":["secretsmanager:UpdateSecretVersionStage"],"access":"change"},
 };

@@ -295,6 +295,7 @@ export const playbooks: readonly Playbook[] = [
       "revoke-sessions",
       "quarantine-user",
       "remove-console-login",
+      "rotate-secret",
       "start-trail-logging",
       "cancel-key-deletion"
     ]
@@ -979,6 +980,7 @@ export const playbooks: readonly Playbook[] = [
     "actions": [
       "require-imdsv2",
       "revoke-ingress-rule",
+      "rotate-secret",
       "make-database-private",
       "unshare-database-snapshot",
       "start-trail-logging",
@@ -1078,6 +1080,7 @@ export const playbooks: readonly Playbook[] = [
     "actions": [
       "snapshot-volumes",
       "isolate-instance",
+      "rotate-secret",
       "make-database-private"
     ]
   }
@@ -1121,14 +1124,14 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 
 /** SHA-256 of each file that this was compiled from. */
 export const digests: Readonly<Record<string, string>> = {
-  "policies/playbooks/compromised-credentials.yaml": "c112f51796aedd07500a73abaeb664689b1a1650108e1140f3bfe4bcf8125793",
+  "policies/playbooks/compromised-credentials.yaml": "f52c2a696cc7801a46efe319d6e153d51b2693bf80cd8e3af337380370141094",
   "policies/playbooks/compromised-instance.yaml": "efa76151bfc1181526285ed5e386e25bebc4d70f7fc1b4b9b43e3881e443c02f",
   "policies/playbooks/data-access.yaml": "742a06abf06bbf35fbb07e72ce6f5ffe3f9aa3e83211b8d62e4962dcd4376fb2",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "d156ea06af4226f1a3f1beef1d529d3af4a7d8a792d5ab8b1fb3affa60f3c13e",
   "policies/playbooks/network-probe.yaml": "736657c9a99b26fc3859b5ed03ca2b9f9d63cf0b07ade1e245ac674495429249",
-  "policies/playbooks/posture.yaml": "c0d7e786a826230b6584d8fa12540fa05cc3329c7980b9ba17719ddd578fe191",
-  "policies/playbooks/workload.yaml": "61dabda3fa791903da1ead02c15f876262a3742f682de95634749388828b784e",
+  "policies/playbooks/posture.yaml": "7df38907d853609aeeda5c0bed9385e03cbb82989c6a1376b975346331dfc33f",
+  "policies/playbooks/workload.yaml": "dd59ae72d48e1a74aef49ad45eb66f962e804048a5bd55e7a324efa30e1d2d79",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",
   "policies/prompts/triage.md": "5a2838bcc6ba9a1a99ebcf010e786b7fc1d15d263adb7a2ed2e96a898ebe82b8",

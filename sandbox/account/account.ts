@@ -9,6 +9,7 @@ import { iamService } from './iam.ts';
 import { accountKmsService } from './kms.ts';
 import { Principals } from './principals.ts';
 import { rdsService } from './rds.ts';
+import { accountSecretsService } from './secretsmanager.ts';
 import { stsService } from './sts.ts';
 
 /** The account under attack, ready for `startWireServer`; other services join `services`, other hooks `onCall`. */
@@ -33,6 +34,7 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
     cloudTrailService(cloud, options),
     accountKmsService(cloud),
     rdsService(cloud),
+    accountSecretsService(cloud),
   ];
   const answers = answering(services);
   return {

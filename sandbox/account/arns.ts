@@ -58,3 +58,8 @@ export function keyArn(account: string, region: string, keyId: string): string {
 export function rdsArn(account: string, region: string, kind: 'db' | 'snapshot', name: string): string {
   return `arn:aws:rds:${region}:${account}:${kind}:${name}`;
 }
+
+/** `named` is the name and the six characters behind it. */
+export function secretArn(account: string, region: string, named: string): string {
+  return `arn:aws:secretsmanager:${region}:${account}:secret:${named}`;
+}

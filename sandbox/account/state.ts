@@ -4,6 +4,7 @@ import { type Ec2State, emptyEc2State } from './ec2/state.ts';
 import type { IamState } from './iam/state.ts';
 import { emptyKmsState, type KmsState } from './kms/state.ts';
 import { emptyRdsState, type RdsState } from './rds/state.ts';
+import { emptySecretsState, type SecretsState } from './secretsmanager/state.ts';
 
 /** Temporary credentials that STS or the sandbox issued. Policies are kept as text, as IAM keeps them. */
 export interface SessionState {
@@ -33,10 +34,17 @@ export interface RegionState {
   readonly ec2: Ec2State;
   readonly kms: KmsState;
   readonly rds: RdsState;
+  readonly secretsmanager: SecretsState;
 }
 
 export function emptyRegionState(): RegionState {
-  return { cloudtrail: emptyTrailsState(), ec2: emptyEc2State(), kms: emptyKmsState(), rds: emptyRdsState() };
+  return {
+    cloudtrail: emptyTrailsState(),
+    ec2: emptyEc2State(),
+    kms: emptyKmsState(),
+    rds: emptyRdsState(),
+    secretsmanager: emptySecretsState(),
+  };
 }
 
 /**

@@ -46,6 +46,8 @@ const serviceKeys = [
   'kms:ViaService',
   's3:if-none-match',
   's3:TlsVersion',
+  'secretsmanager:RotationLambdaARN',
+  'secretsmanager:VersionStage',
   'ses:FromAddress',
   'ses:Recipients',
   'sts:ExternalId',

@@ -8,6 +8,7 @@ import { removeConsoleLogin } from '../../functions/actions/remove-console-login
 import { requireImdsv2 } from '../../functions/actions/require-imdsv2.ts';
 import { revokeIngressRule } from '../../functions/actions/revoke-ingress-rule/action.ts';
 import { revokeSessions } from '../../functions/actions/revoke-sessions/action.ts';
+import { rotateSecret } from '../../functions/actions/rotate-secret/action.ts';
 import { snapshotVolumes } from '../../functions/actions/snapshot-volumes/action.ts';
 import { startTrailLogging } from '../../functions/actions/start-trail-logging.ts';
 import { stopInstance } from '../../functions/actions/stop-instance/action.ts';
@@ -35,7 +36,9 @@ const rds = {
     },
   ],
 };
+const rotationLambdaArn = 'arn:aws:lambda:eu-west-1:111122223333:function:rotate';
 const seed = {
+  secretsmanager: { secrets: [{ name: 'orders', rotationLambdaArn, tags }] },
   rds,
   kms: { keys: [{ keyId: PENDING, deletion: { scheduled: '-P1D' }, tags }] },
   cloudtrail: { trails: [{ name: 'audit', isLogging: false, tags }] },
@@ -79,6 +82,7 @@ test.each([
   [revokeSessions, target('user', 'ci-deploy')],
   [revokeSessions, target('role', 'web')],
   [startTrailLogging, target('trail', 'audit')],
+  [rotateSecret, target('secret', 'orders-AbCdEf')],
   [makeDatabasePrivate, target('database', 'orders')],
   [unshareDatabaseSnapshot, target('snapshot', 'snapshot:orders-2026')],
   [cancelKeyDeletion, target('key', PENDING)],

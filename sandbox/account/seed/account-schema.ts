@@ -4,6 +4,7 @@ import { ec2Seed } from './ec2-schema.ts';
 import { iamSeed } from './iam-schema.ts';
 import { kmsSeed } from './kms-schema.ts';
 import { rdsSeed } from './rds-schema.ts';
+import { secretsSeed } from './secrets-schema.ts';
 
 /** `account.json`: what an account holds when the sandbox starts. */
 export const accountSeed = z.strictObject({
@@ -15,6 +16,7 @@ export const accountSeed = z.strictObject({
   cloudtrail: cloudTrailSeed.prefault({}),
   kms: kmsSeed.prefault({}),
   rds: rdsSeed.prefault({}),
+  secretsmanager: secretsSeed.prefault({}),
 });
 
 export type AccountSeed = z.output<typeof accountSeed>;

@@ -7,6 +7,7 @@ import { applyEc2 } from './apply-ec2.ts';
 import { applyIam } from './apply-iam.ts';
 import { applyKms } from './apply-kms.ts';
 import { applyRds } from './apply-rds.ts';
+import { applySecrets } from './apply-secrets.ts';
 import type { Seed } from './read.ts';
 import { checkReferences } from './references.ts';
 import { resolveInstant } from './time.ts';
@@ -21,6 +22,7 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   applyCloudTrail(cloud, account);
   applyKms(cloud, account, now);
   applyRds(cloud, account);
+  applySecrets(cloud, account, now);
   const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
   const state = cloud.account(account.account);
   state.events = [...state.events, ...records].sort((left, right) =>
