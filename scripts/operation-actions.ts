@@ -5,6 +5,7 @@
  */
 export const operationActions: Readonly<Record<string, readonly string[]>> = {
   'bedrockruntime:Converse': ['bedrock:InvokeModel'],
+  's3:ListBuckets': ['s3:ListAllMyBuckets'],
   's3:PutPublicAccessBlock': ['s3:PutBucketPublicAccessBlock'],
   's3:GetPublicAccessBlock': ['s3:GetBucketPublicAccessBlock'],
   's3:DeletePublicAccessBlock': ['s3:PutBucketPublicAccessBlock'],

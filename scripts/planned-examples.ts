@@ -2,13 +2,14 @@ import { openAccount } from '../functions/adapters/account.ts';
 import type { Action, Planned } from '../functions/core/account.ts';
 import type { EntityKind } from '../functions/core/entity.ts';
 import { TargetNotFoundError } from '../functions/core/errors.ts';
-import type { Target } from '../functions/core/plan.ts';
+import type { Params, Target } from '../functions/core/plan.ts';
 import { createAccountSide } from '../sandbox/account/account.ts';
 import { Cloud } from '../sandbox/account/cloud.ts';
 import { startWireServer } from '../sandbox/wire/server.ts';
 
 /** Things of each kind in the demo's account: an action plans on the first one that has what it acts on. */
 const things: Readonly<Partial<Record<EntityKind, readonly string[]>>> = {
+  account: ['111122223333'],
   'access-key': ['AKIAI44QH8DHBEXAMPLE'],
   database: ['orders'],
   instance: ['i-0c2c2c2c2c2c2c2c2'],
@@ -19,6 +20,8 @@ const things: Readonly<Partial<Record<EntityKind, readonly string[]>>> = {
   trail: ['example-audit'],
   user: ['ci-deploy', 'dana'],
 };
+/** What a person chooses where an action cannot know it. */
+const choices = { bucket: 'example-shop-logs' };
 const demo = { folder: 'sandbox/demo', account: '111122223333', region: 'eu-central-1' };
 
 /** An action's own words for what it would do to a thing of the demo's account, and how it would be undone. */
@@ -72,13 +75,19 @@ async function plan(action: Action, credentials: ReturnType<typeof session>): Pr
   });
   for (const target of targetsOf(action))
     try {
-      return await action.plan(target, action.params.parse({}), account);
+      return await action.plan(target, paramsOf(action), account);
     } catch (error) {
       if (!(error instanceof TargetNotFoundError)) throw error;
     }
   throw new Error(
     `${action.id} takes ${action.targets.join(' or ')}: put one into ${demo.folder}/account.json and name it in scripts/planned-examples.ts`,
   );
+}
+
+/** As few of them as the action takes. */
+function paramsOf({ params }: Action): Params {
+  const { success, data } = params.safeParse({});
+  return success ? data : params.parse(choices);
 }
 
 function targetsOf({ targets }: Action): readonly Target[] {

@@ -2,6 +2,7 @@
 import type { Action } from '../core/account.ts';
 import { cancelKeyDeletion } from './cancel-key-deletion/action.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
+import { enableBedrockLogging } from './enable-bedrock-logging/action.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
 import { makeDatabasePrivate } from './make-database-private.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
@@ -19,6 +20,7 @@ import { unshareDatabaseSnapshot } from './unshare-database-snapshot/action.ts';
 export const actions: readonly Action[] = [
   cancelKeyDeletion,
   deactivateAccessKey,
+  enableBedrockLogging,
   isolateInstance,
   makeDatabasePrivate,
   quarantineUser,

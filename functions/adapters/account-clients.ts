@@ -1,8 +1,10 @@
+import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { RDSClient } from '@aws-sdk/client-rds';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { OperationRefusedError } from '../core/errors.ts';
 import { clientSettings, measured } from './clients.ts';
@@ -32,11 +34,13 @@ interface Settings {
 
 /** The services that actions and tools may use, by the name in an operation's schema. */
 const services: Readonly<Record<string, (settings: Settings) => Client>> = {
+  bedrock: (settings) => measured(new BedrockClient(settings)),
   cloudtrail: (settings) => measured(new CloudTrailClient(settings)),
   ec2: (settings) => measured(new EC2Client(settings)),
   iam: (settings) => measured(new IAMClient(settings)),
   kms: (settings) => measured(new KMSClient(settings)),
   rds: (settings) => measured(new RDSClient(settings)),
+  s3: (settings) => measured(new S3Client(settings)),
   secretsmanager: (settings) => measured(new SecretsManagerClient(settings)),
 };
 

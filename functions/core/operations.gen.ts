@@ -3,6 +3,9 @@ import type { OperationFacts } from './operation.ts';
 
 /** The operations that actions and tools declare. */
 export const operations: Readonly<Record<string, OperationFacts>> = {
+  'bedrock:DeleteModelInvocationLoggingConfiguration': {"actions":["bedrock:DeleteModelInvocationLoggingConfiguration"],"access":"change"},
+  'bedrock:GetModelInvocationLoggingConfiguration': {"actions":["bedrock:GetModelInvocationLoggingConfiguration"],"access":"read"},
+  'bedrock:PutModelInvocationLoggingConfiguration': {"actions":["bedrock:PutModelInvocationLoggingConfiguration"],"access":"change"},
   'cloudtrail:GetTrail': {"actions":["cloudtrail:GetTrail"],"access":"read"},
   'cloudtrail:GetTrailStatus': {"actions":["cloudtrail:GetTrailStatus"],"access":"read"},
   'cloudtrail:ListTags': {"actions":["cloudtrail:ListTags"],"access":"read"},
@@ -60,6 +63,7 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'rds:DescribeDBSnapshots': {"actions":["rds:DescribeDBSnapshots"],"access":"read"},
   'rds:ModifyDBInstance': {"actions":["rds:ModifyDBInstance"],"access":"change"},
   'rds:ModifyDBSnapshotAttribute': {"actions":["rds:ModifyDBSnapshotAttribute"],"access":"change"},
+  's3:ListBuckets': {"actions":["s3:ListAllMyBuckets"],"access":"read"},
   'secretsmanager:DescribeSecret': {"actions":["secretsmanager:DescribeSecret"],"access":"read"},
   'secretsmanager:RotateSecret': {"actions":["secretsmanager:RotateSecret"],"access":"change"},
   'secretsmanager:UpdateSecretVersionStage': {"actions":["secretsmanager:UpdateSecretVersionStage"],"access":"change"},

@@ -297,6 +297,7 @@ export const playbooks: readonly Playbook[] = [
       "remove-console-login",
       "rotate-secret",
       "start-trail-logging",
+      "enable-bedrock-logging",
       "cancel-key-deletion"
     ]
   },
@@ -1124,7 +1125,7 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 
 /** SHA-256 of each file that this was compiled from. */
 export const digests: Readonly<Record<string, string>> = {
-  "policies/playbooks/compromised-credentials.yaml": "f52c2a696cc7801a46efe319d6e153d51b2693bf80cd8e3af337380370141094",
+  "policies/playbooks/compromised-credentials.yaml": "df2ec48caa15ea260a634ff43c15811fce558d65e89bea39b40e7239adfb74a7",
   "policies/playbooks/compromised-instance.yaml": "efa76151bfc1181526285ed5e386e25bebc4d70f7fc1b4b9b43e3881e443c02f",
   "policies/playbooks/data-access.yaml": "742a06abf06bbf35fbb07e72ce6f5ffe3f9aa3e83211b8d62e4962dcd4376fb2",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",

@@ -1,5 +1,6 @@
 import type { Caller, CallRecord, Service } from '../wire/service.ts';
 import { type Authorize, createAuthorizer } from './authorizer.ts';
+import { accountBedrockService } from './bedrock.ts';
 import type { Cloud } from './cloud.ts';
 import { createRecorder } from './cloudtrail/recorder.ts';
 import { type CloudTrailOptions, cloudTrailService } from './cloudtrail.ts';
@@ -9,6 +10,7 @@ import { iamService } from './iam.ts';
 import { accountKmsService } from './kms.ts';
 import { Principals } from './principals.ts';
 import { rdsService } from './rds.ts';
+import { accountS3Service } from './s3.ts';
 import { accountSecretsService } from './secretsmanager.ts';
 import { stsService } from './sts.ts';
 
@@ -35,6 +37,8 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
     accountKmsService(cloud),
     rdsService(cloud),
     accountSecretsService(cloud),
+    accountS3Service(cloud),
+    accountBedrockService(cloud),
   ];
   const answers = answering(services);
   return {

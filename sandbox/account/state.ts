@@ -1,9 +1,11 @@
+import { type BedrockState, emptyBedrockState } from './bedrock/state.ts';
 import type { CloudTrailRecord } from './cloudtrail/record.ts';
 import { emptyTrailsState, type TrailsState } from './cloudtrail/state.ts';
 import { type Ec2State, emptyEc2State } from './ec2/state.ts';
 import type { IamState } from './iam/state.ts';
 import { emptyKmsState, type KmsState } from './kms/state.ts';
 import { emptyRdsState, type RdsState } from './rds/state.ts';
+import type { S3State } from './s3/state.ts';
 import { emptySecretsState, type SecretsState } from './secretsmanager/state.ts';
 
 /** Temporary credentials that STS or the sandbox issued. Policies are kept as text, as IAM keeps them. */
@@ -20,16 +22,19 @@ export interface SessionState {
   readonly expiresAt: string;
 }
 
-/** One AWS account. IAM is global; everything else hangs below a region. */
+/** One AWS account. IAM and the names of S3 are global; everything else hangs below a region. */
 export interface AccountState {
   readonly account: string;
   readonly iam: IamState;
+  /** Absent in an account that never had a bucket. */
+  s3?: S3State | undefined;
   readonly regions: Record<string, RegionState>;
   /** CloudTrail's event history, oldest first. */
   events: CloudTrailRecord[];
 }
 
 export interface RegionState {
+  readonly bedrock: BedrockState;
   readonly cloudtrail: TrailsState;
   readonly ec2: Ec2State;
   readonly kms: KmsState;
@@ -39,6 +44,7 @@ export interface RegionState {
 
 export function emptyRegionState(): RegionState {
   return {
+    bedrock: emptyBedrockState(),
     cloudtrail: emptyTrailsState(),
     ec2: emptyEc2State(),
     kms: emptyKmsState(),

@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { bedrockSeed } from './bedrock-schema.ts';
 import { cloudTrailSeed } from './cloudtrail-schema.ts';
 import { ec2Seed } from './ec2-schema.ts';
 import { iamSeed } from './iam-schema.ts';
 import { kmsSeed } from './kms-schema.ts';
 import { rdsSeed } from './rds-schema.ts';
+import { s3Seed } from './s3-schema.ts';
 import { secretsSeed } from './secrets-schema.ts';
 
 /** `account.json`: what an account holds when the sandbox starts. */
@@ -16,6 +18,8 @@ export const accountSeed = z.strictObject({
   cloudtrail: cloudTrailSeed.prefault({}),
   kms: kmsSeed.prefault({}),
   rds: rdsSeed.prefault({}),
+  s3: s3Seed.prefault({}),
+  bedrock: bedrockSeed.prefault({}),
   secretsmanager: secretsSeed.prefault({}),
 });
 

@@ -7,6 +7,7 @@ import { applyEc2 } from './apply-ec2.ts';
 import { applyIam } from './apply-iam.ts';
 import { applyKms } from './apply-kms.ts';
 import { applyRds } from './apply-rds.ts';
+import { applyS3 } from './apply-s3.ts';
 import { applySecrets } from './apply-secrets.ts';
 import type { Seed } from './read.ts';
 import { checkReferences } from './references.ts';
@@ -23,6 +24,9 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   applyKms(cloud, account, now);
   applyRds(cloud, account);
   applySecrets(cloud, account, now);
+  applyS3(cloud, account, now);
+  if (account.bedrock.logging)
+    cloud.region(account.account, account.region).bedrock.logging = account.bedrock.logging;
   const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
   const state = cloud.account(account.account);
   state.events = [...state.events, ...records].sort((left, right) =>
