@@ -1,6 +1,7 @@
 // Written by scripts/generate.ts from the files beside it. Do not edit.
 import type { Action } from '../core/account.ts';
 import { cancelKeyDeletion } from './cancel-key-deletion/action.ts';
+import { createFlowLogs } from './create-flow-logs/action.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { enableBedrockLogging } from './enable-bedrock-logging/action.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
@@ -19,6 +20,7 @@ import { unshareDatabaseSnapshot } from './unshare-database-snapshot/action.ts';
 /** Every action that is built in, by id. */
 export const actions: readonly Action[] = [
   cancelKeyDeletion,
+  createFlowLogs,
   deactivateAccessKey,
   enableBedrockLogging,
   isolateInstance,

@@ -432,6 +432,7 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
+      "create-flow-logs",
       "isolate-instance",
       "stop-instance"
     ]
@@ -908,6 +909,7 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
+      "create-flow-logs",
       "isolate-instance",
       "stop-instance",
       "revoke-ingress-rule"
@@ -984,6 +986,7 @@ export const playbooks: readonly Playbook[] = [
       "rotate-secret",
       "make-database-private",
       "unshare-database-snapshot",
+      "create-flow-logs",
       "start-trail-logging",
       "cancel-key-deletion"
     ]
@@ -1126,12 +1129,12 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 /** SHA-256 of each file that this was compiled from. */
 export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/compromised-credentials.yaml": "df2ec48caa15ea260a634ff43c15811fce558d65e89bea39b40e7239adfb74a7",
-  "policies/playbooks/compromised-instance.yaml": "efa76151bfc1181526285ed5e386e25bebc4d70f7fc1b4b9b43e3881e443c02f",
+  "policies/playbooks/compromised-instance.yaml": "3d0f309974ba8b2987a5190ab03bd188a7c26d06933319df9453b6f8118f67ca",
   "policies/playbooks/data-access.yaml": "742a06abf06bbf35fbb07e72ce6f5ffe3f9aa3e83211b8d62e4962dcd4376fb2",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "d156ea06af4226f1a3f1beef1d529d3af4a7d8a792d5ab8b1fb3affa60f3c13e",
-  "policies/playbooks/network-probe.yaml": "736657c9a99b26fc3859b5ed03ca2b9f9d63cf0b07ade1e245ac674495429249",
-  "policies/playbooks/posture.yaml": "7df38907d853609aeeda5c0bed9385e03cbb82989c6a1376b975346331dfc33f",
+  "policies/playbooks/network-probe.yaml": "bc12f329f3785d267ccbf9ba396512b15f96b785b740970eecdcc149ae40365f",
+  "policies/playbooks/posture.yaml": "70f0980a42ffece56171811206221809a371fb9eae1359d1e291dbed13d44ceb",
   "policies/playbooks/workload.yaml": "dd59ae72d48e1a74aef49ad45eb66f962e804048a5bd55e7a324efa30e1d2d79",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",

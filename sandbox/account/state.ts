@@ -68,10 +68,12 @@ export function emptyCloudState(): CloudState {
   return { accounts: {}, sessions: {}, sequence: 0 };
 }
 
-/** A state that an earlier version saved, with the services that it did not know yet, empty. */
+/** A state that an earlier version saved, with what that did not know yet, empty. */
 export function completed(state: CloudState): CloudState {
   for (const { regions } of Object.values(state.accounts))
-    for (const [region, known] of Object.entries(regions))
-      regions[region] = { ...emptyRegionState(), ...known };
+    for (const [region, known] of Object.entries(regions)) {
+      const all = { ...emptyRegionState(), ...known };
+      regions[region] = { ...all, ec2: { ...emptyEc2State(), ...all.ec2 } };
+    }
   return state;
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { cancelKeyDeletion } from '../../functions/actions/cancel-key-deletion/action.ts';
+import { createFlowLogs } from '../../functions/actions/create-flow-logs/action.ts';
 import { deactivateAccessKey } from '../../functions/actions/deactivate-access-key.ts';
 import { isolateInstance } from '../../functions/actions/isolate-instance/action.ts';
 import { makeDatabasePrivate } from '../../functions/actions/make-database-private.ts';
@@ -13,9 +14,10 @@ import { snapshotVolumes } from '../../functions/actions/snapshot-volumes/action
 import { startTrailLogging } from '../../functions/actions/start-trail-logging.ts';
 import { stopInstance } from '../../functions/actions/stop-instance/action.ts';
 import { unshareDatabaseSnapshot } from '../../functions/actions/unshare-database-snapshot/action.ts';
+import type { Params } from '../../functions/core/plan.ts';
 import { AccountUnderTest } from './account-under-test.ts';
 import { target } from './action-case.ts';
-import { instances, network, TARGET } from './cases/seeds.ts';
+import { instances, logBucket, network, TARGET } from './cases/seeds.ts';
 import { planCase } from './planning.ts';
 
 const KEY = 'AKIASTACK0000000000A';
@@ -38,6 +40,7 @@ const rds = {
 };
 const rotationLambdaArn = 'arn:aws:lambda:eu-west-1:111122223333:function:rotate';
 const seed = {
+  s3: { buckets: [logBucket('example-flow-logs')] },
   secretsmanager: { secrets: [{ name: 'orders', rotationLambdaArn, tags }] },
   rds,
   kms: { keys: [{ keyId: PENDING, deletion: { scheduled: '-P1D' }, tags }] },
@@ -86,8 +89,9 @@ test.each([
   [makeDatabasePrivate, target('database', 'orders')],
   [unshareDatabaseSnapshot, target('snapshot', 'snapshot:orders-2026')],
   [cancelKeyDeletion, target('key', PENDING)],
-])('$id says that a stack will put back what it changes', async (action, about) => {
+  [createFlowLogs, target('instance', TARGET), { bucket: 'example-flow-logs' }],
+])('$id says that a stack will put back what it changes', async (action, about, chosen?: Params) => {
   under = await AccountUnderTest.start(seed);
-  const { answer } = await planCase(action, { target: about }, under);
+  const { answer } = await planCase(action, { target: about, params: chosen ?? {} }, under);
   expect(answer.blastRadius.at(-1)?.what).toContain('CloudFormation stack shop-prod');
 });
