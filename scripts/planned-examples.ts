@@ -22,6 +22,8 @@ const things: Readonly<Partial<Record<EntityKind, readonly string[]>>> = {
 };
 /** What a person chooses where an action cannot know it. */
 const choices = { bucket: 'example-shop-logs' };
+/** The same on every day, so that the page is: a plan may name a date. */
+const moment = new Date('2026-10-14T09:30:00Z');
 const demo = { folder: 'sandbox/demo', account: '111122223333', region: 'eu-central-1' };
 
 /** An action's own words for what it would do to a thing of the demo's account, and how it would be undone. */
@@ -31,7 +33,7 @@ export type PlannedExample = Pick<Planned, 'change' | 'undo' | 'cannotRestore'>;
 export async function plannedExamples(
   actions: readonly Action[],
 ): Promise<ReadonlyMap<string, PlannedExample>> {
-  const cloud = new Cloud(() => new Date());
+  const cloud = new Cloud(() => moment);
   cloud.seed(demo.folder);
   const { principals, ...side } = createAccountSide(cloud);
   const server = await startWireServer(side);
@@ -71,6 +73,7 @@ async function plan(action: Action, credentials: ReturnType<typeof session>): Pr
     region: demo.region,
     declared: action.reads,
     mode: 'read',
+    now: moment,
     credentials: { accessKeyId, secretAccessKey, sessionToken },
   });
   for (const target of targetsOf(action))

@@ -14,7 +14,6 @@ import type { Tag } from '../../core/reserved-tags.ts';
 export const reads = [DescribeKeyCommand, ListResourceTagsCommand] as const;
 export const writes = [CancelKeyDeletionCommand, EnableKeyCommand, ScheduleKeyDeletionCommand] as const;
 export type Reader = Account<typeof reads>;
-export type Writer = Account<readonly [...typeof reads, ...typeof writes]>;
 
 /** A key's own id; never an alias, which can be pointed elsewhere between the plan and its execution. */
 const KEY_ID = /^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;

@@ -15,7 +15,6 @@ import { fillResource } from '../../core/resource-pattern.ts';
 export const reads = [DescribeSecretCommand] as const;
 export const writes = [RotateSecretCommand, UpdateSecretVersionStageCommand] as const;
 export type Reader = Account<typeof reads>;
-export type Writer = Account<readonly [...typeof reads, ...typeof writes]>;
 
 /** The version in force and the function that makes the next one. Not when it was last read. */
 const Before = z.strictObject({ arn: z.string(), rotationFunction: z.string(), current: z.string() });
