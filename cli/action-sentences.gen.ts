@@ -13,9 +13,21 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "undo": "Delete the settings of bucket shop-assets, which had none.",
     "cannotRestore": []
   },
+  "cancel-key-deletion": {
+    "change": "The deletion of key 0a000000-0000-4000-8000-000000000001 (due 2026-12-18T18:20:15.000Z) is cancelled, and the key is enabled: what it encrypted can be read again.",
+    "undo": "Schedule the deletion of key 0a000000-0000-4000-8000-000000000001 again, with the days that are then left, 7 at least.",
+    "cannotRestore": [
+      "The moment of deletion, 2026-12-18T18:20:15.000Z: KMS counts whole days from the day of the undo, 7 at least and 30 at most, so it comes later."
+    ]
+  },
   "close-function-url": {
     "change": "1 URL(s) of checkout answer signed requests alone (AWS_IAM); everybody else gets 403.",
     "undo": "Let the same 1 URL(s) answer everybody again (NONE).",
+    "cannotRestore": []
+  },
+  "create-flow-logs": {
+    "change": "All traffic of eni-0a000000000000001, eni-0a000000000000002, accepted and rejected, is recorded into bucket example-flow-logs from now on. What went before is not.",
+    "undo": "Delete exactly these flow logs; what they recorded stays in the bucket.",
     "cannotRestore": []
   },
   "deactivate-access-key": {
@@ -23,9 +35,19 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "undo": "Set access key AKIASTOLEN000000000A to Active again.",
     "cannotRestore": []
   },
+  "enable-bedrock-logging": {
+    "change": "Every call of a Bedrock model in eu-west-1 is logged into bucket example-model-logs, with all that was asked and answered. What was called before now is not.",
+    "undo": "Delete the logging configuration of eu-west-1 again: nothing is logged, as before.",
+    "cannotRestore": []
+  },
   "isolate-instance": {
     "change": "Every network interface of i-0a000000000000001 (2) gets one security group that allows nothing; for a moment before, one that allows everything, because only that cuts established connections.",
     "undo": "Put the saved security groups back on each interface; remove the groups made for this, if unused.",
+    "cannotRestore": []
+  },
+  "make-database-private": {
+    "change": "Database orders loses its public address: clients outside of its VPC can no longer connect. Changes of it that wait for the maintenance window go on waiting.",
+    "undo": "Make database orders publicly accessible again; its security groups are never touched.",
     "cannotRestore": []
   },
   "protect-bucket-versions": {
@@ -86,9 +108,22 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "undo": "Delete that inline policy from role web.",
     "cannotRestore": []
   },
+  "rotate-secret": {
+    "change": "The rotation function of secret shop/orders-AbCdEf makes a new value and puts it in force, in what the secret opens too. The old value stops working as soon as the function makes it so.",
+    "undo": "Let version 0a000000-0000-4000-8000-0000000000c0 of secret shop/orders-AbCdEf count as current again, as long as it exists. Its password must then be set again in what it opens.",
+    "cannotRestore": [
+      "The old password in the database or service itself: the rotation function replaced it there. After the undo a person sets it again, or nothing that reads the secret can log in.",
+      "Which version is AWSPREVIOUS: the rotated one keeps that label, so that the password in force is not lost."
+    ]
+  },
   "snapshot-volumes": {
     "change": "2 volume(s) of i-0a000000000000001 are snapshotted; termination protection is turned on; no volume is deleted on termination.",
     "undo": "Delete exactly these snapshots; restore termination protection and DeleteOnTermination as they were.",
+    "cannotRestore": []
+  },
+  "start-trail-logging": {
+    "change": "Trail audit records again, into bucket example-trail-logs. What was called while it stood still is in CloudTrail's event history alone, for 90 days.",
+    "undo": "Stop the logging of trail audit again.",
     "cannotRestore": []
   },
   "stop-function": {
@@ -114,5 +149,10 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
       "The tasks themselves: what is in memory and on their own disks is lost, evidence too. Take it first if it is needed.",
       "The ids and addresses of the tasks: starting again makes new ones."
     ]
+  },
+  "unshare-database-snapshot": {
+    "change": "Database snapshot orders-2026 can be restored by this account alone, and no longer by account 444455556666, account 999988887777. Copies that they made stay with them.",
+    "undo": "Share database snapshot orders-2026 with exactly these again.",
+    "cannotRestore": []
   }
 };

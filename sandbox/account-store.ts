@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Cloud } from './account/cloud.ts';
 import { isReadOnlyEvent } from './account/cloudtrail/naming.ts';
-import { accountServices } from './account/service-names.ts';
 import type { CloudState } from './account/state.ts';
 import type { CallRecord } from './wire/service.ts';
 
@@ -26,9 +25,8 @@ export class AccountStore {
     return true;
   }
 
-  onCall({ phase, operation, service }: CallRecord): void {
-    // An invocation, of the responder's own functions too, leaves nothing in the account by itself.
-    if (phase === 'before' || !accountServices.has(service) || operation === 'Invoke') return;
+  onCall({ phase, operation }: CallRecord): void {
+    if (phase === 'before') return;
     if (isReadOnlyEvent(operation)) this.#timer ??= setTimeout(() => this.save(), laziness);
     else this.save();
   }

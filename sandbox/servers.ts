@@ -65,7 +65,7 @@ async function openEndpoint({ ports, side, store, calls, plane, cleanup }: Serve
     authorize: side.authorize,
     async onCall(record) {
       side.onCall(record);
-      store.onCall(record);
+      if (side.answers(record)) store.onCall(record);
       await calls.onCall(record);
     },
   }).catch((cause: unknown) => {

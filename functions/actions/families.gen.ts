@@ -3,9 +3,13 @@ import type { Action } from '../core/account.ts';
 import type { FamilyOfAction } from '../core/family.ts';
 import { blockAccountPublicAccess } from './block-account-public-access/action.ts';
 import { blockBucketPublicAccess } from './block-bucket-public-access/action.ts';
+import { cancelKeyDeletion } from './cancel-key-deletion/action.ts';
 import { closeFunctionUrl } from './close-function-url/action.ts';
+import { createFlowLogs } from './create-flow-logs/action.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
+import { enableBedrockLogging } from './enable-bedrock-logging/action.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
+import { makeDatabasePrivate } from './make-database-private.ts';
 import { protectBucketVersions } from './protect-bucket-versions/action.ts';
 import { quarantineObject } from './quarantine-object/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
@@ -16,18 +20,25 @@ import { requireImdsv2 } from './require-imdsv2.ts';
 import { restrictBucket } from './restrict-bucket/action.ts';
 import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
+import { rotateSecret } from './rotate-secret/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
+import { startTrailLogging } from './start-trail-logging.ts';
 import { stopFunction } from './stop-function/action.ts';
 import { stopInstance } from './stop-instance/action.ts';
 import { stopService } from './stop-service/action.ts';
+import { unshareDatabaseSnapshot } from './unshare-database-snapshot/action.ts';
 
 /** For those who only need to know which function carries an action out. */
 export const familyOfAction: FamilyOfAction = new Map([
   ['block-account-public-access', 'data'],
   ['block-bucket-public-access', 'data'],
+  ['cancel-key-deletion', 'data'],
   ['close-function-url', 'compute'],
+  ['create-flow-logs', 'network'],
   ['deactivate-access-key', 'identity'],
+  ['enable-bedrock-logging', 'data'],
   ['isolate-instance', 'network'],
+  ['make-database-private', 'data'],
   ['protect-bucket-versions', 'data'],
   ['quarantine-object', 'data'],
   ['quarantine-user', 'policy'],
@@ -38,14 +49,17 @@ export const familyOfAction: FamilyOfAction = new Map([
   ['restrict-bucket', 'policy'],
   ['revoke-ingress-rule', 'network'],
   ['revoke-sessions', 'policy'],
+  ['rotate-secret', 'data'],
   ['snapshot-volumes', 'compute'],
+  ['start-trail-logging', 'data'],
   ['stop-function', 'compute'],
   ['stop-instance', 'compute'],
   ['stop-service', 'compute'],
+  ['unshare-database-snapshot', 'data'],
 ]);
 
 export const computeActions: readonly Action[] = [closeFunctionUrl, requireImdsv2, snapshotVolumes, stopFunction, stopInstance, stopService];
-export const dataActions: readonly Action[] = [blockAccountPublicAccess, blockBucketPublicAccess, protectBucketVersions, quarantineObject];
+export const dataActions: readonly Action[] = [blockAccountPublicAccess, blockBucketPublicAccess, cancelKeyDeletion, enableBedrockLogging, makeDatabasePrivate, protectBucketVersions, quarantineObject, rotateSecret, startTrailLogging, unshareDatabaseSnapshot];
 export const identityActions: readonly Action[] = [deactivateAccessKey, removeConsoleLogin];
-export const networkActions: readonly Action[] = [isolateInstance, revokeIngressRule];
+export const networkActions: readonly Action[] = [createFlowLogs, isolateInstance, revokeIngressRule];
 export const policyActions: readonly Action[] = [quarantineUser, removeClusterAccess, removeFunctionPermission, restrictBucket, revokeSessions];

@@ -2,9 +2,13 @@
 import type { Action } from '../core/account.ts';
 import { blockAccountPublicAccess } from './block-account-public-access/action.ts';
 import { blockBucketPublicAccess } from './block-bucket-public-access/action.ts';
+import { cancelKeyDeletion } from './cancel-key-deletion/action.ts';
 import { closeFunctionUrl } from './close-function-url/action.ts';
+import { createFlowLogs } from './create-flow-logs/action.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
+import { enableBedrockLogging } from './enable-bedrock-logging/action.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
+import { makeDatabasePrivate } from './make-database-private.ts';
 import { protectBucketVersions } from './protect-bucket-versions/action.ts';
 import { quarantineObject } from './quarantine-object/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
@@ -15,18 +19,25 @@ import { requireImdsv2 } from './require-imdsv2.ts';
 import { restrictBucket } from './restrict-bucket/action.ts';
 import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
+import { rotateSecret } from './rotate-secret/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
+import { startTrailLogging } from './start-trail-logging.ts';
 import { stopFunction } from './stop-function/action.ts';
 import { stopInstance } from './stop-instance/action.ts';
 import { stopService } from './stop-service/action.ts';
+import { unshareDatabaseSnapshot } from './unshare-database-snapshot/action.ts';
 
 /** Every action that is built in, by id. */
 export const actions: readonly Action[] = [
   blockAccountPublicAccess,
   blockBucketPublicAccess,
+  cancelKeyDeletion,
   closeFunctionUrl,
+  createFlowLogs,
   deactivateAccessKey,
+  enableBedrockLogging,
   isolateInstance,
+  makeDatabasePrivate,
   protectBucketVersions,
   quarantineObject,
   quarantineUser,
@@ -37,8 +48,11 @@ export const actions: readonly Action[] = [
   restrictBucket,
   revokeIngressRule,
   revokeSessions,
+  rotateSecret,
   snapshotVolumes,
+  startTrailLogging,
   stopFunction,
   stopInstance,
   stopService,
+  unshareDatabaseSnapshot,
 ];

@@ -1,10 +1,14 @@
+import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Settings } from './account-clients.ts';
 import { measured } from './clients.ts';
 import { createS3ControlClient } from './s3-control-client.ts';
@@ -18,3 +22,7 @@ export const s3control = (settings: Settings) => measured(createS3ControlClient(
 export const ecs = (settings: Settings) => measured(new ECSClient(settings));
 export const eks = (settings: Settings) => measured(new EKSClient(settings));
 export const lambda = (settings: Settings) => measured(new LambdaClient(settings));
+export const bedrock = (settings: Settings) => measured(new BedrockClient(settings));
+export const kms = (settings: Settings) => measured(new KMSClient(settings));
+export const rds = (settings: Settings) => measured(new RDSClient(settings));
+export const secretsmanager = (settings: Settings) => measured(new SecretsManagerClient(settings));

@@ -73,6 +73,8 @@ function shortId(service: string, prefix: string, resource: string): string {
   // IAM: the name follows the path. STS: the session, which the caller chose, follows the role's name.
   if (service === 'iam') return segments.at(-1) || rest;
   if (service === 'sts') return segments[0] || rest;
+  // Disks have snapshots too, and clusters; a database's may be called like theirs.
+  if (service === 'rds' && resource.includes('snapshot:')) return resource;
   if (service === 'lambda') return rest.split(':')[0] || rest;
   return rest;
 }

@@ -295,7 +295,11 @@ export const playbooks: readonly Playbook[] = [
       "deactivate-access-key",
       "revoke-sessions",
       "quarantine-user",
-      "remove-console-login"
+      "remove-console-login",
+      "rotate-secret",
+      "start-trail-logging",
+      "enable-bedrock-logging",
+      "cancel-key-deletion"
     ]
   },
   {
@@ -429,6 +433,7 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
+      "create-flow-logs",
       "isolate-instance",
       "stop-instance"
     ]
@@ -909,6 +914,7 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
+      "create-flow-logs",
       "isolate-instance",
       "stop-instance",
       "revoke-ingress-rule"
@@ -984,7 +990,13 @@ export const playbooks: readonly Playbook[] = [
       "revoke-ingress-rule",
       "block-bucket-public-access",
       "block-account-public-access",
-      "remove-function-permission"
+      "remove-function-permission",
+      "rotate-secret",
+      "make-database-private",
+      "unshare-database-snapshot",
+      "create-flow-logs",
+      "start-trail-logging",
+      "cancel-key-deletion"
     ]
   },
   {
@@ -1084,7 +1096,9 @@ export const playbooks: readonly Playbook[] = [
       "close-function-url",
       "remove-function-permission",
       "stop-service",
-      "remove-cluster-access"
+      "remove-cluster-access",
+      "rotate-secret",
+      "make-database-private"
     ]
   }
 ];
@@ -1142,14 +1156,14 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 /** SHA-256 of each file that this was compiled from. */
 export const digests: Readonly<Record<string, string>> = {
   "policies/limits.yaml": "403ebccd17ac3ab72c6452a353e015acfd5c405c678cd36cf971b0aa22e7386e",
-  "policies/playbooks/compromised-credentials.yaml": "82c2141017f9ee8718c4875141e4a29a05eb1e3dfe4fa7046d37d69b563fdf2d",
-  "policies/playbooks/compromised-instance.yaml": "efa76151bfc1181526285ed5e386e25bebc4d70f7fc1b4b9b43e3881e443c02f",
+  "policies/playbooks/compromised-credentials.yaml": "df2ec48caa15ea260a634ff43c15811fce558d65e89bea39b40e7239adfb74a7",
+  "policies/playbooks/compromised-instance.yaml": "3d0f309974ba8b2987a5190ab03bd188a7c26d06933319df9453b6f8118f67ca",
   "policies/playbooks/data-access.yaml": "3b677f91978c868e92bc1118da75d9a5bf81fc65123882be5c9c932a63b8e63a",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "d156ea06af4226f1a3f1beef1d529d3af4a7d8a792d5ab8b1fb3affa60f3c13e",
-  "policies/playbooks/network-probe.yaml": "736657c9a99b26fc3859b5ed03ca2b9f9d63cf0b07ade1e245ac674495429249",
-  "policies/playbooks/posture.yaml": "06c3533847305880e91c350d9c17f27bec3af616b4ea94b19a4c42d08f54326b",
-  "policies/playbooks/workload.yaml": "e6c5ae7c7523edf111474de0bf6d90b2e037c4c1dc4e1c258ff0cd20f8f9dd1e",
+  "policies/playbooks/network-probe.yaml": "bc12f329f3785d267ccbf9ba396512b15f96b785b740970eecdcc149ae40365f",
+  "policies/playbooks/posture.yaml": "41dccc363e8fadd379ed90cf5ea0204946e8786cd28b19033cf9d6be16892117",
+  "policies/playbooks/workload.yaml": "6eceb563de956ac1bba7a89368cfff1ec3744e2a192b4d9f61a502a4b7aa8a2c",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",
   "policies/prompts/triage.md": "5a2838bcc6ba9a1a99ebcf010e786b7fc1d15d263adb7a2ed2e96a898ebe82b8",

@@ -46,3 +46,20 @@ export function accountOfArn(arn: string): string {
 export function nameOfArn(arn: string): string {
   return arn.split('/').at(-1) ?? '';
 }
+
+export function trailArn(account: string, region: string, name: string): string {
+  return `arn:aws:cloudtrail:${region}:${account}:trail/${name}`;
+}
+
+export function keyArn(account: string, region: string, keyId: string): string {
+  return `arn:aws:kms:${region}:${account}:key/${keyId}`;
+}
+
+export function rdsArn(account: string, region: string, kind: 'db' | 'snapshot', name: string): string {
+  return `arn:aws:rds:${region}:${account}:${kind}:${name}`;
+}
+
+/** `named` is the name and the six characters behind it. */
+export function secretArn(account: string, region: string, named: string): string {
+  return `arn:aws:secretsmanager:${region}:${account}:secret:${named}`;
+}

@@ -1,8 +1,14 @@
-import { emptyEc2State } from './ec2/state.ts';
 import { emptyIamState } from './iam/state.ts';
 import { seedState } from './seed/apply.ts';
 import { readSeed } from './seed/read.ts';
-import { type AccountState, type CloudState, emptyCloudState, type RegionState } from './state.ts';
+import {
+  type AccountState,
+  type CloudState,
+  completed,
+  emptyCloudState,
+  emptyRegionState,
+  type RegionState,
+} from './state.ts';
 
 /** The sandbox's AWS: its state, its clock, and the way to disk and back. */
 export class Cloud {
@@ -28,7 +34,7 @@ export class Cloud {
 
   region(account: string, region: string): RegionState {
     const { regions } = this.account(account);
-    regions[region] ??= { ec2: emptyEc2State() };
+    regions[region] ??= emptyRegionState();
     return regions[region];
   }
 
@@ -49,6 +55,6 @@ export class Cloud {
   }
 
   restore(state: CloudState): void {
-    this.#state = structuredClone(state);
+    this.#state = completed(structuredClone(state));
   }
 }

@@ -4,6 +4,7 @@ import type { Cloud } from './cloud.ts';
 import { TokenBucket } from './cloudtrail/bucket.ts';
 import type { CloudTrailRecord } from './cloudtrail/record.ts';
 import { resourcesOf } from './cloudtrail/resources.ts';
+import { trailOperations } from './cloudtrail/trails.ts';
 
 type Input = cloudtrail.LookupEventsCommandInput;
 type Output = cloudtrail.LookupEventsCommandOutput;
@@ -18,7 +19,7 @@ const history = 90 * day;
 const pageSize = 50;
 const lookupsPerSecond = 2;
 
-/** CloudTrail's event history (https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html). */
+/** CloudTrail: trails, and the event history (https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html). */
 export function cloudTrailService(cloud: Cloud, options: CloudTrailOptions = {}): Service {
   const buckets = new Map<string, TokenBucket>();
   const lookupEvents = operation<Input, Output>({
@@ -36,7 +37,7 @@ export function cloudTrailService(cloud: Cloud, options: CloudTrailOptions = {})
     signingName: 'cloudtrail',
     protocol: 'awsJson1_1',
     schemas: cloudtrail,
-    operations: { LookupEvents: lookupEvents },
+    operations: { LookupEvents: lookupEvents, ...trailOperations(cloud) },
   };
 }
 

@@ -1,6 +1,7 @@
 import * as ec2 from '@aws-sdk/client-ec2';
 import type { Service } from '../wire/service.ts';
 import type { Cloud } from './cloud.ts';
+import { flowLogOperations } from './ec2/flow-logs.ts';
 import { instanceStateOperations } from './ec2/instance-states.ts';
 import { instanceTypeOperations } from './ec2/instance-types.ts';
 import { instanceOperations } from './ec2/instances.ts';
@@ -20,6 +21,7 @@ export function ec2Service(cloud: Cloud): Service {
     protocol: 'ec2Query',
     schemas: ec2,
     operations: {
+      ...flowLogOperations(cloud),
       ...instanceOperations(cloud),
       ...instanceStateOperations(cloud),
       ...instanceTypeOperations(cloud),

@@ -3,6 +3,7 @@ import type { Service } from '../wire/service.ts';
 import type { Cloud } from './cloud.ts';
 import { bucketPolicyOperations } from './s3/bucket-policies.ts';
 import { bucketSettingsOperations } from './s3/bucket-settings.ts';
+import { bucketListingOperations } from './s3/listing.ts';
 import { objectOperations } from './s3/objects.ts';
 import { publicAccessOperations } from './s3/public-access.ts';
 import { versioningOperations } from './s3/versioning.ts';
@@ -15,6 +16,7 @@ export function s3Service(cloud: Cloud): Service {
     protocol: 'restXml',
     schemas: s3,
     operations: {
+      ...bucketListingOperations(cloud),
       ...bucketPolicyOperations(cloud),
       ...bucketSettingsOperations(cloud),
       ...objectOperations(cloud),

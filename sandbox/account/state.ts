@@ -1,10 +1,15 @@
+import { type BedrockState, emptyBedrockState } from './bedrock/state.ts';
 import type { CloudTrailRecord } from './cloudtrail/record.ts';
-import type { Ec2State } from './ec2/state.ts';
+import { emptyTrailsState, type TrailsState } from './cloudtrail/state.ts';
+import { type Ec2State, emptyEc2State } from './ec2/state.ts';
 import type { EcsState } from './ecs/state.ts';
 import type { EksState } from './eks/state.ts';
 import type { IamState } from './iam/state.ts';
+import { emptyKmsState, type KmsState } from './kms/state.ts';
 import type { LambdaState } from './lambda/state.ts';
+import { emptyRdsState, type RdsState } from './rds/state.ts';
 import type { S3State } from './s3/state.ts';
+import { emptySecretsState, type SecretsState } from './secretsmanager/state.ts';
 
 /** Temporary credentials that STS or the sandbox issued. Policies are kept as text, as IAM keeps them. */
 export interface SessionState {
@@ -24,7 +29,7 @@ export interface SessionState {
 export interface AccountState {
   readonly account: string;
   readonly iam: IamState;
-  /** Absent in an account that never had a bucket, or that was saved before there was S3 here. */
+  /** Absent in an account that never had a bucket. */
   s3?: S3State | undefined;
   readonly regions: Record<string, RegionState>;
   /** CloudTrail's event history, oldest first. */
@@ -32,11 +37,27 @@ export interface AccountState {
 }
 
 export interface RegionState {
+  readonly bedrock: BedrockState;
+  readonly cloudtrail: TrailsState;
   readonly ec2: Ec2State;
   /** What came later is absent in an account that was saved before; each service makes its part on first use. */
   lambda?: LambdaState;
   ecs?: EcsState;
   eks?: EksState;
+  readonly kms: KmsState;
+  readonly rds: RdsState;
+  readonly secretsmanager: SecretsState;
+}
+
+export function emptyRegionState(): RegionState {
+  return {
+    bedrock: emptyBedrockState(),
+    cloudtrail: emptyTrailsState(),
+    ec2: emptyEc2State(),
+    kms: emptyKmsState(),
+    rds: emptyRdsState(),
+    secretsmanager: emptySecretsState(),
+  };
 }
 
 /**
@@ -52,4 +73,14 @@ export interface CloudState {
 
 export function emptyCloudState(): CloudState {
   return { accounts: {}, sessions: {}, sequence: 0 };
+}
+
+/** A state that an earlier version saved, with what that did not know yet, empty. */
+export function completed(state: CloudState): CloudState {
+  for (const { regions } of Object.values(state.accounts))
+    for (const [region, known] of Object.entries(regions)) {
+      const all = { ...emptyRegionState(), ...known };
+      regions[region] = { ...all, ec2: { ...emptyEc2State(), ...all.ec2 } };
+    }
+  return state;
 }

@@ -52,6 +52,8 @@ const serviceKeys = [
   'lambda:Principal',
   's3:if-none-match',
   's3:TlsVersion',
+  'secretsmanager:RotationLambdaARN',
+  'secretsmanager:VersionStage',
   'ses:FromAddress',
   'ses:Recipients',
   'sts:ExternalId',

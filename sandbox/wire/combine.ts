@@ -2,11 +2,16 @@ import type { Service } from './service.ts';
 
 /**
  * Services of one signing name as one: Lambda's functions of the account under attack and those of Sallyport itself
- * answer at the same endpoint. Throws where both would answer the same operation, or a service answers HTTP itself.
+ * answer at the same endpoint. One that claims its requests stays apart. Throws where both would answer the same
+ * operation, or a service answers HTTP itself.
  */
 export function combineServices(services: readonly Service[]): readonly Service[] {
-  const byName = Map.groupBy(services, ({ signingName }) => signingName);
-  return [...byName.values()].map((sharing) => sharing.reduce(combine));
+  const { true: apart = [], false: shared = [] } = Object.groupBy(
+    services,
+    ({ claims }) => `${Boolean(claims)}`,
+  );
+  const byName = Map.groupBy(shared, ({ signingName }) => signingName);
+  return [...apart, ...[...byName.values()].map((sharing) => sharing.reduce(combine))];
 }
 
 function combine(one: Service, other: Service): Service {

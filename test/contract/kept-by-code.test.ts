@@ -1,16 +1,23 @@
 import { afterEach, expect, test } from 'vitest';
+import { cancelKeyDeletion } from '../../functions/actions/cancel-key-deletion/action.ts';
+import { createFlowLogs } from '../../functions/actions/create-flow-logs/action.ts';
 import { deactivateAccessKey } from '../../functions/actions/deactivate-access-key.ts';
 import { isolateInstance } from '../../functions/actions/isolate-instance/action.ts';
+import { makeDatabasePrivate } from '../../functions/actions/make-database-private.ts';
 import { quarantineUser } from '../../functions/actions/quarantine-user/action.ts';
 import { removeConsoleLogin } from '../../functions/actions/remove-console-login.ts';
 import { requireImdsv2 } from '../../functions/actions/require-imdsv2.ts';
 import { revokeIngressRule } from '../../functions/actions/revoke-ingress-rule/action.ts';
 import { revokeSessions } from '../../functions/actions/revoke-sessions/action.ts';
+import { rotateSecret } from '../../functions/actions/rotate-secret/action.ts';
 import { snapshotVolumes } from '../../functions/actions/snapshot-volumes/action.ts';
+import { startTrailLogging } from '../../functions/actions/start-trail-logging.ts';
 import { stopInstance } from '../../functions/actions/stop-instance/action.ts';
+import { unshareDatabaseSnapshot } from '../../functions/actions/unshare-database-snapshot/action.ts';
+import type { Params } from '../../functions/core/plan.ts';
 import { AccountUnderTest } from './account-under-test.ts';
 import { target } from './action-case.ts';
-import { instances, network, TARGET } from './cases/seeds.ts';
+import { instances, logBucket, network, TARGET } from './cases/seeds.ts';
 import { planCase } from './planning.ts';
 
 const KEY = 'AKIASTACK0000000000A';
@@ -19,7 +26,25 @@ const trustPolicy = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 };
+const PENDING = '0a000000-0000-4000-8000-000000000001';
+const rds = {
+  instances: [{ dbInstanceIdentifier: 'orders', publiclyAccessible: true, tags }],
+  snapshots: [
+    {
+      dbSnapshotIdentifier: 'orders-2026',
+      dbInstanceIdentifier: 'orders',
+      restore: ['999988887777'],
+      tags,
+    },
+  ],
+};
+const rotationLambdaArn = 'arn:aws:lambda:eu-west-1:111122223333:function:rotate';
 const seed = {
+  s3: { buckets: [logBucket('example-flow-logs')] },
+  secretsmanager: { secrets: [{ name: 'orders', rotationLambdaArn, tags }] },
+  rds,
+  kms: { keys: [{ keyId: PENDING, deletion: { scheduled: '-P1D' }, tags }] },
+  cloudtrail: { trails: [{ name: 'audit', isLogging: false, tags }] },
   ec2: {
     ...network([
       {
@@ -59,8 +84,14 @@ test.each([
   [removeConsoleLogin, target('user', 'ci-deploy')],
   [revokeSessions, target('user', 'ci-deploy')],
   [revokeSessions, target('role', 'web')],
-])('$id says that a stack will put back what it changes', async (action, about) => {
+  [startTrailLogging, target('trail', 'audit')],
+  [rotateSecret, target('secret', 'orders-AbCdEf')],
+  [makeDatabasePrivate, target('database', 'orders')],
+  [unshareDatabaseSnapshot, target('snapshot', 'snapshot:orders-2026')],
+  [cancelKeyDeletion, target('key', PENDING)],
+  [createFlowLogs, target('instance', TARGET), { bucket: 'example-flow-logs' }],
+])('$id says that a stack will put back what it changes', async (action, about, chosen?: Params) => {
   under = await AccountUnderTest.start(seed);
-  const { answer } = await planCase(action, { target: about }, under);
+  const { answer } = await planCase(action, { target: about, params: chosen ?? {} }, under);
   expect(answer.blastRadius.at(-1)?.what).toContain('CloudFormation stack shop-prod');
 });

@@ -64,7 +64,9 @@ describe('an ARN', () => {
     ['arn:aws:s3:::data/a/key', 'object', 'data/a/key'],
     ['arn:aws:lambda:eu-central-1:111122223333:function:f:7', 'function', 'f'],
     ['arn:aws:rds:eu-central-1:111122223333:db:d', 'database', 'd'],
-    ['arn:aws:rds:eu-central-1:111122223333:snapshot:s', 'snapshot', 's'],
+    ['arn:aws:rds:eu-central-1:111122223333:snapshot:s', 'snapshot', 'snapshot:s'],
+    ['arn:aws:rds:eu-central-1:111122223333:cluster-snapshot:s', 'snapshot', 'cluster-snapshot:s'],
+    ['arn:aws:rds:eu-central-1:111122223333:db:s', 'database', 's'],
     ['arn:aws-cn:kms:cn-north-1:111122223333:key/k', 'key', 'k'],
     ['arn:aws:sns:eu-central-1:111122223333:topic', 'other', 'sns:topic'],
   ])('%s names a %s', (text, kind, id) => {

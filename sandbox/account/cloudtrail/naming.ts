@@ -27,9 +27,9 @@ export function eventSourceOf(service: string): string {
   return `${service === 's3control' ? 's3' : service}.amazonaws.com`;
 }
 
-/** Calls on objects and invocations are data events, which the event history does not hold. */
+/** Calls on objects are data events, which the event history does not hold. */
 export function isDataEvent(service: string, operation: string): boolean {
-  return (service === 's3' && /Object/.test(operation)) || (service === 'lambda' && operation === 'Invoke');
+  return service === 's3' && /Object/.test(operation);
 }
 
 /** The events of global services are recorded in us-east-1 alone, wherever the caller was. */

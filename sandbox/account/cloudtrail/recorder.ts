@@ -3,7 +3,6 @@ import { nameOfArn } from '../arns.ts';
 import type { Cloud } from '../cloud.ts';
 import { uuid } from '../ids.ts';
 import { principalId, roleId } from '../principal-id.ts';
-import { accountServices } from '../service-names.ts';
 import { eventNameOf, eventSourceOf, isDataEvent, isReadOnlyEvent, regionOfEvent } from './naming.ts';
 import type { CloudTrailRecord } from './record.ts';
 
@@ -13,8 +12,7 @@ const maximumEvents = 10_000;
 /** An `onCall` hook that writes the account's CloudTrail history, refused calls included. */
 export function createRecorder(cloud: Cloud): (record: CallRecord) => void {
   return (record) => {
-    if (record.phase !== 'after' || !accountServices.has(record.service)) return;
-    if (isDataEvent(record.service, record.operation)) return;
+    if (record.phase !== 'after' || isDataEvent(record.service, record.operation)) return;
     const account = cloud.account(record.caller.account);
     account.events = [...account.events, toRecord(cloud, record)].slice(-maximumEvents);
   };

@@ -26,6 +26,7 @@ const kinds: Readonly<Record<string, ResourceKind>> = {
   vpc: { arnType: 'vpc', error: 'InvalidVpcID', words: 'vpc ID' },
   subnet: { arnType: 'subnet', error: 'InvalidSubnetID', words: 'subnet ID' },
   rtb: { arnType: 'route-table', error: 'InvalidRouteTableID', words: 'routeTable ID' },
+  fl: { arnType: 'vpc-flow-log', error: 'InvalidFlowLogId', words: 'flow log' },
   eipalloc: { arnType: 'elastic-ip', error: 'InvalidAllocationID', words: 'allocation ID' },
 };
 

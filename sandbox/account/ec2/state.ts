@@ -133,6 +133,18 @@ export interface SnapshotState {
   readonly startTime: string;
 }
 
+export interface FlowLogState {
+  readonly flowLogId: string;
+  /** A VPC or a network interface. */
+  readonly resourceId: string;
+  readonly trafficType: string;
+  /** The ARN of a bucket. */
+  readonly logDestination: string;
+  deliverLogsStatus: 'SUCCESS' | 'FAILED';
+  readonly creationTime: string;
+  readonly clientToken?: string | undefined;
+}
+
 export interface AddressState {
   readonly allocationId: string;
   readonly publicIp: string;
@@ -151,6 +163,7 @@ export interface Ec2State {
   readonly volumes: Record<string, VolumeState>;
   readonly snapshots: Record<string, SnapshotState>;
   readonly addresses: Record<string, AddressState>;
+  readonly flowLogs: Record<string, FlowLogState>;
   readonly tags: Record<string, Record<string, string>>;
 }
 
@@ -165,6 +178,7 @@ export function emptyEc2State(): Ec2State {
     volumes: {},
     snapshots: {},
     addresses: {},
+    flowLogs: {},
     tags: {},
   };
 }

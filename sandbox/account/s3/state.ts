@@ -42,6 +42,12 @@ export interface BucketState {
   readonly objects: Record<string, ObjectVersionState[]>;
 }
 
+/** A bucket as it is when it was just made. */
+export function newBucket(name: string, region: string, creationDate: string): BucketState {
+  const none = { tags: {}, website: false, mfaDelete: false, replication: false, objects: {} };
+  return { name, region, creationDate, ...none };
+}
+
 /** One account's S3. Names of buckets are global; each bucket lives in its region. */
 export interface S3State {
   publicAccessBlock?: PublicAccessBlockState | undefined;

@@ -1,10 +1,15 @@
 import * as z from 'zod';
+import { bedrockSeed } from './bedrock-schema.ts';
+import { cloudTrailSeed } from './cloudtrail-schema.ts';
 import { ec2Seed } from './ec2-schema.ts';
 import { ecsSeed } from './ecs-schema.ts';
 import { eksSeed } from './eks-schema.ts';
 import { iamSeed } from './iam-schema.ts';
+import { kmsSeed } from './kms-schema.ts';
 import { lambdaSeed } from './lambda-schema.ts';
+import { rdsSeed } from './rds-schema.ts';
 import { s3Seed } from './s3-schema.ts';
+import { secretsSeed } from './secrets-schema.ts';
 
 /** `account.json`: what an account holds when the sandbox starts. */
 export const accountSeed = z.strictObject({
@@ -17,6 +22,11 @@ export const accountSeed = z.strictObject({
   ecs: ecsSeed.prefault({}),
   eks: eksSeed.prefault({}),
   lambda: lambdaSeed.prefault({}),
+  cloudtrail: cloudTrailSeed.prefault({}),
+  kms: kmsSeed.prefault({}),
+  rds: rdsSeed.prefault({}),
+  bedrock: bedrockSeed.prefault({}),
+  secretsmanager: secretsSeed.prefault({}),
 });
 
 export type AccountSeed = z.output<typeof accountSeed>;

@@ -13,6 +13,7 @@ type Item<Name extends keyof Ec2Seed> = Ec2Seed[Name][number];
 export function applyEc2(cloud: Cloud, seed: AccountSeed, now: Date): void {
   const { ec2 } = cloud.region(seed.account, seed.region);
   applyNetwork(cloud, seed);
+  applyFlowLogs(cloud, seed, now);
   for (const instance of seed.ec2.instances) {
     ec2.instances[instance.instanceId] = toInstance(cloud, seed, instance, now);
     ec2.tags[instance.instanceId] = { ...instance.tags };
@@ -46,6 +47,18 @@ function applyNetwork(cloud: Cloud, seed: AccountSeed): void {
   for (const { tags, ...address } of seed.ec2.addresses) {
     ec2.addresses[address.allocationId] = { ...address, associationId: ec2Id(cloud, 'eipassoc') };
     ec2.tags[address.allocationId] = { ...tags };
+  }
+}
+
+function applyFlowLogs(cloud: Cloud, seed: AccountSeed, now: Date): void {
+  const { ec2 } = cloud.region(seed.account, seed.region);
+  for (const { tags, bucket, creationTime, ...flowLog } of seed.ec2.flowLogs) {
+    ec2.flowLogs[flowLog.flowLogId] = {
+      ...flowLog,
+      logDestination: `arn:aws:s3:::${bucket}`,
+      creationTime: resolveInstant(creationTime, now),
+    };
+    ec2.tags[flowLog.flowLogId] = { ...tags };
   }
 }
 

@@ -2,12 +2,16 @@ import type { Cloud } from '../cloud.ts';
 import { isReadOnlyEvent, regionOfEvent } from '../cloudtrail/naming.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import { uuid } from '../ids.ts';
+import { applyCloudTrail } from './apply-cloudtrail.ts';
 import { applyEc2 } from './apply-ec2.ts';
 import { applyEcs } from './apply-ecs.ts';
 import { applyEks } from './apply-eks.ts';
 import { applyIam } from './apply-iam.ts';
+import { applyKms } from './apply-kms.ts';
 import { applyLambda } from './apply-lambda.ts';
+import { applyRds } from './apply-rds.ts';
 import { applyS3 } from './apply-s3.ts';
+import { applySecrets } from './apply-secrets.ts';
 import type { Seed } from './read.ts';
 import { checkReferences } from './references.ts';
 import { resolveInstant } from './time.ts';
@@ -23,6 +27,12 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   applyEcs(cloud, account);
   applyEks(cloud, account, now);
   applyLambda(cloud, account, now);
+  applyCloudTrail(cloud, account);
+  applyKms(cloud, account, now);
+  applyRds(cloud, account);
+  applySecrets(cloud, account, now);
+  if (account.bedrock.logging)
+    cloud.region(account.account, account.region).bedrock.logging = account.bedrock.logging;
   const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
   const state = cloud.account(account.account);
   state.events = [...state.events, ...records].sort((left, right) =>

@@ -112,6 +112,16 @@ const address = z.strictObject({
   tags,
 });
 
+const flowLog = z.strictObject({
+  flowLogId: id('fl'),
+  resourceId: z.union([id('vpc'), id('eni')]),
+  trafficType: z.enum(['ALL', 'ACCEPT', 'REJECT']).default('ALL'),
+  bucket: z.string(),
+  deliverLogsStatus: z.enum(['SUCCESS', 'FAILED']).default('SUCCESS'),
+  creationTime: instant.default('-P30D'),
+  tags,
+});
+
 /** The network and machines of one region. */
 export const ec2Seed = z.strictObject({
   vpcs: z
@@ -126,6 +136,7 @@ export const ec2Seed = z.strictObject({
     .default([])
     .describe('Interfaces without an instance: load balancers, functions, gateways'),
   addresses: z.array(address).default([]),
+  flowLogs: z.array(flowLog).default([]),
 });
 
 export type Ec2Seed = z.output<typeof ec2Seed>;

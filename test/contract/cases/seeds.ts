@@ -93,3 +93,23 @@ export function callOf(userName: string, more: object = {}) {
     ...more,
   };
 }
+
+/** A bucket that Bedrock and the delivery of flow logs may write to. */
+export function logBucket(name: string, more: object = {}) {
+  const services = ['bedrock.amazonaws.com', 'delivery.logs.amazonaws.com'];
+  return {
+    name,
+    policy: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Service: services },
+          Action: 's3:PutObject',
+          Resource: `arn:aws:s3:::${name}/*`,
+        },
+      ],
+    },
+    ...more,
+  };
+}
