@@ -13,6 +13,7 @@ import { Construct } from 'constructs';
 import type { Family } from '../functions/core/family.ts';
 import type { Foundation } from './foundation.ts';
 import { IAM_PATH, iamName, physicalName, stateMachineArn } from './names.ts';
+import { secretArn } from './notify.ts';
 import { toStatements } from './permissions.ts';
 
 /** The pattern that remediating functions fill in: the account of the target and the action's id. */
@@ -80,7 +81,10 @@ function forIncidents(caller: IRole): PrincipalBase {
 }
 
 /** The boundary: anything in the account, but nothing of Sallyport's own. */
-function handsOff(scope: Construct, { ledger, coordination, bodies, key }: Foundation): PolicyDocument {
+function handsOff(
+  scope: Construct,
+  { config: { slack }, ledger, coordination, bodies, key }: Foundation,
+): PolicyDocument {
   const stack = Stack.of(scope);
   const ours = (service: string, resource: string, resourceName: string) =>
     stack.formatArn({
@@ -106,6 +110,7 @@ function handsOff(scope: Construct, { ledger, coordination, bodies, key }: Found
           bodies.bucketArn,
           bodies.arnForObjects('*'),
           key.keyArn,
+          ...(slack ? [secretArn(scope, slack.secretName)] : []),
           iam('role'),
           iam('policy'),
           stateMachineArn(scope),

@@ -21,18 +21,21 @@ export class Notify extends Construct {
 
 /** Sending mail as the sender, and reading the chat's token where there is a chat. */
 export function reachPeople(scope: Construct, { sender, slack }: Config): PolicyStatement[] {
-  const stack = Stack.of(scope);
-  const identity = stack.formatArn({ service: 'ses', resource: 'identity', resourceName: sender });
+  const identity = Stack.of(scope).formatArn({ service: 'ses', resource: 'identity', resourceName: sender });
   const mail = new PolicyStatement({ actions: ['ses:SendEmail'], resources: [identity] });
   if (!slack) return [mail];
-  // Secrets Manager appends six characters of its own to a name.
-  const secret = stack.formatArn({
+  const secret = secretArn(scope, slack.secretName);
+  return [mail, new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret] })];
+}
+
+/** Secrets Manager appends six characters of its own to a name. */
+export function secretArn(scope: Construct, name: string): string {
+  return Stack.of(scope).formatArn({
     service: 'secretsmanager',
     resource: 'secret',
-    resourceName: `${slack.secretName}-??????`,
+    resourceName: `${name}-??????`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-  return [mail, new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret] })];
 }
 
 /** The environment that goes with it. */

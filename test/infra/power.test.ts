@@ -158,6 +158,15 @@ describe('changing an account', () => {
     for (const role of roles.filter(({ name }) => name.startsWith('sallyport-action-')))
       expect(role.boundary).toBe(`<${id}>`);
   });
+
+  it('is kept away from the chat’s token, which could be rotated like any other secret', async () => {
+    const chatting = await synthesize({ slack: { channel: 'C0123', secretName: 'chat' } });
+    const [boundary] = chatting.ofType('AWS::IAM::ManagedPolicy').values();
+    const denied = statementsOf(boundary?.PolicyDocument).filter((one) => one.Effect === 'Deny');
+    expect(denied.flatMap((one) => asList(one.Resource))).toContain(
+      'arn:aws:secretsmanager:eu-central-1:111122223333:secret:chat-??????',
+    );
+  });
 });
 
 describe('what else is power', () => {

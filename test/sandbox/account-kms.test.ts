@@ -2,6 +2,7 @@ import * as kms from '@aws-sdk/client-kms';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { KeyState } from '../../sandbox/account/kms/state.ts';
 import type { CloudState } from '../../sandbox/account/state.ts';
+import type { CallRecord } from '../../sandbox/wire/service.ts';
 import { account, admin, type Fixture, now, region, startFixture } from './account-fixture.ts';
 
 const KeyId = '0a000000-0000-4000-8000-000000000001';
@@ -95,4 +96,24 @@ it.each([
   ['arn:aws:s3:::bucket', 'InvalidArnException'],
 ])('%s is no key', async (other, name) => {
   await expect(client.send(new kms.DescribeKeyCommand({ KeyId: other }))).rejects.toMatchObject({ name });
+});
+
+it.each([
+  ['kms', 'DescribeKey', true],
+  ['kms', 'Decrypt', false],
+  ['secretsmanager', 'DescribeSecret', true],
+  ['secretsmanager', 'GetSecretValue', false],
+  ['sqs', 'SendMessage', false],
+])('a call of %s:%s is the account’s, or the responder’s own: %s', (service, operation, isAccounts) => {
+  expect(fixture.side.answers({ service, operation } as CallRecord)).toBe(isAccounts);
+});
+
+it('is in the event history when its deletion is scheduled', async () => {
+  await client.send(new kms.ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }));
+  expect(fixture.cloud.account(account).events.at(-1)).toMatchObject({
+    eventName: 'ScheduleKeyDeletion',
+    eventSource: 'kms.amazonaws.com',
+    awsRegion: region,
+    requestParameters: { keyId: KeyId, pendingWindowInDays: 7 },
+  });
 });
