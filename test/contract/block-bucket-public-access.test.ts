@@ -4,7 +4,7 @@ import type { Execution } from '../../functions/core/account.ts';
 import type { BucketState } from '../../sandbox/account/s3/state.ts';
 import { AccountUnderTest, INCIDENT } from './account-under-test.ts';
 import { ACCOUNT, target } from './action-case.ts';
-import { addPartner, PARTNER_KEY, readAs } from './cases/bucket-partner.ts';
+import { addPartner, inviting, PARTNER_KEY, readAs } from './cases/bucket-partner.ts';
 import { BUCKET, buckets, everything, OTHER_ACCOUNT, policyOf, reading } from './cases/buckets.ts';
 import { planCase } from './planning.ts';
 
@@ -117,7 +117,7 @@ test('a bucket that was deleted since is open to nobody, and has nothing to give
 
 test('a bucket of the same name that somebody else made since is left alone', async () => {
   const { planned, session } = await blocked();
-  const foreign = { ...state(), publicAccessBlock: undefined };
+  const foreign = inviting({ ...state(), publicAccessBlock: undefined });
   delete under.cloud.account(ACCOUNT).s3?.buckets[BUCKET];
   under.cloud.account(OTHER_ACCOUNT).s3 = { buckets: { [BUCKET]: foreign } };
   await expect(blockBucketPublicAccess.execute(planned, session, execution)).rejects.toMatchObject({

@@ -147,6 +147,42 @@ test('older markers, of the same second too, are never taken', async () => {
   expect(versions().map((one) => one.versionId)).toEqual(['v2', 'old-marker', 'v1']);
 });
 
+test('a heap of markers costs few questions, before the version and after it', async () => {
+  const heap = (count: number, lastModified: string) =>
+    Array.from({ length: count }, (_, index) => ({
+      key: KEY,
+      versionId: `${lastModified}-${index}`,
+      deleteMarker: true,
+      lastModified,
+    }));
+  const { planned, session } = await hidden({
+    objects: [{ key: KEY, versionId: 'v2', lastModified: '-P1D' }, ...heap(200, '-P3D')],
+  });
+  const later = new Date(under.cloud.now().getTime() + 60_000).toISOString();
+  for (const { versionId } of heap(200, 'later')) put(versionId, { deleteMarker: true, lastModified: later });
+  const before = under.calls.length;
+  await quarantineObject.rollback(planned, session, execution);
+  expect(under.calls.slice(before).map((call) => call.operation)).toEqual([
+    'ListObjectVersions',
+    'ListObjectVersions',
+    'DeleteObject',
+  ]);
+  expect(ids().indexOf('v2')).toBe(200);
+});
+
+test('among too many markers of the same second nothing is taken away', async () => {
+  const { planned, session } = await hidden();
+  const { lastModified = '' } = versions()[0] ?? {};
+  versions().shift();
+  put('v3');
+  for (let index = 0; index < 51; index += 1) put(`theirs-${index}`, { deleteMarker: true, lastModified });
+  await expect(quarantineObject.rollback(planned, session, execution)).rejects.toMatchObject({
+    name: 'WrongStateError',
+    message: expect.stringContaining('more than 50 delete markers'),
+  });
+  expect(ids()).toHaveLength(54);
+});
+
 test('a marker that somebody took away already is not missed', async () => {
   const { planned, session } = await hidden();
   versions().shift();

@@ -101,7 +101,7 @@ async function hide(planned: PlannedAction, account: Writer): Promise<void> {
     await account.send(new DeleteObjectCommand({ ...ourBucket(name.bucket, account), Key: name.key }));
     return;
   }
-  if ((await markerAbove(versionId, versions, name, account)) !== undefined) return;
+  if ((await markerAbove(version, versions, name, account)) !== undefined) return;
   throw new WrongStateError(
     labelOf(name),
     'replaced by another version since',
@@ -114,8 +114,8 @@ async function show(planned: PlannedAction, account: Writer): Promise<void> {
   const name = objectNameOf(planned.target.id);
   const { versionId } = beforeOf(planned);
   const versions = (await whereSet(versionsOf(name, account), 'NoSuchBucket')) ?? [];
-  existing(name, versions, versionId);
-  const marker = await markerAbove(versionId, versions, name, account);
+  const version = existing(name, versions, versionId);
+  const marker = await markerAbove(version, versions, name, account);
   if (marker === undefined) return;
   await account.send(
     new DeleteObjectCommand({ ...ourBucket(name.bucket, account), Key: name.key, VersionId: marker }),

@@ -29,10 +29,14 @@ export interface Version {
   readonly isMarker: boolean;
   readonly isLatest: boolean;
   readonly eTag: string;
+  /** Milliseconds since the epoch; S3 tells whole seconds. */
+  readonly modified: number;
 }
 
 /** Pages of 1000; an object with more versions than that is somebody's heap, or an attack on whoever reads it. */
 const PAGES = 10;
+/** How many markers S3 is asked about: ours is the oldest of those that are younger than its version. */
+const MARKERS = 50;
 
 /** Every version and marker of one object. Across the two kinds their order is not known. */
 export async function versionsOf(name: ObjectName, account: Reader): Promise<readonly Version[]> {
@@ -52,21 +56,27 @@ export async function versionsOf(name: ObjectName, account: Reader): Promise<rea
 }
 
 /**
- * The marker right above a version: S3 is asked of each marker what comes after it. Nothing else tells one marker from
- * another, and nothing else needs to: whoever made it, the object is hidden by exactly one marker more.
+ * The marker right above a version: S3 is asked what comes after a marker. Nothing else tells one marker from another,
+ * and nothing else needs to: whoever made it, the object is hidden by exactly one marker more.
  */
 export async function markerAbove(
-  version: string,
+  version: Version,
   versions: readonly Version[],
   name: ObjectName,
   account: Reader,
 ): Promise<string | undefined> {
-  for (const { id, isMarker } of versions) {
-    if (!isMarker) continue;
+  const younger = versions.filter((one) => one.isMarker && one.modified >= version.modified);
+  const oldestFirst = younger.toSorted((left, right) => left.modified - right.modified);
+  for (const { id } of oldestFirst.slice(0, MARKERS)) {
     const next = await list(name, { KeyMarker: name.key, VersionIdMarker: id, MaxKeys: 1 }, account);
-    if (rowsOf(next, name)[0]?.id === version) return id;
+    if (rowsOf(next, name)[0]?.id === version.id) return id;
   }
-  return undefined;
+  if (younger.length <= MARKERS) return undefined;
+  throw new WrongStateError(
+    labelOf(name),
+    `under more than ${MARKERS} delete markers`,
+    'ours is not looked for among them; remove by hand what hides the object',
+  );
 }
 
 /** Keys come encoded: one may hold what no XML may. */
@@ -96,6 +106,7 @@ function rowsOf(
       isMarker: one.isMarker,
       isLatest: one.IsLatest ?? false,
       eTag: one.ETag ?? '',
+      modified: one.LastModified?.getTime() ?? 0,
     }));
 }
 

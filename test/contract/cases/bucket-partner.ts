@@ -39,11 +39,21 @@ export function bucket(name: string, region = REGION): BucketState {
   };
 }
 
+/** The same bucket with a policy that lets everybody do everything: a trap for whoever takes it for his own. */
+export function inviting(state: BucketState): BucketState {
+  const arn = `arn:aws:s3:::${state.name}`;
+  const policy = {
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: [arn, `${arn}/*`] },
+  };
+  return { ...state, policy: JSON.stringify(policy) };
+}
+
 /** A user of another account who may do anything in S3, as one of this account may; and buckets that are not ours. */
 export function addPartner({ cloud }: AccountUnderTest): void {
   const partner = cloud.account(OTHER_ACCOUNT);
   partner.iam.users.partner = user('partner', PARTNER_KEY) as never;
-  partner.s3 = { buckets: { 'partners-own': bucket('partners-own') } };
+  partner.s3 = { buckets: { 'partners-own': inviting(bucket('partners-own')) } };
   const own = cloud.account(ACCOUNT);
   own.iam.users.own = user('own', OWN_KEY) as never;
   if (own.s3) own.s3.buckets['far-away'] = bucket('far-away', 'us-east-1');
