@@ -38,5 +38,3 @@ const cluster = z.strictObject({
 
 /** The containers of one region. */
 export const ecsSeed = z.strictObject({ clusters: z.array(cluster).default([]) });
-
-export type EcsSeed = z.output<typeof ecsSeed>;
