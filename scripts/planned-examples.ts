@@ -12,6 +12,7 @@ const things: Readonly<Partial<Record<EntityKind, readonly string[]>>> = {
   'access-key': ['AKIAI44QH8DHBEXAMPLE'],
   instance: ['i-0c2c2c2c2c2c2c2c2'],
   'security-group': ['sg-0cc11dd22ee33ff44'],
+  snapshot: ['snap-0e5e5e5e5e5e5e5e5'],
   user: ['ci-deploy', 'dana'],
 };
 const demo = { folder: 'sandbox/demo', account: '111122223333', region: 'eu-central-1' };

@@ -9,6 +9,7 @@ import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
 import { stopInstance } from './stop-instance/action.ts';
+import { unshareSnapshot } from './unshare-snapshot/action.ts';
 
 /** Every action that is built in, by id. */
 export const actions: readonly Action[] = [
@@ -21,4 +22,5 @@ export const actions: readonly Action[] = [
   revokeSessions,
   snapshotVolumes,
   stopInstance,
+  unshareSnapshot,
 ];

@@ -976,7 +976,8 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "require-imdsv2",
-      "revoke-ingress-rule"
+      "revoke-ingress-rule",
+      "unshare-snapshot"
     ]
   },
   {
@@ -1120,7 +1121,7 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "d156ea06af4226f1a3f1beef1d529d3af4a7d8a792d5ab8b1fb3affa60f3c13e",
   "policies/playbooks/network-probe.yaml": "736657c9a99b26fc3859b5ed03ca2b9f9d63cf0b07ade1e245ac674495429249",
-  "policies/playbooks/posture.yaml": "c34d26171570551f04f325d53e273df9d113ddbe8299b2e2432ba4a8ee475b13",
+  "policies/playbooks/posture.yaml": "4dc09509994a1339914f1922a0a51f1d49b5168bc67807ba6a84f54fdaeb7ba5",
   "policies/playbooks/workload.yaml": "133e285019bd97c634eea3c68cc2fa455421e36540904e72433c71aab96d2142",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",

@@ -9,6 +9,7 @@ import { metadataOptionsOperations } from './ec2/metadata-options.ts';
 import { networkOperations } from './ec2/network.ts';
 import { securityGroupRuleOperations } from './ec2/security-group-rules.ts';
 import { securityGroupOperations } from './ec2/security-groups.ts';
+import { snapshotAttributeOperations } from './ec2/snapshot-attributes.ts';
 import { snapshotOperations } from './ec2/snapshots.ts';
 import { tagOperations } from './ec2/tags.ts';
 import { volumeOperations } from './ec2/volumes.ts';
@@ -28,6 +29,7 @@ export function ec2Service(cloud: Cloud): Service {
       ...networkOperations(cloud),
       ...securityGroupOperations(cloud),
       ...securityGroupRuleOperations(cloud),
+      ...snapshotAttributeOperations(cloud),
       ...snapshotOperations(cloud),
       ...tagOperations(cloud),
       ...volumeOperations(cloud),

@@ -131,6 +131,16 @@ export interface SnapshotState {
   readonly kmsKeyId?: string | undefined;
   readonly description: string;
   readonly startTime: string;
+  /** Absent for the account's own; another account's is seen here because it was shared. */
+  readonly ownerId?: string | undefined;
+  /** Who else may make volumes of it; absent until that was first changed. */
+  sharing?: SnapshotSharing | undefined;
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolumePermission.html */
+export interface SnapshotSharing {
+  readonly isPublic: boolean;
+  readonly accounts: readonly string[];
 }
 
 export interface AddressState {

@@ -13,6 +13,7 @@ type Item<Name extends keyof Ec2Seed> = Ec2Seed[Name][number];
 export function applyEc2(cloud: Cloud, seed: AccountSeed, now: Date): void {
   const { ec2 } = cloud.region(seed.account, seed.region);
   applyNetwork(cloud, seed);
+  applySnapshots(cloud, seed, now);
   for (const instance of seed.ec2.instances) {
     ec2.instances[instance.instanceId] = toInstance(cloud, seed, instance, now);
     ec2.tags[instance.instanceId] = { ...instance.tags };
@@ -22,6 +23,16 @@ export function applyEc2(cloud: Cloud, seed: AccountSeed, now: Date): void {
   for (const item of seed.ec2.networkInterfaces) {
     ec2.networkInterfaces[item.networkInterfaceId] = toInterface(seed, item, item.subnetId);
     ec2.tags[item.networkInterfaceId] = { ...item.tags };
+  }
+}
+
+function applySnapshots(cloud: Cloud, seed: AccountSeed, now: Date): void {
+  const { ec2 } = cloud.region(seed.account, seed.region);
+  for (const { tags, public: isPublic, sharedWith, ...snapshot } of seed.ec2.snapshots) {
+    const startTime = resolveInstant(snapshot.startTime, now);
+    const sharing = { isPublic, accounts: [...sharedWith] };
+    ec2.snapshots[snapshot.snapshotId] = { ...snapshot, startTime, sharing };
+    ec2.tags[snapshot.snapshotId] = { ...tags };
   }
 }
 

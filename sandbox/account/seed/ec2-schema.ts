@@ -112,6 +112,21 @@ const address = z.strictObject({
   tags,
 });
 
+const accountId = z.string().regex(/^\d{12}$/, 'expected an account id of 12 digits');
+const snapshot = z.strictObject({
+  snapshotId: id('snap'),
+  volumeId: id('vol').default('vol-0ffffffffffffffff').describe('Of which it was made; it may be long gone'),
+  volumeSize: z.int().positive().default(8).describe('GiB'),
+  encrypted: z.boolean().default(false),
+  kmsKeyId: z.string().optional(),
+  description: z.string().default(''),
+  startTime: instant.default('-P30D'),
+  ownerId: accountId.optional().describe('Another account that shares it with this one'),
+  public: z.boolean().default(false).describe('Everybody on AWS may make volumes of it'),
+  sharedWith: z.array(accountId).default([]).describe('Accounts that may make volumes of it'),
+  tags,
+});
+
 /** The network and machines of one region. */
 export const ec2Seed = z.strictObject({
   vpcs: z
@@ -126,6 +141,7 @@ export const ec2Seed = z.strictObject({
     .default([])
     .describe('Interfaces without an instance: load balancers, functions, gateways'),
   addresses: z.array(address).default([]),
+  snapshots: z.array(snapshot).default([]),
 });
 
 export type Ec2Seed = z.output<typeof ec2Seed>;
