@@ -4,11 +4,13 @@ import type { OperationFacts } from './operation.ts';
 /** The operations that actions and tools declare. */
 export const operations: Readonly<Record<string, OperationFacts>> = {
   'cloudtrail:LookupEvents': {"actions":["cloudtrail:LookupEvents"],"access":"read"},
+  'ec2:AssociateIamInstanceProfile': {"actions":["ec2:AssociateIamInstanceProfile"],"access":"change"},
   'ec2:AuthorizeSecurityGroupIngress': {"actions":["ec2:AuthorizeSecurityGroupIngress"],"access":"change"},
   'ec2:CreateSecurityGroup': {"actions":["ec2:CreateSecurityGroup"],"access":"change"},
   'ec2:CreateSnapshots': {"actions":["ec2:CreateSnapshots"],"access":"change"},
   'ec2:DeleteSecurityGroup': {"actions":["ec2:DeleteSecurityGroup"],"access":"change"},
   'ec2:DeleteSnapshot': {"actions":["ec2:DeleteSnapshot"],"access":"change"},
+  'ec2:DescribeIamInstanceProfileAssociations': {"actions":["ec2:DescribeIamInstanceProfileAssociations"],"access":"read"},
   'ec2:DescribeInstanceAttribute': {"actions":["ec2:DescribeInstanceAttribute"],"access":"read"},
   'ec2:DescribeInstanceTypes': {"actions":["ec2:DescribeInstanceTypes"],"access":"read"},
   'ec2:DescribeInstances': {"actions":["ec2:DescribeInstances"],"access":"read"},
@@ -18,6 +20,7 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'ec2:DescribeSecurityGroups': {"actions":["ec2:DescribeSecurityGroups"],"access":"read"},
   'ec2:DescribeSnapshotAttribute': {"actions":["ec2:DescribeSnapshotAttribute"],"access":"read"},
   'ec2:DescribeSnapshots': {"actions":["ec2:DescribeSnapshots"],"access":"read"},
+  'ec2:DisassociateIamInstanceProfile': {"actions":["ec2:DisassociateIamInstanceProfile"],"access":"change"},
   'ec2:ModifyInstanceAttribute': {"actions":["ec2:ModifyInstanceAttribute"],"access":"change"},
   'ec2:ModifyInstanceMetadataOptions': {"actions":["ec2:ModifyInstanceMetadataOptions"],"access":"change"},
   'ec2:ModifyNetworkInterfaceAttribute': {"actions":["ec2:ModifyNetworkInterfaceAttribute"],"access":"change"},

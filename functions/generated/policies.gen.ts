@@ -429,7 +429,8 @@ export const playbooks: readonly Playbook[] = [
     "actions": [
       "snapshot-volumes",
       "isolate-instance",
-      "stop-instance"
+      "stop-instance",
+      "detach-instance-profile"
     ]
   },
   {
@@ -739,6 +740,7 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "revoke-sessions",
+      "detach-instance-profile",
       "snapshot-volumes",
       "isolate-instance",
       "require-imdsv2"
@@ -1116,10 +1118,10 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 /** SHA-256 of each file that this was compiled from. */
 export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/compromised-credentials.yaml": "82c2141017f9ee8718c4875141e4a29a05eb1e3dfe4fa7046d37d69b563fdf2d",
-  "policies/playbooks/compromised-instance.yaml": "efa76151bfc1181526285ed5e386e25bebc4d70f7fc1b4b9b43e3881e443c02f",
+  "policies/playbooks/compromised-instance.yaml": "08a3b13cdbe5120da96f120e864c194b889c670af044149609403f63d770690f",
   "policies/playbooks/data-access.yaml": "742a06abf06bbf35fbb07e72ce6f5ffe3f9aa3e83211b8d62e4962dcd4376fb2",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
-  "policies/playbooks/instance-credential-exfiltration.yaml": "d156ea06af4226f1a3f1beef1d529d3af4a7d8a792d5ab8b1fb3affa60f3c13e",
+  "policies/playbooks/instance-credential-exfiltration.yaml": "b0c9f3017a0fb5be53bbc550de6303ea95ef7855476dc84afb5d6721e0cbb200",
   "policies/playbooks/network-probe.yaml": "736657c9a99b26fc3859b5ed03ca2b9f9d63cf0b07ade1e245ac674495429249",
   "policies/playbooks/posture.yaml": "4dc09509994a1339914f1922a0a51f1d49b5168bc67807ba6a84f54fdaeb7ba5",
   "policies/playbooks/workload.yaml": "133e285019bd97c634eea3c68cc2fa455421e36540904e72433c71aab96d2142",

@@ -1,6 +1,7 @@
 import * as ec2 from '@aws-sdk/client-ec2';
 import type { Service } from '../wire/service.ts';
 import type { Cloud } from './cloud.ts';
+import { instanceProfileOperations } from './ec2/instance-profiles.ts';
 import { instanceStateOperations } from './ec2/instance-states.ts';
 import { instanceTypeOperations } from './ec2/instance-types.ts';
 import { instanceOperations } from './ec2/instances.ts';
@@ -22,6 +23,7 @@ export function ec2Service(cloud: Cloud): Service {
     schemas: ec2,
     operations: {
       ...instanceOperations(cloud),
+      ...instanceProfileOperations(cloud),
       ...instanceStateOperations(cloud),
       ...instanceTypeOperations(cloud),
       ...metadataOptionsOperations(cloud),

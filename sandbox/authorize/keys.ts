@@ -31,7 +31,6 @@ const absentKeys = [
   'aws:SourceOrgID',
   'aws:SourceVpc',
   'aws:SourceVpce',
-  'iam:PassedToService',
 ];
 
 /** Keys that the requirements of single operations carry. */
@@ -41,6 +40,7 @@ const serviceKeys = [
   'ec2:CreateAction',
   'ec2:Region',
   'events:source',
+  'iam:PassedToService',
   'kms:EncryptionContextKeys',
   'kms:GrantIsForAWSResource',
   'kms:ViaService',

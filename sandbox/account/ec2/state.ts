@@ -87,9 +87,15 @@ export interface InstanceState {
   disableApiTermination: boolean;
   readonly userData?: string | undefined;
   metadataOptions: MetadataOptionsState;
-  readonly iamInstanceProfile?:
-    | { readonly associationId: string; readonly arn: string; readonly id: string }
-    | undefined;
+  iamInstanceProfile?: ProfileAssociationState | undefined;
+}
+
+export interface ProfileAssociationState {
+  readonly associationId: string;
+  readonly arn: string;
+  readonly id: string;
+  /** While AWS is still busy with it; absent once it is associated. */
+  readonly state?: 'associating' | 'disassociating' | undefined;
 }
 
 export interface NetworkInterfaceState {
