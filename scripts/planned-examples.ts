@@ -11,6 +11,7 @@ import { startWireServer } from '../sandbox/wire/server.ts';
 const things: Readonly<Partial<Record<EntityKind, readonly string[]>>> = {
   'access-key': ['AKIAI44QH8DHBEXAMPLE'],
   instance: ['i-0c2c2c2c2c2c2c2c2'],
+  role: ['auditors'],
   'security-group': ['sg-0cc11dd22ee33ff44'],
   snapshot: ['snap-0e5e5e5e5e5e5e5e5'],
   user: ['ci-deploy', 'dana'],

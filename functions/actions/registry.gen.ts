@@ -6,6 +6,7 @@ import { isolateInstance } from './isolate-instance/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
 import { removeConsoleLogin } from './remove-console-login.ts';
 import { requireImdsv2 } from './require-imdsv2.ts';
+import { restrictRoleTrust } from './restrict-role-trust/action.ts';
 import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
@@ -20,6 +21,7 @@ export const actions: readonly Action[] = [
   quarantineUser,
   removeConsoleLogin,
   requireImdsv2,
+  restrictRoleTrust,
   revokeIngressRule,
   revokeSessions,
   snapshotVolumes,

@@ -50,4 +50,5 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'iam:PutRolePolicy': {"actions":["iam:PutRolePolicy"],"access":"change"},
   'iam:PutUserPolicy': {"actions":["iam:PutUserPolicy"],"access":"change"},
   'iam:UpdateAccessKey': {"actions":["iam:UpdateAccessKey"],"access":"change"},
+  'iam:UpdateAssumeRolePolicy': {"actions":["iam:UpdateAssumeRolePolicy"],"access":"change"},
 };

@@ -10,6 +10,8 @@ export interface ObservedRole {
   readonly protectedTarget: boolean;
   /** What keeps the role as it is. */
   readonly code: readonly Consequence[];
+  /** The document that says who may assume it, decoded. */
+  readonly trustPolicy: string;
 }
 
 /** What GetRole answers, as far as it is read. */
@@ -20,12 +22,13 @@ type GetRole = (input: { readonly RoleName: string }) => Promise<{
         readonly RoleId?: string | undefined;
         readonly Arn?: string | undefined;
         readonly Path?: string | undefined;
+        readonly AssumeRolePolicyDocument?: string | undefined;
         readonly Tags?: readonly Tag[] | undefined;
       }
     | undefined;
 }>;
 
-/** Reads one IAM role. Throws TargetNotFoundError, and NotOursError for AWS's own roles. */
+/** Reads one IAM role. Throws TargetNotFoundError, and NotOursError for the roles of AWS and of Sallyport itself. */
 export async function readRole(name: string, getRole: GetRole): Promise<ObservedRole> {
   const { Role: role } = await getRole({ RoleName: name }).catch((error: unknown) => {
     throw hasName(error, 'NoSuchEntityException')
@@ -33,10 +36,12 @@ export async function readRole(name: string, getRole: GetRole): Promise<Observed
       : error;
   });
   refuseAwsRole(name, role?.Path ?? '/');
+  refuseOwnRole(name, role?.Path ?? '/');
   return {
     identity: { name: role?.RoleName ?? name, arn: role?.Arn ?? '', uniqueId: role?.RoleId ?? '' },
     protectedTarget: isProtected(role?.Tags),
     code: keptByCode(role?.Tags),
+    trustPolicy: decodeURIComponent(role?.AssumeRolePolicyDocument ?? ''),
   };
 }
 
@@ -49,4 +54,13 @@ function refuseAwsRole(name: string, path: string): void {
       `role ${name}`,
       'IAM Identity Center manages it; revoke the session or the account assignment there',
     );
+}
+
+/** The path of every role that Sallyport is made of; `infra` gives it to them, and the SCP that we ship guards it. */
+export const OWN_PATH = '/sallyport/';
+
+/** Their boundary refuses it as well, but only once the change is under way. */
+function refuseOwnRole(name: string, path: string): void {
+  if (path.startsWith(OWN_PATH))
+    throw new NotOursError(`role ${name}`, 'Sallyport itself works with it; change its stack instead');
 }

@@ -294,7 +294,8 @@ export const playbooks: readonly Playbook[] = [
       "deactivate-access-key",
       "revoke-sessions",
       "quarantine-user",
-      "remove-console-login"
+      "remove-console-login",
+      "restrict-role-trust"
     ]
   },
   {
@@ -1117,7 +1118,7 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 
 /** SHA-256 of each file that this was compiled from. */
 export const digests: Readonly<Record<string, string>> = {
-  "policies/playbooks/compromised-credentials.yaml": "82c2141017f9ee8718c4875141e4a29a05eb1e3dfe4fa7046d37d69b563fdf2d",
+  "policies/playbooks/compromised-credentials.yaml": "fae8fcdf75ebc2863b2913ebd4b2cb5637c8a2e51bb9f5bfc64577a266fae297",
   "policies/playbooks/compromised-instance.yaml": "08a3b13cdbe5120da96f120e864c194b889c670af044149609403f63d770690f",
   "policies/playbooks/data-access.yaml": "742a06abf06bbf35fbb07e72ce6f5ffe3f9aa3e83211b8d62e4962dcd4376fb2",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",

@@ -39,11 +39,11 @@ export function beforeOf(planned: PlannedAction): Before {
   return Before.parse(planned.before);
 }
 
-/** Reads the principal. Throws TargetNotFoundError, and NotOursError for AWS's own roles. */
+/** Reads the principal. Throws TargetNotFoundError, and NotOursError for the roles of AWS and of Sallyport itself. */
 export async function readPrincipal(
   { kind, id }: Target,
   account: Reader,
-): Promise<Omit<ObservedRole, 'identity'> & { readonly before: Before }> {
+): Promise<Pick<ObservedRole, 'protectedTarget' | 'code'> & { readonly before: Before }> {
   const { identity, protectedTarget, code } =
     kind === 'role'
       ? await readRole(id, (input) => account.send(new GetRoleCommand(input)))
