@@ -16,6 +16,8 @@ const things: Readonly<Partial<Record<EntityKind, readonly string[]>>> = {
   snapshot: ['snap-0e5e5e5e5e5e5e5e5'],
   user: ['ci-deploy', 'dana'],
 };
+/** Values for the parameters that an action cannot do without, by their names. */
+const values: Readonly<Record<string, string>> = { networks: '198.51.100.0/28', address: '203.0.113.99' };
 const demo = { folder: 'sandbox/demo', account: '111122223333', region: 'eu-central-1' };
 
 /** An action's own words for what it would do to a thing of the demo's account, and how it would be undone. */
@@ -69,13 +71,20 @@ async function plan(action: Action, credentials: ReturnType<typeof session>): Pr
   });
   for (const target of targetsOf(action))
     try {
-      return await action.plan(target, action.params.parse({}), account);
+      return await action.plan(target, action.params.parse(paramsOf(action)), account);
     } catch (error) {
       if (!(error instanceof TargetNotFoundError)) throw error;
     }
   throw new Error(
     `${action.id} takes ${action.targets.join(' or ')}: put one into ${demo.folder}/account.json and name it in scripts/planned-examples.ts`,
   );
+}
+
+/** Where an action takes no plan without parameters, those that it asks for. */
+function paramsOf({ params }: Action): object {
+  const { issues = [] } = params.safeParse({}).error ?? {};
+  const missing = issues.map(({ path }) => String(path[0]));
+  return Object.fromEntries(missing.map((name) => [name, values[name]]));
 }
 
 function targetsOf({ targets }: Action): readonly Target[] {

@@ -6,6 +6,7 @@ import { isolateInstance } from './isolate-instance/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
 import { removeConsoleLogin } from './remove-console-login.ts';
 import { requireImdsv2 } from './require-imdsv2.ts';
+import { restrictPrincipalNetworks } from './restrict-principal-networks/action.ts';
 import { restrictRoleTrust } from './restrict-role-trust/action.ts';
 import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
@@ -21,6 +22,7 @@ export const actions: readonly Action[] = [
   quarantineUser,
   removeConsoleLogin,
   requireImdsv2,
+  restrictPrincipalNetworks,
   restrictRoleTrust,
   revokeIngressRule,
   revokeSessions,

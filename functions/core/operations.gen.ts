@@ -20,6 +20,7 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'ec2:DescribeSecurityGroups': {"actions":["ec2:DescribeSecurityGroups"],"access":"read"},
   'ec2:DescribeSnapshotAttribute': {"actions":["ec2:DescribeSnapshotAttribute"],"access":"read"},
   'ec2:DescribeSnapshots': {"actions":["ec2:DescribeSnapshots"],"access":"read"},
+  'ec2:DescribeVpcs': {"actions":["ec2:DescribeVpcs"],"access":"read"},
   'ec2:DisassociateIamInstanceProfile': {"actions":["ec2:DisassociateIamInstanceProfile"],"access":"change"},
   'ec2:ModifyInstanceAttribute': {"actions":["ec2:ModifyInstanceAttribute"],"access":"change"},
   'ec2:ModifyInstanceMetadataOptions': {"actions":["ec2:ModifyInstanceMetadataOptions"],"access":"change"},

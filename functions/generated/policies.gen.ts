@@ -295,7 +295,8 @@ export const playbooks: readonly Playbook[] = [
       "revoke-sessions",
       "quarantine-user",
       "remove-console-login",
-      "restrict-role-trust"
+      "restrict-role-trust",
+      "restrict-principal-networks"
     ]
   },
   {
@@ -1118,7 +1119,7 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 
 /** SHA-256 of each file that this was compiled from. */
 export const digests: Readonly<Record<string, string>> = {
-  "policies/playbooks/compromised-credentials.yaml": "fae8fcdf75ebc2863b2913ebd4b2cb5637c8a2e51bb9f5bfc64577a266fae297",
+  "policies/playbooks/compromised-credentials.yaml": "f48e90cec8a485469d003a8ca0af6dcf3deb6bdba84bae5ffa6a662503e88826",
   "policies/playbooks/compromised-instance.yaml": "08a3b13cdbe5120da96f120e864c194b889c670af044149609403f63d770690f",
   "policies/playbooks/data-access.yaml": "742a06abf06bbf35fbb07e72ce6f5ffe3f9aa3e83211b8d62e4962dcd4376fb2",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
