@@ -17,7 +17,7 @@ const things: Readonly<Partial<Record<EntityKind, readonly string[]>>> = {
   user: ['ci-deploy', 'dana'],
 };
 /** Values for the parameters that an action cannot do without, by their names. */
-const values: Readonly<Record<string, string>> = { networks: '198.51.100.0/28', address: '203.0.113.99' };
+const values: Readonly<Record<string, string>> = { networks: '198.51.100.0/28', cidr: '203.0.113.99/32' };
 const demo = { folder: 'sandbox/demo', account: '111122223333', region: 'eu-central-1' };
 
 /** An action's own words for what it would do to a thing of the demo's account, and how it would be undone. */

@@ -1,6 +1,7 @@
 // Written by scripts/generate.ts from the files beside it. Do not edit.
 import type { Action } from '../core/account.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
+import { denyNetworkAcl } from './deny-network-acl/action.ts';
 import { detachInstanceProfile } from './detach-instance-profile/action.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
@@ -17,6 +18,7 @@ import { unshareSnapshot } from './unshare-snapshot/action.ts';
 /** Every action that is built in, by id. */
 export const actions: readonly Action[] = [
   deactivateAccessKey,
+  denyNetworkAcl,
   detachInstanceProfile,
   isolateInstance,
   quarantineUser,

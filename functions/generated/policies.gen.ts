@@ -910,7 +910,8 @@ export const playbooks: readonly Playbook[] = [
       "snapshot-volumes",
       "isolate-instance",
       "stop-instance",
-      "revoke-ingress-rule"
+      "revoke-ingress-rule",
+      "deny-network-acl"
     ]
   },
   {
@@ -1124,7 +1125,7 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/data-access.yaml": "742a06abf06bbf35fbb07e72ce6f5ffe3f9aa3e83211b8d62e4962dcd4376fb2",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "b0c9f3017a0fb5be53bbc550de6303ea95ef7855476dc84afb5d6721e0cbb200",
-  "policies/playbooks/network-probe.yaml": "736657c9a99b26fc3859b5ed03ca2b9f9d63cf0b07ade1e245ac674495429249",
+  "policies/playbooks/network-probe.yaml": "3530b7f3f252bbbb2e529b714edd5e564812a912dec9cbd54f8bcd1f153e2e41",
   "policies/playbooks/posture.yaml": "4dc09509994a1339914f1922a0a51f1d49b5168bc67807ba6a84f54fdaeb7ba5",
   "policies/playbooks/workload.yaml": "133e285019bd97c634eea3c68cc2fa455421e36540904e72433c71aab96d2142",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",

@@ -48,7 +48,11 @@ export class Cloud {
     return structuredClone(this.#state);
   }
 
+  /** What was saved before the sandbox knew some kind of resource has none of that kind. */
   restore(state: CloudState): void {
     this.#state = structuredClone(state);
+    for (const { regions } of Object.values(this.#state.accounts))
+      for (const [name, { ec2, ...others }] of Object.entries(regions))
+        regions[name] = { ...others, ec2: { ...emptyEc2State(), ...ec2 } };
   }
 }

@@ -8,6 +8,8 @@ import { instanceOperations } from './ec2/instances.ts';
 import { networkInterfaceOperations } from './ec2/interfaces.ts';
 import { metadataOptionsOperations } from './ec2/metadata-options.ts';
 import { networkOperations } from './ec2/network.ts';
+import { networkAclOperations } from './ec2/network-acls.ts';
+import { prefixListOperations } from './ec2/prefix-lists.ts';
 import { securityGroupRuleOperations } from './ec2/security-group-rules.ts';
 import { securityGroupOperations } from './ec2/security-groups.ts';
 import { snapshotAttributeOperations } from './ec2/snapshot-attributes.ts';
@@ -28,7 +30,9 @@ export function ec2Service(cloud: Cloud): Service {
       ...instanceTypeOperations(cloud),
       ...metadataOptionsOperations(cloud),
       ...networkInterfaceOperations(cloud),
+      ...networkAclOperations(cloud),
       ...networkOperations(cloud),
+      ...prefixListOperations(cloud),
       ...securityGroupOperations(cloud),
       ...securityGroupRuleOperations(cloud),
       ...snapshotAttributeOperations(cloud),

@@ -26,6 +26,8 @@ const kinds: Readonly<Record<string, ResourceKind>> = {
   vpc: { arnType: 'vpc', error: 'InvalidVpcID', words: 'vpc ID' },
   subnet: { arnType: 'subnet', error: 'InvalidSubnetID', words: 'subnet ID' },
   rtb: { arnType: 'route-table', error: 'InvalidRouteTableID', words: 'routeTable ID' },
+  acl: { arnType: 'network-acl', error: 'InvalidNetworkAclID', words: 'networkAcl ID' },
+  pl: { arnType: 'prefix-list', error: 'InvalidPrefixListID', words: 'prefix list ID' },
   eipalloc: { arnType: 'elastic-ip', error: 'InvalidAllocationID', words: 'allocation ID' },
 };
 

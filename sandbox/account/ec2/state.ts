@@ -106,6 +106,7 @@ export interface NetworkInterfaceState {
   readonly privateIpAddress: string;
   /** Elastic, or assigned at each start: then nobody has it while the instance is stopped. */
   publicIpAddress?: string | undefined;
+  readonly ipv6Addresses?: readonly string[] | undefined;
   readonly macAddress: string;
   readonly interfaceType: string;
   groupIds: readonly string[];
@@ -156,6 +157,34 @@ export interface AddressState {
   readonly networkInterfaceId?: string | undefined;
 }
 
+export interface NetworkAclEntryState {
+  /** 1 to 32766; lower ones are looked at first. */
+  readonly ruleNumber: number;
+  readonly egress: boolean;
+  /** A number, or -1 for all. */
+  readonly protocol: string;
+  readonly ruleAction: 'allow' | 'deny';
+  readonly cidrBlock?: string | undefined;
+  readonly ipv6CidrBlock?: string | undefined;
+  readonly fromPort?: number | undefined;
+  readonly toPort?: number | undefined;
+}
+
+export interface NetworkAclState {
+  readonly networkAclId: string;
+  readonly vpcId: string;
+  readonly isDefault: boolean;
+  readonly subnetIds: readonly string[];
+  entries: NetworkAclEntryState[];
+}
+
+/** A list of ranges that AWS keeps, such as its health checkers'. */
+export interface PrefixListState {
+  readonly prefixListId: string;
+  readonly prefixListName: string;
+  readonly entries: readonly string[];
+}
+
 /** One region's EC2, everything by its id. Tags are apart, because any resource may carry them. */
 export interface Ec2State {
   readonly vpcs: Record<string, VpcState>;
@@ -167,6 +196,8 @@ export interface Ec2State {
   readonly volumes: Record<string, VolumeState>;
   readonly snapshots: Record<string, SnapshotState>;
   readonly addresses: Record<string, AddressState>;
+  readonly networkAcls: Record<string, NetworkAclState>;
+  readonly prefixLists: Record<string, PrefixListState>;
   readonly tags: Record<string, Record<string, string>>;
 }
 
@@ -181,6 +212,8 @@ export function emptyEc2State(): Ec2State {
     volumes: {},
     snapshots: {},
     addresses: {},
+    networkAcls: {},
+    prefixLists: {},
     tags: {},
   };
 }

@@ -54,6 +54,15 @@ function applyNetwork(cloud: Cloud, seed: AccountSeed): void {
     ec2.securityGroups[group.groupId] = toSecurityGroup(cloud, group);
     ec2.tags[group.groupId] = { ...group.tags };
   }
+  for (const { tags, subnets, ...acl } of seed.ec2.networkAcls) {
+    ec2.networkAcls[acl.networkAclId] = {
+      ...acl,
+      subnetIds: [...subnets],
+      entries: acl.entries.toSorted((left, right) => left.ruleNumber - right.ruleNumber),
+    };
+    ec2.tags[acl.networkAclId] = { ...tags };
+  }
+  for (const list of seed.ec2.prefixLists) ec2.prefixLists[list.prefixListId] = list;
   for (const { tags, ...address } of seed.ec2.addresses) {
     ec2.addresses[address.allocationId] = { ...address, associationId: ec2Id(cloud, 'eipassoc') };
     ec2.tags[address.allocationId] = { ...tags };
@@ -155,6 +164,7 @@ function toInterface(seed: AccountSeed, item: InterfaceSeed, subnetId: string): 
     description: item.description,
     privateIpAddress: item.privateIpAddress,
     publicIpAddress: item.publicIpAddress,
+    ...(item.ipv6Addresses.length > 0 ? { ipv6Addresses: item.ipv6Addresses } : {}),
     // Locally administered, and unique because the address is.
     macAddress: ['02', '00', ...bytes].join(':'),
     interfaceType: item.interfaceType,

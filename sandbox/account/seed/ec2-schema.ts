@@ -40,6 +40,7 @@ const networkInterface = z.strictObject({
   securityGroups: z.array(id('sg')).min(1),
   privateIpAddress: z.ipv4(),
   publicIpAddress: z.ipv4().optional(),
+  ipv6Addresses: z.array(z.ipv6()).default([]),
   interfaceType: z.string().default('interface'),
   description: z.string().default(''),
   tags,
@@ -127,6 +128,38 @@ const snapshot = z.strictObject({
   tags,
 });
 
+const aclEntry = z.strictObject({
+  ruleNumber: z.int().min(1).max(32_766),
+  egress: z.boolean().default(false),
+  protocol: z
+    .string()
+    .regex(/^(-1|\d{1,3})$/, 'expected a protocol number, or -1 for all')
+    .default('-1'),
+  ruleAction: z.enum(['allow', 'deny']).default('allow'),
+  cidrBlock: cidr.optional(),
+  ipv6CidrBlock: z.cidrv6().optional(),
+  fromPort: port.optional(),
+  toPort: port.optional(),
+});
+
+const networkAcl = z.strictObject({
+  networkAclId: id('acl'),
+  vpcId: id('vpc'),
+  isDefault: z.boolean().default(false),
+  subnets: z.array(id('subnet')).default([]),
+  entries: z.array(aclEntry).default([
+    { ruleNumber: 100, egress: false, protocol: '-1', ruleAction: 'allow', cidrBlock: '0.0.0.0/0' },
+    { ruleNumber: 100, egress: true, protocol: '-1', ruleAction: 'allow', cidrBlock: '0.0.0.0/0' },
+  ]),
+  tags,
+});
+
+const prefixList = z.strictObject({
+  prefixListId: id('pl'),
+  prefixListName: z.string().startsWith('com.amazonaws.'),
+  entries: z.array(z.union([cidr, z.cidrv6()])),
+});
+
 /** The network and machines of one region. */
 export const ec2Seed = z.strictObject({
   vpcs: z
@@ -142,6 +175,8 @@ export const ec2Seed = z.strictObject({
     .describe('Interfaces without an instance: load balancers, functions, gateways'),
   addresses: z.array(address).default([]),
   snapshots: z.array(snapshot).default([]),
+  networkAcls: z.array(networkAcl).default([]),
+  prefixLists: z.array(prefixList).default([]).describe('Lists of ranges that AWS itself keeps'),
 });
 
 export type Ec2Seed = z.output<typeof ec2Seed>;
