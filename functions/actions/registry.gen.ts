@@ -4,6 +4,7 @@ import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { denyNetworkAcl } from './deny-network-acl/action.ts';
 import { detachInstanceProfile } from './detach-instance-profile/action.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
+import { protectInstance } from './protect-instance.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
 import { removeConsoleLogin } from './remove-console-login.ts';
 import { requireImdsv2 } from './require-imdsv2.ts';
@@ -21,6 +22,7 @@ export const actions: readonly Action[] = [
   denyNetworkAcl,
   detachInstanceProfile,
   isolateInstance,
+  protectInstance,
   quarantineUser,
   removeConsoleLogin,
   requireImdsv2,

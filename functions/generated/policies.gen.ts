@@ -430,6 +430,7 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
+      "protect-instance",
       "isolate-instance",
       "stop-instance",
       "detach-instance-profile"
@@ -908,6 +909,7 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
+      "protect-instance",
       "isolate-instance",
       "stop-instance",
       "revoke-ingress-rule",
@@ -1121,11 +1123,11 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 /** SHA-256 of each file that this was compiled from. */
 export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/compromised-credentials.yaml": "f48e90cec8a485469d003a8ca0af6dcf3deb6bdba84bae5ffa6a662503e88826",
-  "policies/playbooks/compromised-instance.yaml": "08a3b13cdbe5120da96f120e864c194b889c670af044149609403f63d770690f",
+  "policies/playbooks/compromised-instance.yaml": "63c10ec09c22513fabe6d3dddd7c57900082805b3ef404e2290ae9d64c824153",
   "policies/playbooks/data-access.yaml": "742a06abf06bbf35fbb07e72ce6f5ffe3f9aa3e83211b8d62e4962dcd4376fb2",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "b0c9f3017a0fb5be53bbc550de6303ea95ef7855476dc84afb5d6721e0cbb200",
-  "policies/playbooks/network-probe.yaml": "3530b7f3f252bbbb2e529b714edd5e564812a912dec9cbd54f8bcd1f153e2e41",
+  "policies/playbooks/network-probe.yaml": "280f62f0305754dedf07b104f097b6c5c085d71c7e281a4af34a8eee83788a8f",
   "policies/playbooks/posture.yaml": "4dc09509994a1339914f1922a0a51f1d49b5168bc67807ba6a84f54fdaeb7ba5",
   "policies/playbooks/workload.yaml": "133e285019bd97c634eea3c68cc2fa455421e36540904e72433c71aab96d2142",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",

@@ -144,6 +144,16 @@ it.each([
   expect(InstanceTypes?.map((one) => one.InstanceStorageSupported)).toEqual([expected]);
 });
 
+it('a Spot instance cannot be protected from termination', async () => {
+  Object.assign(state().instances[instance] ?? {}, { instanceLifecycle: 'spot' });
+  const DisableApiTermination = { Value: true };
+  const input = { InstanceId: instance, DisableApiTermination };
+  await expect(client.send(new ec2.ModifyInstanceAttributeCommand(input))).rejects.toMatchObject({
+    name: 'UnsupportedOperation',
+  });
+  expect((await instanceNow()).InstanceLifecycle).toBe('spot');
+});
+
 describe('instance profiles', () => {
   const IamInstanceProfile = { Name: 'web' };
   const associate = (profile: object = IamInstanceProfile) =>

@@ -97,6 +97,9 @@ function modifyAttribute(input: ec2.ModifyInstanceAttributeCommandInput, scope: 
       'InvalidParameterCombination',
       'The sandbox modifies DisableApiTermination and BlockDeviceMappings only',
     );
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_ChangingDisableAPITermination.html
+  if (termination?.Value && instance.instanceLifecycle === 'spot')
+    throw new AwsError('UnsupportedOperation', 'Termination protection is not supported for Spot Instances');
   if (termination?.Value !== undefined) instance.disableApiTermination = termination.Value;
   for (const mapping of mappings ?? []) modifyDevice(instance, mapping);
   return {};

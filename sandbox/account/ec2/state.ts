@@ -80,6 +80,7 @@ export interface InstanceState {
   /** When it was last started. */
   launchTime: string;
   readonly architecture: string;
+  readonly instanceLifecycle?: 'spot' | undefined;
   readonly keyName?: string | undefined;
   readonly rootDeviceName: string;
   readonly rootDeviceType: 'ebs' | 'instance-store';

@@ -67,6 +67,7 @@ const instance = z.strictObject({
   architecture: z.enum(['x86_64', 'arm64']).default('x86_64'),
   launchTime: instant.default('-P30D'),
   rootDeviceType: z.enum(['ebs', 'instance-store']).default('ebs'),
+  instanceLifecycle: z.enum(['spot']).optional().describe('Absent for an On-Demand instance'),
   keyName: z.string().optional(),
   subnetId: id('subnet'),
   networkInterfaces: z.array(networkInterface).min(1),
