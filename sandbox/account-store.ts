@@ -41,4 +41,11 @@ export class AccountStore {
   }
 }
 
-const accountServices: ReadonlySet<string> = new Set(['iam', 'ec2', 'sts', 'cloudtrail']);
+const accountServices: ReadonlySet<string> = new Set([
+  'iam',
+  'ec2',
+  'sts',
+  'cloudtrail',
+  'autoscaling',
+  'elasticloadbalancing',
+]);

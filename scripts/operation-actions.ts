@@ -9,4 +9,8 @@ export const operationActions: Readonly<Record<string, readonly string[]>> = {
   's3:GetPublicAccessBlock': ['s3:GetBucketPublicAccessBlock'],
   's3:DeletePublicAccessBlock': ['s3:PutBucketPublicAccessBlock'],
   'ec2:ReplaceIamInstanceProfileAssociation': ['ec2:ReplaceIamInstanceProfileAssociation', 'iam:PassRole'],
+  'elasticloadbalancingv2:DescribeTargetGroups': ['elasticloadbalancing:DescribeTargetGroups'],
+  'elasticloadbalancingv2:DescribeTargetHealth': ['elasticloadbalancing:DescribeTargetHealth'],
+  'elasticloadbalancingv2:RegisterTargets': ['elasticloadbalancing:RegisterTargets'],
+  'elasticloadbalancingv2:DeregisterTargets': ['elasticloadbalancing:DeregisterTargets'],
 };

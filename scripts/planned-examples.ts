@@ -1,7 +1,7 @@
 import { openAccount } from '../functions/adapters/account.ts';
 import type { Action, Planned } from '../functions/core/account.ts';
 import type { EntityKind } from '../functions/core/entity.ts';
-import { TargetNotFoundError } from '../functions/core/errors.ts';
+import { NothingToDoError, TargetNotFoundError } from '../functions/core/errors.ts';
 import type { Target } from '../functions/core/plan.ts';
 import { createAccountSide } from '../sandbox/account/account.ts';
 import { Cloud } from '../sandbox/account/cloud.ts';
@@ -10,7 +10,7 @@ import { startWireServer } from '../sandbox/wire/server.ts';
 /** Things of each kind in the demo's account: an action plans on the first one that has what it acts on. */
 const things: Readonly<Partial<Record<EntityKind, readonly string[]>>> = {
   'access-key': ['AKIAI44QH8DHBEXAMPLE'],
-  instance: ['i-0c2c2c2c2c2c2c2c2'],
+  instance: ['i-0c2c2c2c2c2c2c2c2', 'i-0d4d4d4d4d4d4d4d4'],
   role: ['auditors'],
   'security-group': ['sg-0cc11dd22ee33ff44'],
   snapshot: ['snap-0e5e5e5e5e5e5e5e5'],
@@ -73,7 +73,7 @@ async function plan(action: Action, credentials: ReturnType<typeof session>): Pr
     try {
       return await action.plan(target, action.params.parse(paramsOf(action)), account);
     } catch (error) {
-      if (!(error instanceof TargetNotFoundError)) throw error;
+      if (!(error instanceof TargetNotFoundError || error instanceof NothingToDoError)) throw error;
     }
   throw new Error(
     `${action.id} takes ${action.targets.join(' or ')}: put one into ${demo.folder}/account.json and name it in scripts/planned-examples.ts`,

@@ -2,7 +2,9 @@
 import type { Action } from '../core/account.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { denyNetworkAcl } from './deny-network-acl/action.ts';
+import { deregisterTargets } from './deregister-targets/action.ts';
 import { detachInstanceProfile } from './detach-instance-profile/action.ts';
+import { enterStandby } from './enter-standby/action.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
 import { protectInstance } from './protect-instance.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
@@ -20,7 +22,9 @@ import { unshareSnapshot } from './unshare-snapshot/action.ts';
 export const actions: readonly Action[] = [
   deactivateAccessKey,
   denyNetworkAcl,
+  deregisterTargets,
   detachInstanceProfile,
+  enterStandby,
   isolateInstance,
   protectInstance,
   quarantineUser,

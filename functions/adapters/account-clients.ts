@@ -1,5 +1,7 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OperationRefusedError } from '../core/errors.ts';
 import { clientSettings, measured } from './clients.ts';
@@ -29,8 +31,10 @@ interface Settings {
 
 /** The services that actions and tools may use, by the name in an operation's schema. */
 const services: Readonly<Record<string, (settings: Settings) => Client>> = {
+  autoscaling: (settings) => measured(new AutoScalingClient(settings)),
   cloudtrail: (settings) => measured(new CloudTrailClient(settings)),
   ec2: (settings) => measured(new EC2Client(settings)),
+  elasticloadbalancingv2: (settings) => measured(new ElasticLoadBalancingV2Client(settings)),
   iam: (settings) => measured(new IAMClient(settings)),
 };
 

@@ -3,6 +3,10 @@ import type { OperationFacts } from './operation.ts';
 
 /** The operations that actions and tools declare. */
 export const operations: Readonly<Record<string, OperationFacts>> = {
+  'autoscaling:DescribeAutoScalingGroups': {"actions":["autoscaling:DescribeAutoScalingGroups"],"access":"read"},
+  'autoscaling:DescribeAutoScalingInstances': {"actions":["autoscaling:DescribeAutoScalingInstances"],"access":"read"},
+  'autoscaling:EnterStandby': {"actions":["autoscaling:EnterStandby"],"access":"change"},
+  'autoscaling:ExitStandby': {"actions":["autoscaling:ExitStandby"],"access":"change"},
   'cloudtrail:LookupEvents': {"actions":["cloudtrail:LookupEvents"],"access":"read"},
   'ec2:AssociateIamInstanceProfile': {"actions":["ec2:AssociateIamInstanceProfile"],"access":"change"},
   'ec2:AuthorizeSecurityGroupIngress': {"actions":["ec2:AuthorizeSecurityGroupIngress"],"access":"change"},
@@ -36,6 +40,10 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'ec2:RevokeSecurityGroupIngress': {"actions":["ec2:RevokeSecurityGroupIngress"],"access":"change"},
   'ec2:StartInstances': {"actions":["ec2:StartInstances"],"access":"change"},
   'ec2:StopInstances': {"actions":["ec2:StopInstances"],"access":"change"},
+  'elasticloadbalancingv2:DeregisterTargets': {"actions":["elasticloadbalancing:DeregisterTargets"],"access":"change"},
+  'elasticloadbalancingv2:DescribeTargetGroups': {"actions":["elasticloadbalancing:DescribeTargetGroups"],"access":"read"},
+  'elasticloadbalancingv2:DescribeTargetHealth': {"actions":["elasticloadbalancing:DescribeTargetHealth"],"access":"read"},
+  'elasticloadbalancingv2:RegisterTargets': {"actions":["elasticloadbalancing:RegisterTargets"],"access":"change"},
   'iam:DeleteLoginProfile': {"actions":["iam:DeleteLoginProfile"],"access":"change"},
   'iam:DeleteRolePolicy': {"actions":["iam:DeleteRolePolicy"],"access":"change"},
   'iam:DeleteUserPolicy': {"actions":["iam:DeleteUserPolicy"],"access":"change"},

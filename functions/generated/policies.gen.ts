@@ -433,7 +433,9 @@ export const playbooks: readonly Playbook[] = [
       "protect-instance",
       "isolate-instance",
       "stop-instance",
-      "detach-instance-profile"
+      "detach-instance-profile",
+      "enter-standby",
+      "deregister-targets"
     ]
   },
   {
@@ -1123,7 +1125,7 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 /** SHA-256 of each file that this was compiled from. */
 export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/compromised-credentials.yaml": "f48e90cec8a485469d003a8ca0af6dcf3deb6bdba84bae5ffa6a662503e88826",
-  "policies/playbooks/compromised-instance.yaml": "63c10ec09c22513fabe6d3dddd7c57900082805b3ef404e2290ae9d64c824153",
+  "policies/playbooks/compromised-instance.yaml": "307af8bbc8df4eadf40b8ece68f0496c16bb03099660ff258107be11c52ef19c",
   "policies/playbooks/data-access.yaml": "742a06abf06bbf35fbb07e72ce6f5ffe3f9aa3e83211b8d62e4962dcd4376fb2",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "b0c9f3017a0fb5be53bbc550de6303ea95ef7855476dc84afb5d6721e0cbb200",

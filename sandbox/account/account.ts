@@ -1,9 +1,11 @@
 import type { Caller, CallRecord, Service } from '../wire/service.ts';
 import { type Authorize, createAuthorizer } from './authorizer.ts';
+import { autoScalingService } from './autoscaling.ts';
 import type { Cloud } from './cloud.ts';
 import { createRecorder } from './cloudtrail/recorder.ts';
 import { type CloudTrailOptions, cloudTrailService } from './cloudtrail.ts';
 import { ec2Service } from './ec2.ts';
+import { loadBalancingService } from './elasticloadbalancingv2.ts';
 import { createUseRecorder } from './iam/last-used.ts';
 import { iamService } from './iam.ts';
 import { Principals } from './principals.ts';
@@ -28,6 +30,8 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
       iamService(cloud),
       stsService(cloud, principals),
       ec2Service(cloud),
+      autoScalingService(cloud),
+      loadBalancingService(cloud),
       cloudTrailService(cloud, options),
     ],
     identify: (accessKeyId, sessionToken) => principals.resolve(accessKeyId, sessionToken),

@@ -1,5 +1,7 @@
+import type { AutoScalingState } from './autoscaling/state.ts';
 import type { CloudTrailRecord } from './cloudtrail/record.ts';
 import type { Ec2State } from './ec2/state.ts';
+import type { LoadBalancingState } from './elasticloadbalancingv2/state.ts';
 import type { IamState } from './iam/state.ts';
 
 /** Temporary credentials that STS or the sandbox issued. Policies are kept as text, as IAM keeps them. */
@@ -27,6 +29,9 @@ export interface AccountState {
 
 export interface RegionState {
   readonly ec2: Ec2State;
+  /** Absent where an account was saved, or made, before somebody used the service. */
+  autoscaling?: AutoScalingState;
+  elasticloadbalancingv2?: LoadBalancingState;
 }
 
 /**

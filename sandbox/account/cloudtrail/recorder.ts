@@ -7,7 +7,14 @@ import { isReadOnlyEvent, regionOfEvent } from './naming.ts';
 import type { CloudTrailRecord } from './record.ts';
 
 /** Services whose calls are management events here; data events are not in the event history. */
-const recordedServices: ReadonlySet<string> = new Set(['iam', 'sts', 'ec2', 'cloudtrail']);
+const recordedServices: ReadonlySet<string> = new Set([
+  'iam',
+  'sts',
+  'ec2',
+  'cloudtrail',
+  'autoscaling',
+  'elasticloadbalancing',
+]);
 
 /** The state is one JSON file: the oldest events go when there are more. */
 const maximumEvents = 10_000;

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { autoScalingSeed } from './autoscaling-schema.ts';
 import { ec2Seed } from './ec2-schema.ts';
+import { loadBalancingSeed } from './elasticloadbalancingv2-schema.ts';
 import { iamSeed } from './iam-schema.ts';
 
 /** `account.json`: what an account holds when the sandbox starts. */
@@ -9,6 +11,8 @@ export const accountSeed = z.strictObject({
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a region such as eu-west-1'),
   iam: iamSeed.prefault({}),
   ec2: ec2Seed.prefault({}),
+  autoscaling: autoScalingSeed.prefault({}),
+  elasticloadbalancingv2: loadBalancingSeed.prefault({}),
 });
 
 export type AccountSeed = z.output<typeof accountSeed>;

@@ -2,7 +2,9 @@ import type { Cloud } from '../cloud.ts';
 import { isReadOnlyEvent, regionOfEvent } from '../cloudtrail/naming.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import { uuid } from '../ids.ts';
+import { applyAutoScaling } from './apply-autoscaling.ts';
 import { applyEc2 } from './apply-ec2.ts';
+import { applyLoadBalancing } from './apply-elasticloadbalancingv2.ts';
 import { applyIam } from './apply-iam.ts';
 import type { Seed } from './read.ts';
 import { checkReferences } from './references.ts';
@@ -15,6 +17,8 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   const now = cloud.now();
   applyIam(cloud, account.account, account.iam, now);
   applyEc2(cloud, account, now);
+  applyLoadBalancing(cloud, account);
+  applyAutoScaling(cloud, account);
   const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
   const state = cloud.account(account.account);
   state.events = [...state.events, ...records].sort((left, right) =>
