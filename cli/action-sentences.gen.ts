@@ -14,10 +14,10 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "cannotRestore": []
   },
   "cancel-key-deletion": {
-    "change": "The deletion of key 0a000000-0000-4000-8000-000000000001 (due 2026-12-18T18:20:15.000Z) is cancelled, and the key is enabled: what it encrypted can be read again.",
+    "change": "The deletion of key 0a000000-0000-4000-8000-000000000001 (due 2026-12-18T18:33:16.000Z) is cancelled, and the key is enabled: what it encrypted can be read again.",
     "undo": "Schedule the deletion of key 0a000000-0000-4000-8000-000000000001 again, with the days that are then left, 7 at least.",
     "cannotRestore": [
-      "The moment of deletion, 2026-12-18T18:20:15.000Z: KMS counts whole days from the day of the undo, 7 at least and 30 at most, so it comes later."
+      "The moment of deletion, 2026-12-18T18:33:16.000Z: KMS counts whole days from the day of the undo, 7 at least and 30 at most, so it comes later."
     ]
   },
   "close-function-url": {
@@ -35,9 +35,31 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "undo": "Set access key AKIASTOLEN000000000A to Active again.",
     "cannotRestore": []
   },
+  "deny-network-acl": {
+    "change": "rule 99 of acl-0a000000000000001: everything from 203.0.113.99/32 is denied, for all that is in the subnets behind, open connections included.",
+    "undo": "Delete exactly these rules: rule 99 of acl-0a000000000000001.",
+    "cannotRestore": []
+  },
+  "deregister-targets": {
+    "change": "i-0a000000000000001 gets no new connections from web (port 80); those that are open drain for as long as each group allows, 5 minutes by default. It keeps running.",
+    "undo": "Register i-0a000000000000001 with the same 1 target group port(s) again; traffic follows once its health checks pass.",
+    "cannotRestore": []
+  },
+  "detach-instance-profile": {
+    "change": "i-0a000000000000001 loses the instance profile arn:aws:iam::111122223333:instance-profile/service/web-profile: its metadata service gives out no new credentials of arn:aws:iam::111122223333:role/service/web. Credentials that it gave out already stay valid for up to 6 hours, wherever they are; revoke-sessions on the role ends them.",
+    "undo": "Associate the instance profile arn:aws:iam::111122223333:instance-profile/service/web-profile with i-0a000000000000001 again.",
+    "cannotRestore": [
+      "The id of the association: a new one comes."
+    ]
+  },
   "enable-bedrock-logging": {
     "change": "Every call of a Bedrock model in eu-west-1 is logged into bucket example-model-logs, with all that was asked and answered. What was called before now is not.",
     "undo": "Delete the logging configuration of eu-west-1 again: nothing is logged, as before.",
+    "cannotRestore": []
+  },
+  "enter-standby": {
+    "change": "i-0a000000000000001 goes into standby: its Auto Scaling group neither replaces nor terminates it, its load balancers send it nothing more, and the group wants one instance less until then. It keeps running, and reaches the network as before.",
+    "undo": "Take i-0a000000000000001 out of standby: it is in service again, and the group wants one instance more.",
     "cannotRestore": []
   },
   "isolate-instance": {
@@ -56,6 +78,11 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "cannotRestore": [
       "That versioning was never enabled: S3 can only suspend it, and keeps the versions made meanwhile."
     ]
+  },
+  "protect-instance": {
+    "change": "Termination protection of i-0a000000000000001 is turned on, and 1 volume(s) that would be deleted with it no longer are. It keeps running; stopping it, or shutting it down from inside, is still possible.",
+    "undo": "Restore termination protection and DeleteOnTermination of i-0a000000000000001 as they were.",
+    "cannotRestore": []
   },
   "quarantine-object": {
     "change": "A delete marker hides the object, whose current version is v2: whoever asks for it is told that there is none. That version stays, and whoever may read versions still can.",
@@ -94,6 +121,16 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
   "restrict-bucket": {
     "change": "One Deny statement is added to the policy of bucket shop-assets: everybody who is not of account 111122223333, AWS's own services aside, is refused everything. The rest of the policy stays.",
     "undo": "Delete the policy of bucket shop-assets, which had none; statements that others add meanwhile stay.",
+    "cannotRestore": []
+  },
+  "restrict-principal-networks": {
+    "change": "An inline policy on user bob denies every call that does not come from 198.51.100.0/24. Calls that AWS services make for it go on; calls over other VPC endpoints do not.",
+    "undo": "Delete that inline policy from user bob.",
+    "cannotRestore": []
+  },
+  "restrict-role-trust": {
+    "change": "Role vendor no longer trusts account 444455556666. Its own account and AWS services keep the trust that they have. Sessions that outsiders hold live on for up to 12 hours: revoke-sessions ends them.",
+    "undo": "Write the trust policy of role vendor as it stood.",
     "cannotRestore": []
   },
   "revoke-ingress-rule": {
@@ -153,6 +190,11 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
   "unshare-database-snapshot": {
     "change": "Database snapshot orders-2026 can be restored by this account alone, and no longer by account 444455556666, account 999988887777. Copies that they made stay with them.",
     "undo": "Share database snapshot orders-2026 with exactly these again.",
+    "cannotRestore": []
+  },
+  "unshare-snapshot": {
+    "change": "EBS snapshot snap-0a000000000000001 is no longer shared with everybody on AWS: they can neither copy it nor make volumes of it. Copies and volumes that they made before stay theirs.",
+    "undo": "Share snap-0a000000000000001 with everybody on AWS again.",
     "cannotRestore": []
   }
 };

@@ -17,4 +17,8 @@ export const operationActions: Readonly<Record<string, readonly string[]>> = {
   's3control:GetPublicAccessBlock': ['s3:GetAccountPublicAccessBlock'],
   's3control:DeletePublicAccessBlock': ['s3:PutAccountPublicAccessBlock'],
   'ec2:ReplaceIamInstanceProfileAssociation': ['ec2:ReplaceIamInstanceProfileAssociation', 'iam:PassRole'],
+  'elasticloadbalancingv2:DescribeTargetGroups': ['elasticloadbalancing:DescribeTargetGroups'],
+  'elasticloadbalancingv2:DescribeTargetHealth': ['elasticloadbalancing:DescribeTargetHealth'],
+  'elasticloadbalancingv2:RegisterTargets': ['elasticloadbalancing:RegisterTargets'],
+  'elasticloadbalancingv2:DeregisterTargets': ['elasticloadbalancing:DeregisterTargets'],
 };

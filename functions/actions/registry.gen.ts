@@ -6,10 +6,15 @@ import { cancelKeyDeletion } from './cancel-key-deletion/action.ts';
 import { closeFunctionUrl } from './close-function-url/action.ts';
 import { createFlowLogs } from './create-flow-logs/action.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
+import { denyNetworkAcl } from './deny-network-acl/action.ts';
+import { deregisterTargets } from './deregister-targets/action.ts';
+import { detachInstanceProfile } from './detach-instance-profile/action.ts';
 import { enableBedrockLogging } from './enable-bedrock-logging/action.ts';
+import { enterStandby } from './enter-standby/action.ts';
 import { isolateInstance } from './isolate-instance/action.ts';
 import { makeDatabasePrivate } from './make-database-private.ts';
 import { protectBucketVersions } from './protect-bucket-versions/action.ts';
+import { protectInstance } from './protect-instance.ts';
 import { quarantineObject } from './quarantine-object/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
 import { removeClusterAccess } from './remove-cluster-access/action.ts';
@@ -17,6 +22,8 @@ import { removeConsoleLogin } from './remove-console-login.ts';
 import { removeFunctionPermission } from './remove-function-permission/action.ts';
 import { requireImdsv2 } from './require-imdsv2.ts';
 import { restrictBucket } from './restrict-bucket/action.ts';
+import { restrictPrincipalNetworks } from './restrict-principal-networks/action.ts';
+import { restrictRoleTrust } from './restrict-role-trust/action.ts';
 import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { rotateSecret } from './rotate-secret/action.ts';
@@ -26,6 +33,7 @@ import { stopFunction } from './stop-function/action.ts';
 import { stopInstance } from './stop-instance/action.ts';
 import { stopService } from './stop-service/action.ts';
 import { unshareDatabaseSnapshot } from './unshare-database-snapshot/action.ts';
+import { unshareSnapshot } from './unshare-snapshot/action.ts';
 
 /** Every action that is built in, by id. */
 export const actions: readonly Action[] = [
@@ -35,10 +43,15 @@ export const actions: readonly Action[] = [
   closeFunctionUrl,
   createFlowLogs,
   deactivateAccessKey,
+  denyNetworkAcl,
+  deregisterTargets,
+  detachInstanceProfile,
   enableBedrockLogging,
+  enterStandby,
   isolateInstance,
   makeDatabasePrivate,
   protectBucketVersions,
+  protectInstance,
   quarantineObject,
   quarantineUser,
   removeClusterAccess,
@@ -46,6 +59,8 @@ export const actions: readonly Action[] = [
   removeFunctionPermission,
   requireImdsv2,
   restrictBucket,
+  restrictPrincipalNetworks,
+  restrictRoleTrust,
   revokeIngressRule,
   revokeSessions,
   rotateSecret,
@@ -55,4 +70,5 @@ export const actions: readonly Action[] = [
   stopInstance,
   stopService,
   unshareDatabaseSnapshot,
+  unshareSnapshot,
 ];

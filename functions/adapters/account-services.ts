@@ -1,8 +1,10 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { EKSClient } from '@aws-sdk/client-eks';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -26,3 +28,6 @@ export const bedrock = (settings: Settings) => measured(new BedrockClient(settin
 export const kms = (settings: Settings) => measured(new KMSClient(settings));
 export const rds = (settings: Settings) => measured(new RDSClient(settings));
 export const secretsmanager = (settings: Settings) => measured(new SecretsManagerClient(settings));
+export const autoscaling = (settings: Settings) => measured(new AutoScalingClient(settings));
+export const elasticloadbalancingv2 = (settings: Settings) =>
+  measured(new ElasticLoadBalancingV2Client(settings));

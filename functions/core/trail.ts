@@ -61,6 +61,8 @@ export interface Principal {
   readonly id: string;
   readonly account: string;
   readonly arn?: string | undefined;
+  /** Of a role: the one session in question, such as an instance's, which carries the instance's id. */
+  readonly session?: string | undefined;
 }
 
 /** LookupEvents answers two calls a second, so one principal gets this many pages of 50 in all. */
@@ -104,7 +106,16 @@ function isUser({ userIdentity }: TrailRecord, name: string): boolean {
 }
 
 /** Sessions are found by the calls that assumed the role; then each by its name, which others may use as well. */
-async function readRole(reader: TrailReader, { id, account, arn }: Principal): Promise<void> {
+async function readRole(reader: TrailReader, principal: Principal): Promise<void> {
+  const { id, account, session } = principal;
+  const names = session === undefined ? await sessionNames(reader, principal) : [session];
+  for (const name of names) await reader.read('Username', name, (record) => isSessionOf(record, id, account));
+}
+
+async function sessionNames(
+  reader: TrailReader,
+  { id, account, arn }: Principal,
+): Promise<readonly string[]> {
   const known = arn?.includes(':role/') ? arn : `arn:${partitionOf(reader.home)}:iam::${account}:role/${id}`;
   const names = new Set([id]);
   await reader.read('ResourceName', known, ({ eventName, requestParameters }) => {
@@ -113,8 +124,7 @@ async function readRole(reader: TrailReader, { id, account, arn }: Principal): P
     return false;
   });
   if (names.size > SESSIONS + 1) reader.truncated = true;
-  for (const name of [...names].slice(0, SESSIONS + 1))
-    await reader.read('Username', name, (record) => isSessionOf(record, id, account));
+  return [...names].slice(0, SESSIONS + 1);
 }
 
 /** A role's name is unique in its account, whatever the path in its ARN. */

@@ -296,6 +296,8 @@ export const playbooks: readonly Playbook[] = [
       "revoke-sessions",
       "quarantine-user",
       "remove-console-login",
+      "restrict-role-trust",
+      "restrict-principal-networks",
       "rotate-secret",
       "start-trail-logging",
       "enable-bedrock-logging",
@@ -433,9 +435,13 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
+      "protect-instance",
       "create-flow-logs",
       "isolate-instance",
-      "stop-instance"
+      "stop-instance",
+      "detach-instance-profile",
+      "enter-standby",
+      "deregister-targets"
     ]
   },
   {
@@ -749,6 +755,7 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "revoke-sessions",
+      "detach-instance-profile",
       "snapshot-volumes",
       "isolate-instance",
       "require-imdsv2"
@@ -914,10 +921,12 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
+      "protect-instance",
       "create-flow-logs",
       "isolate-instance",
       "stop-instance",
-      "revoke-ingress-rule"
+      "revoke-ingress-rule",
+      "deny-network-acl"
     ]
   },
   {
@@ -996,7 +1005,8 @@ export const playbooks: readonly Playbook[] = [
       "unshare-database-snapshot",
       "create-flow-logs",
       "start-trail-logging",
-      "cancel-key-deletion"
+      "cancel-key-deletion",
+      "unshare-snapshot"
     ]
   },
   {
@@ -1156,13 +1166,13 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 /** SHA-256 of each file that this was compiled from. */
 export const digests: Readonly<Record<string, string>> = {
   "policies/limits.yaml": "403ebccd17ac3ab72c6452a353e015acfd5c405c678cd36cf971b0aa22e7386e",
-  "policies/playbooks/compromised-credentials.yaml": "df2ec48caa15ea260a634ff43c15811fce558d65e89bea39b40e7239adfb74a7",
-  "policies/playbooks/compromised-instance.yaml": "3d0f309974ba8b2987a5190ab03bd188a7c26d06933319df9453b6f8118f67ca",
+  "policies/playbooks/compromised-credentials.yaml": "a3ed9c3dcaa655a3bf8a41e05a3fc3f4f2a7cd219290ec10a5c56234fcd6e8bb",
+  "policies/playbooks/compromised-instance.yaml": "46c99df26d474c863183cdba3b3671f6d97a6d1c7dde1ed82dbb96d93a8b9ea1",
   "policies/playbooks/data-access.yaml": "3b677f91978c868e92bc1118da75d9a5bf81fc65123882be5c9c932a63b8e63a",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
-  "policies/playbooks/instance-credential-exfiltration.yaml": "d156ea06af4226f1a3f1beef1d529d3af4a7d8a792d5ab8b1fb3affa60f3c13e",
-  "policies/playbooks/network-probe.yaml": "bc12f329f3785d267ccbf9ba396512b15f96b785b740970eecdcc149ae40365f",
-  "policies/playbooks/posture.yaml": "41dccc363e8fadd379ed90cf5ea0204946e8786cd28b19033cf9d6be16892117",
+  "policies/playbooks/instance-credential-exfiltration.yaml": "b0c9f3017a0fb5be53bbc550de6303ea95ef7855476dc84afb5d6721e0cbb200",
+  "policies/playbooks/network-probe.yaml": "538d988900d9d164bde7dfbb6e3b61626fa049e72295a992555aa55122c012af",
+  "policies/playbooks/posture.yaml": "f66d4a1954385f39e361a731289672f9c183ffb78eaddf351c47897c18d492a2",
   "policies/playbooks/workload.yaml": "6eceb563de956ac1bba7a89368cfff1ec3744e2a192b4d9f61a502a4b7aa8a2c",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",

@@ -1,5 +1,6 @@
 import type { Caller, CallRecord, Service } from '../wire/service.ts';
 import { type Authorize, createAuthorizer } from './authorizer.ts';
+import { autoScalingService } from './autoscaling.ts';
 import { accountBedrockService } from './bedrock.ts';
 import type { Cloud } from './cloud.ts';
 import { createRecorder } from './cloudtrail/recorder.ts';
@@ -7,6 +8,7 @@ import { type CloudTrailOptions, cloudTrailService } from './cloudtrail.ts';
 import { ec2Service } from './ec2.ts';
 import { ecsService } from './ecs.ts';
 import { eksService } from './eks.ts';
+import { loadBalancingService } from './elasticloadbalancingv2.ts';
 import { createUseRecorder } from './iam/last-used.ts';
 import { iamService } from './iam.ts';
 import { accountKmsService } from './kms.ts';
@@ -37,6 +39,8 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
     iamService(cloud),
     stsService(cloud, principals),
     ec2Service(cloud),
+    autoScalingService(cloud),
+    loadBalancingService(cloud),
     cloudTrailService(cloud, options),
     accountKmsService(cloud),
     rdsService(cloud),

@@ -1,9 +1,11 @@
+import type { AutoScalingState } from './autoscaling/state.ts';
 import { type BedrockState, emptyBedrockState } from './bedrock/state.ts';
 import type { CloudTrailRecord } from './cloudtrail/record.ts';
 import { emptyTrailsState, type TrailsState } from './cloudtrail/state.ts';
 import { type Ec2State, emptyEc2State } from './ec2/state.ts';
 import type { EcsState } from './ecs/state.ts';
 import type { EksState } from './eks/state.ts';
+import type { LoadBalancingState } from './elasticloadbalancingv2/state.ts';
 import type { IamState } from './iam/state.ts';
 import { emptyKmsState, type KmsState } from './kms/state.ts';
 import type { LambdaState } from './lambda/state.ts';
@@ -44,6 +46,8 @@ export interface RegionState {
   lambda?: LambdaState;
   ecs?: EcsState;
   eks?: EksState;
+  autoscaling?: AutoScalingState;
+  elasticloadbalancingv2?: LoadBalancingState;
   readonly kms: KmsState;
   readonly rds: RdsState;
   readonly secretsmanager: SecretsState;

@@ -31,7 +31,6 @@ const absentKeys = [
   'aws:SourceOrgID',
   'aws:SourceVpc',
   'aws:SourceVpce',
-  'iam:PassedToService',
 ];
 
 /** Keys that the requirements of single operations carry. */
@@ -45,6 +44,7 @@ const serviceKeys = [
   'eks:namespaces',
   'eks:policyArn',
   'events:source',
+  'iam:PassedToService',
   'kms:EncryptionContextKeys',
   'kms:GrantIsForAWSResource',
   'kms:ViaService',

@@ -234,7 +234,19 @@ function granted({ service, allowed }: CallRecord): boolean {
 }
 
 function actionsOf({ service, operation }: CallRecord): readonly string[] {
-  return operations[`${service}:${operation}`]?.actions ?? [`${service}:${operation} is not in the table`];
+  return (
+    operations[`${service}:${operation}`]?.actions ??
+    signedAs(service, operation) ?? [`${service}:${operation} is not in the table`]
+  );
+}
+
+/** Where a client has another name than its requests are signed for: that one is IAM's, and so the actions'. */
+function signedAs(service: string, operation: string): readonly string[] | undefined {
+  const named = Object.entries(operations).find(
+    ([key, { actions: needed }]) =>
+      key.endsWith(`:${operation}`) && needed.every((action) => action.startsWith(`${service}:`)),
+  );
+  return named?.[1].actions;
 }
 
 function declaredActions(permissions: readonly Permission[]): readonly string[] {

@@ -162,3 +162,18 @@ test('a key that its owner deleted since can no longer be used, which is what ma
 function execution(intentAt = new Date('2026-11-21T03:04:05Z')): Execution {
   return { incident: INCIDENT, manifestHash: 'a'.repeat(64), intentAt };
 }
+
+test('a policy of our name that is not ours is neither overwritten nor deleted', async () => {
+  under = await AccountUnderTest.start(seed);
+  const { planned } = await planCase(revokeSessions, { target: target('role', 'web') }, under);
+  const session = await under.session(revokeSessions, planned);
+  await revokeSessions.execute(planned, session, execution());
+  const policies = under.cloud.account(ACCOUNT).iam.roles.web?.inlinePolicies ?? {};
+  const ours = Object.keys(policies).find((name) => name.startsWith('SallyportRevokeSessions')) ?? '';
+  const foreign = (policies[ours] ?? '').replace('"Action":"*"', '"Action":"s3:*"');
+  policies[ours] = foreign;
+  const refused = { name: 'NotOursError', message: expect.stringContaining(`policy ${ours} of role web`) };
+  await expect(revokeSessions.execute(planned, session, execution())).rejects.toMatchObject(refused);
+  await expect(revokeSessions.rollback(planned, session, execution())).rejects.toMatchObject(refused);
+  expect(policies[ours]).toBe(foreign);
+});

@@ -143,3 +143,61 @@ it.each([
   const { InstanceTypes } = await client.send(new ec2.DescribeInstanceTypesCommand({ InstanceTypes: types }));
   expect(InstanceTypes?.map((one) => one.InstanceStorageSupported)).toEqual([expected]);
 });
+
+it('a Spot instance cannot be protected from termination', async () => {
+  Object.assign(state().instances[instance] ?? {}, { instanceLifecycle: 'spot' });
+  const DisableApiTermination = { Value: true };
+  const input = { InstanceId: instance, DisableApiTermination };
+  await expect(client.send(new ec2.ModifyInstanceAttributeCommand(input))).rejects.toMatchObject({
+    name: 'UnsupportedOperation',
+  });
+  expect((await instanceNow()).InstanceLifecycle).toBe('spot');
+});
+
+describe('instance profiles', () => {
+  const IamInstanceProfile = { Name: 'web' };
+  const associate = (profile: object = IamInstanceProfile) =>
+    client.send(
+      new ec2.AssociateIamInstanceProfileCommand({ InstanceId: instance, IamInstanceProfile: profile }),
+    );
+  const disassociate = (AssociationId: string) =>
+    client.send(new ec2.DisassociateIamInstanceProfileCommand({ AssociationId }));
+  const association = () => state().instances[instance]?.iamInstanceProfile?.associationId ?? '';
+
+  it('are taken away and put back under a new association', async () => {
+    const first = association();
+    expect((await disassociate(first)).IamInstanceProfileAssociation?.State).toBe('disassociating');
+    expect((await instanceNow()).IamInstanceProfile).toBeUndefined();
+    await expect(disassociate(first)).rejects.toMatchObject({ name: 'InvalidAssociationID.NotFound' });
+    expect((await associate()).IamInstanceProfileAssociation?.State).toBe('associating');
+    expect(association()).not.toBe(first);
+    expect((await instanceNow()).IamInstanceProfile?.Arn).toBe(
+      `arn:aws:iam::${account}:instance-profile/web`,
+    );
+  });
+
+  it('are one at most, must exist, and need an instance that runs or is stopped', async () => {
+    await expect(associate()).rejects.toMatchObject({ name: 'IncorrectState' });
+    for (const odd of [{ Name: 'none' }, { Arn: `arn:aws:iam::${account}:instance-profile/else/web` }])
+      await expect(associate(odd)).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    Object.assign(state().instances[instance] ?? {}, { state: 'pending' });
+    await expect(disassociate(association())).rejects.toMatchObject({ name: 'IncorrectInstanceState' });
+  });
+
+  it('are put back only by whoever may pass the role', async () => {
+    await disassociate(association());
+    const role = fixture.cloud.account(account).iam.users['ci-deploy'];
+    const allowed = (Action: string[]) => ({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action, Resource: '*' }],
+    });
+    const asStolen = () =>
+      fixture
+        .ec2(stolen)
+        .send(new ec2.AssociateIamInstanceProfileCommand({ InstanceId: instance, IamInstanceProfile }));
+    Object.assign(role?.inlinePolicies ?? {}, { a: JSON.stringify(allowed(['ec2:*'])) });
+    await expect(asStolen()).rejects.toThrow(`iam:PassRole on resource: arn:aws:iam::${account}:role/web`);
+    Object.assign(role?.inlinePolicies ?? {}, { a: JSON.stringify(allowed(['ec2:*', 'iam:PassRole'])) });
+    await asStolen();
+  });
+});

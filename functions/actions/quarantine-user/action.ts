@@ -3,20 +3,12 @@ import { GetUserCommand } from '@aws-sdk/client-iam';
 import * as z from 'zod';
 import { defineAction } from '../../core/account.ts';
 import { TargetNotFoundError } from '../../core/errors.ts';
+import { deleteOwnPolicy, putOwnPolicy, readInlinePolicy } from '../../core/own-policy.ts';
 import type { PlannedAction } from '../../core/plan.ts';
 import { lookupInput, recentCalls } from '../../core/recent-calls.ts';
 import { type Lookup, readTrail } from '../../core/trail.ts';
 import { readUser, UserIdentity } from '../../core/user.ts';
-import {
-  deletePolicy,
-  denyAll,
-  policyName,
-  putPolicy,
-  type Reader,
-  readPolicy,
-  reads,
-  writes,
-} from './policy.ts';
+import { policiesOf, policyOf, type Reader, reads, readsOf, writes } from './policy.ts';
 
 const beforeOf = (planned: PlannedAction) => UserIdentity.parse(planned.before);
 
@@ -63,14 +55,15 @@ export const quarantineUser = defineAction({
   },
 
   async execute(planned, account, execution) {
-    await putPolicy(beforeOf(planned).name, policyName(execution), account);
+    const { name } = beforeOf(planned);
+    await putOwnPolicy(policyOf(name, execution), policiesOf(name, account));
   },
 
   async verify(planned, account, execution) {
     const { name } = beforeOf(planned);
-    const policy = policyName(execution);
-    const document = await readPolicy(name, policy, account);
-    if (document === denyAll) return { status: 'done', observed: `policy ${policy} denies everything` };
+    const { name: policy, document: ours } = policyOf(name, execution);
+    const document = await readInlinePolicy(policy, readsOf(name, account));
+    if (document === ours) return { status: 'done', observed: `policy ${policy} denies everything` };
     if (document !== undefined)
       return { status: 'not-done', observed: `policy ${policy} is not the one that was written` };
     return (await exists(name, account))
@@ -79,7 +72,8 @@ export const quarantineUser = defineAction({
   },
 
   async rollback(planned, account, execution) {
-    await deletePolicy(beforeOf(planned).name, policyName(execution), account);
+    const { name } = beforeOf(planned);
+    await deleteOwnPolicy(policyOf(name, execution), policiesOf(name, account));
   },
 });
 

@@ -1,12 +1,12 @@
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import * as z from 'zod';
 import { defineAction } from '../../core/account.ts';
+import { deleteOwnPolicy, putOwnPolicy, readInlinePolicy } from '../../core/own-policy.ts';
 import type { PlannedAction } from '../../core/plan.ts';
 import { lookupInput, recentCalls } from '../../core/recent-calls.ts';
 import { type Lookup, readTrail } from '../../core/trail.ts';
-import { beforeOf, reads, writes } from './operations.ts';
-import { deletePolicy, policyDocument, policyName, putPolicy, readPolicy } from './policy.ts';
-import { readPrincipal } from './principal.ts';
+import { beforeOf, readPrincipal, reads, writes } from './operations.ts';
+import { policiesOf, policyOf, readsOf } from './policy.ts';
 
 const arnIf = (kind: 'role' | 'user') => (planned: PlannedAction) => {
   const before = beforeOf(planned);
@@ -57,15 +57,16 @@ export const revokeSessions = defineAction({
   },
 
   async execute(planned, account, execution) {
-    const document = policyDocument(execution);
-    await putPolicy(beforeOf(planned), policyName(execution), document, account);
+    const before = beforeOf(planned);
+    await putOwnPolicy(policyOf(before, execution), policiesOf(before, account));
   },
 
   async verify(planned, account, execution) {
-    const name = policyName(execution);
-    const document = await readPolicy(beforeOf(planned), name, account);
+    const before = beforeOf(planned);
+    const { name, document: ours } = policyOf(before, execution);
+    const document = await readInlinePolicy(name, readsOf(before, account));
     if (document === undefined) return { status: 'not-done', observed: `there is no policy ${name}` };
-    return document === policyDocument(execution)
+    return document === ours
       ? {
           status: 'done',
           observed: `policy ${name} denies sessions issued before ${execution.intentAt.toISOString()}`,
@@ -74,6 +75,7 @@ export const revokeSessions = defineAction({
   },
 
   async rollback(planned, account, execution) {
-    await deletePolicy(beforeOf(planned), policyName(execution), account);
+    const before = beforeOf(planned);
+    await deleteOwnPolicy(policyOf(before, execution), policiesOf(before, account));
   },
 });

@@ -11,7 +11,9 @@ import {
 } from '@aws-sdk/client-iam';
 import * as z from 'zod';
 import type { Account } from '../../core/account.ts';
-import type { PlannedAction } from '../../core/plan.ts';
+import type { PlannedAction, Target } from '../../core/plan.ts';
+import { type ObservedRole, readRole } from '../../core/role.ts';
+import { readUser, UserIdentity } from '../../core/user.ts';
 
 export const reads = [
   GetRoleCommand,
@@ -29,15 +31,22 @@ export const writes = [
 export type Reader = Account<typeof reads>;
 export type Writer = Account<readonly [...typeof reads, ...typeof writes]>;
 
-/** Who it is. The unique id tells a principal from another of the same name that was made since. */
-export const Before = z.strictObject({
-  kind: z.enum(['role', 'user']),
-  name: z.string(),
-  arn: z.string(),
-  uniqueId: z.string(),
-});
+/** Who it is. */
+const Before = UserIdentity.extend({ kind: z.enum(['role', 'user']) });
 export type Before = z.infer<typeof Before>;
 
 export function beforeOf(planned: PlannedAction): Before {
   return Before.parse(planned.before);
+}
+
+/** Reads the principal. Throws TargetNotFoundError, and NotOursError for the roles of AWS and of Sallyport itself. */
+export async function readPrincipal(
+  { kind, id }: Target,
+  account: Reader,
+): Promise<Pick<ObservedRole, 'protectedTarget' | 'code'> & { readonly before: Before }> {
+  const { identity, protectedTarget, code } =
+    kind === 'role'
+      ? await readRole(id, (input) => account.send(new GetRoleCommand(input)))
+      : await readUser(id, (input) => account.send(new GetUserCommand(input)));
+  return { before: { kind: kind === 'role' ? 'role' : 'user', ...identity }, protectedTarget, code };
 }

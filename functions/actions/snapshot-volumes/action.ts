@@ -5,17 +5,10 @@ import { keptByCode } from '../../core/infrastructure-as-code.ts';
 import { readInstance } from '../../core/instance.ts';
 import { isProtected } from '../../core/reserved-tags.ts';
 import { ec2Resource, fillResource } from '../../core/resource-pattern.ts';
+import { safe } from '../../core/termination.ts';
 import { permissions } from './permissions.ts';
 import { ACTION, deleteSnapshots, readSnapshots, takeSnapshots, volumesWithout } from './snapshots.ts';
-import {
-  beforeOf,
-  type Reader,
-  reads,
-  readTermination,
-  safe,
-  writes,
-  writeTermination,
-} from './termination.ts';
+import { beforeOf, type Reader, reads, readTermination, writes, writeTermination } from './termination.ts';
 
 /** Keeps the evidence: snapshots of every volume, and an instance that cannot be terminated by mistake or with its disks. */
 export const snapshotVolumes = defineAction({

@@ -7,7 +7,8 @@ import {
 import type { Execution } from '../../core/account.ts';
 import { hasName } from '../../core/named-error.ts';
 import { reservedTags } from '../../core/reserved-tags.ts';
-import type { Reader, Termination, Writer } from './termination.ts';
+import type { Termination } from '../../core/termination.ts';
+import type { Reader, Writer } from './termination.ts';
 
 /** The value of the action tag, on which the role's permissions hang as well. */
 export const ACTION = 'snapshot-volumes';

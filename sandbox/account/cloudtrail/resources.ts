@@ -14,6 +14,7 @@ const resourceTypes: Readonly<Record<string, string>> = {
   groupId: 'AWS::EC2::SecurityGroup',
   instanceId: 'AWS::EC2::Instance',
   instanceProfileName: 'AWS::IAM::InstanceProfile',
+  networkAclId: 'AWS::EC2::NetworkAcl',
   networkInterfaceId: 'AWS::EC2::NetworkInterface',
   policyArn: 'AWS::IAM::Policy',
   policyName: 'AWS::IAM::Policy',

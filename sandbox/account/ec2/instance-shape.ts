@@ -31,6 +31,7 @@ function identity(scope: Scope, instance: InstanceState): ec2.Instance {
     ImageId: instance.imageId,
     InstanceType: instance.instanceType as ec2._InstanceType,
     Architecture: instance.architecture as ec2.ArchitectureValues,
+    InstanceLifecycle: instance.instanceLifecycle,
     KeyName: instance.keyName,
     LaunchTime: new Date(instance.launchTime),
     State: { Code: instanceStateCodes[instance.state], Name: instance.state },

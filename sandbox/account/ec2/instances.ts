@@ -31,10 +31,6 @@ export function instanceOperations(cloud: Cloud): Record<string, Operation> {
       (input, scope) => [requireResource(scope, 'ModifyInstanceAttribute', input.InstanceId ?? '')],
       modifyAttribute,
     ),
-    DescribeIamInstanceProfileAssociations: reading<
-      ec2.DescribeIamInstanceProfileAssociationsCommandInput,
-      ec2.DescribeIamInstanceProfileAssociationsCommandOutput
-    >(cloud, 'DescribeIamInstanceProfileAssociations', describeProfileAssociations),
   };
 }
 
@@ -101,6 +97,9 @@ function modifyAttribute(input: ec2.ModifyInstanceAttributeCommandInput, scope: 
       'InvalidParameterCombination',
       'The sandbox modifies DisableApiTermination and BlockDeviceMappings only',
     );
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_ChangingDisableAPITermination.html
+  if (termination?.Value && instance.instanceLifecycle === 'spot')
+    throw new AwsError('UnsupportedOperation', 'Termination protection is not supported for Spot Instances');
   if (termination?.Value !== undefined) instance.disableApiTermination = termination.Value;
   for (const mapping of mappings ?? []) modifyDevice(instance, mapping);
   return {};
@@ -114,29 +113,4 @@ function modifyDevice(instance: InstanceState, mapping: ec2.InstanceBlockDeviceM
       `No device is currently mapped at ${mapping.DeviceName}`,
     );
   device.deleteOnTermination = mapping.Ebs?.DeleteOnTermination ?? device.deleteOnTermination;
-}
-
-function describeProfileAssociations(
-  input: ec2.DescribeIamInstanceProfileAssociationsCommandInput,
-  scope: Scope,
-) {
-  const { items, NextToken } = listResources<InstanceState>(scope, input, {
-    records: scope.ec2.instances,
-    prefix: 'i',
-    ids: undefined,
-    idOf: (one) => one.instanceId,
-    filters: { 'instance-id': (one) => one.instanceId, state: () => 'associated' },
-  });
-  const wanted = input.AssociationIds;
-  const associations = items.flatMap((instance) => {
-    const profile = instance.iamInstanceProfile;
-    if (!profile || (wanted && !wanted.includes(profile.associationId))) return [];
-    return {
-      AssociationId: profile.associationId,
-      InstanceId: instance.instanceId,
-      IamInstanceProfile: { Arn: profile.arn, Id: profile.id },
-      State: 'associated' as const,
-    };
-  });
-  return { IamInstanceProfileAssociations: associations, NextToken };
 }

@@ -84,6 +84,7 @@ function describe(input: ec2.DescribeNetworkInterfacesCommandInput, scope: Scope
       'private-ip-address': (one) => one.privateIpAddress,
       'addresses.private-ip-address': (one) => one.privateIpAddress,
       'association.public-ip': (one) => publicAddressOf(scope, one),
+      'ipv6-addresses.ipv6-address': (one) => one.ipv6Addresses ?? [],
       'interface-type': (one) => one.interfaceType,
       status: (one) => statusOf(one),
     },
@@ -105,6 +106,7 @@ function toInterface(scope: Scope, one: NetworkInterfaceState): ec2.NetworkInter
     PrivateIpAddresses: [
       { Primary: true, PrivateIpAddress: one.privateIpAddress, Association: association(scope, one) },
     ],
+    Ipv6Addresses: one.ipv6Addresses?.map((Ipv6Address) => ({ Ipv6Address })),
     Association: association(scope, one),
     Groups: groupIdentifiers(scope, one.groupIds),
     RequesterManaged: false,

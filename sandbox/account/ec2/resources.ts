@@ -27,11 +27,13 @@ const kinds: Readonly<Record<string, ResourceKind>> = {
   subnet: { arnType: 'subnet', error: 'InvalidSubnetID', words: 'subnet ID' },
   rtb: { arnType: 'route-table', error: 'InvalidRouteTableID', words: 'routeTable ID' },
   fl: { arnType: 'vpc-flow-log', error: 'InvalidFlowLogId', words: 'flow log' },
+  acl: { arnType: 'network-acl', error: 'InvalidNetworkAclID', words: 'networkAcl ID' },
+  pl: { arnType: 'prefix-list', error: 'InvalidPrefixListID', words: 'prefix list ID' },
   eipalloc: { arnType: 'elastic-ip', error: 'InvalidAllocationID', words: 'allocation ID' },
 };
 
-/** The security group has a name of its own for this, unlike everything else. */
-const malformedGroup = 'InvalidGroupId';
+/** What has a name of its own for a malformed id, unlike everything else. */
+const malformed: Readonly<Record<string, string>> = { sg: 'InvalidGroupId', snap: 'InvalidSnapshotID' };
 
 /** The resource with an id of the kind that `prefix` says, or the error that EC2 gives. */
 export function findResource<Value>(
@@ -41,8 +43,10 @@ export function findResource<Value>(
 ): Value {
   const kind = kinds[prefix];
   if (!new RegExp(`^${prefix}-[0-9a-f]{8,17}$`).test(id ?? '')) {
-    const code = prefix === 'sg' ? malformedGroup : kind?.error;
-    throw new AwsError(`${code}.Malformed`, `Invalid id: "${id}" (expecting "${prefix}-...")`);
+    throw new AwsError(
+      `${malformed[prefix] ?? kind?.error}.Malformed`,
+      `Invalid id: "${id}" (expecting "${prefix}-...")`,
+    );
   }
   const found = find(record, id);
   if (!found) throw new AwsError(`${kind?.error}.NotFound`, `The ${kind?.words} '${id}' does not exist`);

@@ -84,10 +84,12 @@ function newSnapshot(scope: Scope, volumeId: string, description: string): Snaps
 }
 
 function describe(input: ec2.DescribeSnapshotsCommandInput, scope: Scope) {
-  const foreign =
-    input.OwnerIds?.length && !input.OwnerIds.some((owner) => [scope.account, 'self'].includes(owner));
+  const owners = input.OwnerIds?.map((owner) => (owner === 'self' ? scope.account : owner));
+  const owned = Object.entries(scope.ec2.snapshots).filter(
+    ([, { ownerId = scope.account }]) => !owners?.length || owners.includes(ownerId),
+  );
   const { items, NextToken } = listResources<SnapshotState>(scope, input, {
-    records: foreign ? {} : scope.ec2.snapshots,
+    records: Object.fromEntries(owned),
     prefix: 'snap',
     ids: input.SnapshotIds,
     idOf: (snapshot) => snapshot.snapshotId,
@@ -116,7 +118,7 @@ function describeCreation(scope: Scope, snapshot: SnapshotState) {
     Encrypted: snapshot.encrypted,
     Description: snapshot.description,
     StartTime: new Date(snapshot.startTime),
-    OwnerId: scope.account,
+    OwnerId: snapshot.ownerId ?? scope.account,
     Tags: tagsOf(scope, snapshot.snapshotId),
   };
 }

@@ -80,6 +80,7 @@ export interface InstanceState {
   /** When it was last started. */
   launchTime: string;
   readonly architecture: string;
+  readonly instanceLifecycle?: 'spot' | undefined;
   readonly keyName?: string | undefined;
   readonly rootDeviceName: string;
   readonly rootDeviceType: 'ebs' | 'instance-store';
@@ -87,9 +88,15 @@ export interface InstanceState {
   disableApiTermination: boolean;
   readonly userData?: string | undefined;
   metadataOptions: MetadataOptionsState;
-  readonly iamInstanceProfile?:
-    | { readonly associationId: string; readonly arn: string; readonly id: string }
-    | undefined;
+  iamInstanceProfile?: ProfileAssociationState | undefined;
+}
+
+export interface ProfileAssociationState {
+  readonly associationId: string;
+  readonly arn: string;
+  readonly id: string;
+  /** While AWS is still busy with it; absent once it is associated. */
+  readonly state?: 'associating' | 'disassociating' | undefined;
 }
 
 export interface NetworkInterfaceState {
@@ -100,6 +107,7 @@ export interface NetworkInterfaceState {
   readonly privateIpAddress: string;
   /** Elastic, or assigned at each start: then nobody has it while the instance is stopped. */
   publicIpAddress?: string | undefined;
+  readonly ipv6Addresses?: readonly string[] | undefined;
   readonly macAddress: string;
   readonly interfaceType: string;
   groupIds: readonly string[];
@@ -131,6 +139,16 @@ export interface SnapshotState {
   readonly kmsKeyId?: string | undefined;
   readonly description: string;
   readonly startTime: string;
+  /** Absent for the account's own; another account's is seen here because it was shared. */
+  readonly ownerId?: string | undefined;
+  /** Who else may make volumes of it; absent until that was first changed. */
+  sharing?: SnapshotSharing | undefined;
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolumePermission.html */
+export interface SnapshotSharing {
+  readonly isPublic: boolean;
+  readonly accounts: readonly string[];
 }
 
 export interface FlowLogState {
@@ -152,6 +170,34 @@ export interface AddressState {
   readonly networkInterfaceId?: string | undefined;
 }
 
+export interface NetworkAclEntryState {
+  /** 1 to 32766; lower ones are looked at first. */
+  readonly ruleNumber: number;
+  readonly egress: boolean;
+  /** A number, or -1 for all. */
+  readonly protocol: string;
+  readonly ruleAction: 'allow' | 'deny';
+  readonly cidrBlock?: string | undefined;
+  readonly ipv6CidrBlock?: string | undefined;
+  readonly fromPort?: number | undefined;
+  readonly toPort?: number | undefined;
+}
+
+export interface NetworkAclState {
+  readonly networkAclId: string;
+  readonly vpcId: string;
+  readonly isDefault: boolean;
+  readonly subnetIds: readonly string[];
+  entries: NetworkAclEntryState[];
+}
+
+/** A list of ranges that AWS keeps, such as its health checkers'. */
+export interface PrefixListState {
+  readonly prefixListId: string;
+  readonly prefixListName: string;
+  readonly entries: readonly string[];
+}
+
 /** One region's EC2, everything by its id. Tags are apart, because any resource may carry them. */
 export interface Ec2State {
   readonly vpcs: Record<string, VpcState>;
@@ -164,6 +210,8 @@ export interface Ec2State {
   readonly snapshots: Record<string, SnapshotState>;
   readonly addresses: Record<string, AddressState>;
   readonly flowLogs: Record<string, FlowLogState>;
+  readonly networkAcls: Record<string, NetworkAclState>;
+  readonly prefixLists: Record<string, PrefixListState>;
   readonly tags: Record<string, Record<string, string>>;
 }
 
@@ -179,6 +227,8 @@ export function emptyEc2State(): Ec2State {
     snapshots: {},
     addresses: {},
     flowLogs: {},
+    networkAcls: {},
+    prefixLists: {},
     tags: {},
   };
 }

@@ -51,6 +51,31 @@ export function checkInlinePolicy(
     );
 }
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: 2,048 characters, white space aside. */
+const TRUST_POLICY_SIZE = 2048;
+
+/**
+ * Checks a trust policy: each statement names whom it is about, and nothing that it is about. A unique id stands for a
+ * user or role that was deleted; IAM shows it, and takes it no more
+ * (https://repost.aws/knowledge-center/iam-trust-policy-error).
+ */
+export function checkTrustPolicy(text: string): void {
+  const document = parsePolicyText(text, 'MalformedPolicyDocument');
+  for (const statement of [document.Statement].flat()) {
+    if (statement === undefined) continue;
+    if ('Resource' in statement || 'NotResource' in statement)
+      throw new AwsError('MalformedPolicyDocument', 'Has prohibited field Resource');
+    if (!('Principal' in statement || 'NotPrincipal' in statement))
+      throw new AwsError('MalformedPolicyDocument', 'Missing required field Principal');
+    const dead = JSON.stringify(statement.Principal ?? statement.NotPrincipal).match(
+      /"A[A-Z]{3}[A-Z0-9]{13,}"/,
+    );
+    if (dead) throw new AwsError('MalformedPolicyDocument', `Invalid principal in policy: "AWS":${dead[0]}`);
+  }
+  if (text.replace(/\s/g, '').length > TRUST_POLICY_SIZE)
+    throw new AwsError('LimitExceeded', `Cannot exceed quota for ACLSizePerRole: ${TRUST_POLICY_SIZE}`, 409);
+}
+
 function hasPrincipal(document: PolicyDocument): boolean {
   const { Statement: statements } = document;
   return [statements]

@@ -1,9 +1,9 @@
 import type * as iam from '@aws-sdk/client-iam';
-import { type Caller, type Operation, operation, type Requirement } from '../../wire/service.ts';
+import { AwsError, type Caller, type Operation, operation, type Requirement } from '../../wire/service.ts';
 import { instanceProfileArn, roleArn } from '../arns.ts';
 import type { Cloud } from '../cloud.ts';
 import { find } from '../find.ts';
-import { encodeDocument } from './documents.ts';
+import { checkTrustPolicy, encodeDocument } from './documents.ts';
 import { checkName, findRole, noSuchEntity, roleResource, tagContext, tagList } from './lookup.ts';
 import { pageOf } from './pages.ts';
 import type { InstanceProfileState, RoleState } from './state.ts';
@@ -23,10 +23,11 @@ export function requireRole(cloud: Cloud, action: string) {
   };
 }
 
-/** Reading roles and the instance profiles that carry them. */
+/** Roles, who may assume them, and the instance profiles that carry them. */
 export function roleOperations(cloud: Cloud): Record<string, Operation> {
   return {
     GetRole: getRole(cloud),
+    UpdateAssumeRolePolicy: updateAssumeRolePolicy(cloud),
     ListRoleTags: listRoleTags(cloud),
     GetInstanceProfile: getInstanceProfile(cloud),
     ListInstanceProfilesForRole: listInstanceProfilesForRole(cloud),
@@ -42,6 +43,29 @@ function getRole(cloud: Cloud) {
       },
     }),
   });
+}
+
+function updateAssumeRolePolicy(cloud: Cloud) {
+  return operation<iam.UpdateAssumeRolePolicyCommandInput, iam.UpdateAssumeRolePolicyCommandOutput>({
+    requires: requireRole(cloud, 'iam:UpdateAssumeRolePolicy'),
+    handle(input, caller) {
+      const role = findRole(cloud, caller.account, input.RoleName);
+      checkChangeable(role);
+      const text = input.PolicyDocument ?? '';
+      checkTrustPolicy(text);
+      role.trustPolicy = text;
+      return {};
+    },
+  });
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html */
+function checkChangeable({ path, roleName }: RoleState): void {
+  if (path.startsWith('/aws-service-role/') || path.startsWith('/aws-reserved/'))
+    throw new AwsError(
+      'UnmodifiableEntity',
+      `Cannot perform the operation on the protected role '${roleName}' - this role is only modifiable by AWS`,
+    );
 }
 
 function listRoleTags(cloud: Cloud) {

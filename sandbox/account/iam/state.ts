@@ -48,7 +48,7 @@ export interface RoleState extends PolicyHolder {
   readonly path: string;
   readonly createDate: string;
   readonly description?: string | undefined;
-  readonly trustPolicy: string;
+  trustPolicy: string;
   readonly maxSessionDuration: number;
   readonly tags: Record<string, string>;
   readonly permissionsBoundary?: string | undefined;

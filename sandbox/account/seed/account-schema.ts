@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { autoScalingSeed } from './autoscaling-schema.ts';
 import { bedrockSeed } from './bedrock-schema.ts';
 import { cloudTrailSeed } from './cloudtrail-schema.ts';
 import { ec2Seed } from './ec2-schema.ts';
 import { ecsSeed } from './ecs-schema.ts';
 import { eksSeed } from './eks-schema.ts';
+import { loadBalancingSeed } from './elasticloadbalancingv2-schema.ts';
 import { iamSeed } from './iam-schema.ts';
 import { kmsSeed } from './kms-schema.ts';
 import { lambdaSeed } from './lambda-schema.ts';
@@ -27,6 +29,8 @@ export const accountSeed = z.strictObject({
   rds: rdsSeed.prefault({}),
   bedrock: bedrockSeed.prefault({}),
   secretsmanager: secretsSeed.prefault({}),
+  autoscaling: autoScalingSeed.prefault({}),
+  elasticloadbalancingv2: loadBalancingSeed.prefault({}),
 });
 
 export type AccountSeed = z.output<typeof accountSeed>;

@@ -14,6 +14,7 @@ export function applyEc2(cloud: Cloud, seed: AccountSeed, now: Date): void {
   const { ec2 } = cloud.region(seed.account, seed.region);
   applyNetwork(cloud, seed);
   applyFlowLogs(cloud, seed, now);
+  applySnapshots(cloud, seed, now);
   for (const instance of seed.ec2.instances) {
     ec2.instances[instance.instanceId] = toInstance(cloud, seed, instance, now);
     ec2.tags[instance.instanceId] = { ...instance.tags };
@@ -23,6 +24,16 @@ export function applyEc2(cloud: Cloud, seed: AccountSeed, now: Date): void {
   for (const item of seed.ec2.networkInterfaces) {
     ec2.networkInterfaces[item.networkInterfaceId] = toInterface(seed, item, item.subnetId);
     ec2.tags[item.networkInterfaceId] = { ...item.tags };
+  }
+}
+
+function applySnapshots(cloud: Cloud, seed: AccountSeed, now: Date): void {
+  const { ec2 } = cloud.region(seed.account, seed.region);
+  for (const { tags, public: isPublic, sharedWith, ...snapshot } of seed.ec2.snapshots) {
+    const startTime = resolveInstant(snapshot.startTime, now);
+    const sharing = { isPublic, accounts: [...sharedWith] };
+    ec2.snapshots[snapshot.snapshotId] = { ...snapshot, startTime, sharing };
+    ec2.tags[snapshot.snapshotId] = { ...tags };
   }
 }
 
@@ -44,6 +55,15 @@ function applyNetwork(cloud: Cloud, seed: AccountSeed): void {
     ec2.securityGroups[group.groupId] = toSecurityGroup(cloud, group);
     ec2.tags[group.groupId] = { ...group.tags };
   }
+  for (const { tags, subnets, ...acl } of seed.ec2.networkAcls) {
+    ec2.networkAcls[acl.networkAclId] = {
+      ...acl,
+      subnetIds: [...subnets],
+      entries: acl.entries.toSorted((left, right) => left.ruleNumber - right.ruleNumber),
+    };
+    ec2.tags[acl.networkAclId] = { ...tags };
+  }
+  for (const list of seed.ec2.prefixLists) ec2.prefixLists[list.prefixListId] = list;
   for (const { tags, ...address } of seed.ec2.addresses) {
     ec2.addresses[address.allocationId] = { ...address, associationId: ec2Id(cloud, 'eipassoc') };
     ec2.tags[address.allocationId] = { ...tags };
@@ -157,6 +177,7 @@ function toInterface(seed: AccountSeed, item: InterfaceSeed, subnetId: string): 
     description: item.description,
     privateIpAddress: item.privateIpAddress,
     publicIpAddress: item.publicIpAddress,
+    ...(item.ipv6Addresses.length > 0 ? { ipv6Addresses: item.ipv6Addresses } : {}),
     // Locally administered, and unique because the address is.
     macAddress: ['02', '00', ...bytes].join(':'),
     interfaceType: item.interfaceType,

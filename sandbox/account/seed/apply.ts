@@ -2,10 +2,12 @@ import type { Cloud } from '../cloud.ts';
 import { isReadOnlyEvent, regionOfEvent } from '../cloudtrail/naming.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import { uuid } from '../ids.ts';
+import { applyAutoScaling } from './apply-autoscaling.ts';
 import { applyCloudTrail } from './apply-cloudtrail.ts';
 import { applyEc2 } from './apply-ec2.ts';
 import { applyEcs } from './apply-ecs.ts';
 import { applyEks } from './apply-eks.ts';
+import { applyLoadBalancing } from './apply-elasticloadbalancingv2.ts';
 import { applyIam } from './apply-iam.ts';
 import { applyKms } from './apply-kms.ts';
 import { applyLambda } from './apply-lambda.ts';
@@ -33,6 +35,8 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   applySecrets(cloud, account, now);
   if (account.bedrock.logging)
     cloud.region(account.account, account.region).bedrock.logging = account.bedrock.logging;
+  applyLoadBalancing(cloud, account);
+  applyAutoScaling(cloud, account);
   const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
   const state = cloud.account(account.account);
   state.events = [...state.events, ...records].sort((left, right) =>

@@ -40,6 +40,7 @@ const networkInterface = z.strictObject({
   securityGroups: z.array(id('sg')).min(1),
   privateIpAddress: z.ipv4(),
   publicIpAddress: z.ipv4().optional(),
+  ipv6Addresses: z.array(z.ipv6()).default([]),
   interfaceType: z.string().default('interface'),
   description: z.string().default(''),
   tags,
@@ -66,6 +67,7 @@ const instance = z.strictObject({
   architecture: z.enum(['x86_64', 'arm64']).default('x86_64'),
   launchTime: instant.default('-P30D'),
   rootDeviceType: z.enum(['ebs', 'instance-store']).default('ebs'),
+  instanceLifecycle: z.enum(['spot']).optional().describe('Absent for an On-Demand instance'),
   keyName: z.string().optional(),
   subnetId: id('subnet'),
   networkInterfaces: z.array(networkInterface).min(1),
@@ -122,6 +124,53 @@ const flowLog = z.strictObject({
   tags,
 });
 
+const accountId = z.string().regex(/^\d{12}$/, 'expected an account id of 12 digits');
+const snapshot = z.strictObject({
+  snapshotId: id('snap'),
+  volumeId: id('vol').default('vol-0ffffffffffffffff').describe('Of which it was made; it may be long gone'),
+  volumeSize: z.int().positive().default(8).describe('GiB'),
+  encrypted: z.boolean().default(false),
+  kmsKeyId: z.string().optional(),
+  description: z.string().default(''),
+  startTime: instant.default('-P30D'),
+  ownerId: accountId.optional().describe('Another account that shares it with this one'),
+  public: z.boolean().default(false).describe('Everybody on AWS may make volumes of it'),
+  sharedWith: z.array(accountId).default([]).describe('Accounts that may make volumes of it'),
+  tags,
+});
+
+const aclEntry = z.strictObject({
+  ruleNumber: z.int().min(1).max(32_766),
+  egress: z.boolean().default(false),
+  protocol: z
+    .string()
+    .regex(/^(-1|\d{1,3})$/, 'expected a protocol number, or -1 for all')
+    .default('-1'),
+  ruleAction: z.enum(['allow', 'deny']).default('allow'),
+  cidrBlock: cidr.optional(),
+  ipv6CidrBlock: z.cidrv6().optional(),
+  fromPort: port.optional(),
+  toPort: port.optional(),
+});
+
+const networkAcl = z.strictObject({
+  networkAclId: id('acl'),
+  vpcId: id('vpc'),
+  isDefault: z.boolean().default(false),
+  subnets: z.array(id('subnet')).default([]),
+  entries: z.array(aclEntry).default([
+    { ruleNumber: 100, egress: false, protocol: '-1', ruleAction: 'allow', cidrBlock: '0.0.0.0/0' },
+    { ruleNumber: 100, egress: true, protocol: '-1', ruleAction: 'allow', cidrBlock: '0.0.0.0/0' },
+  ]),
+  tags,
+});
+
+const prefixList = z.strictObject({
+  prefixListId: id('pl'),
+  prefixListName: z.string().startsWith('com.amazonaws.'),
+  entries: z.array(z.union([cidr, z.cidrv6()])),
+});
+
 /** The network and machines of one region. */
 export const ec2Seed = z.strictObject({
   vpcs: z
@@ -137,6 +186,9 @@ export const ec2Seed = z.strictObject({
     .describe('Interfaces without an instance: load balancers, functions, gateways'),
   addresses: z.array(address).default([]),
   flowLogs: z.array(flowLog).default([]),
+  snapshots: z.array(snapshot).default([]),
+  networkAcls: z.array(networkAcl).default([]),
+  prefixLists: z.array(prefixList).default([]).describe('Lists of ranges that AWS itself keeps'),
 });
 
 export type Ec2Seed = z.output<typeof ec2Seed>;

@@ -40,7 +40,7 @@ function checkIam({ account: { account, iam } }: Seed, check: Check): void {
 
 function checkNetwork({ account: { ec2 } }: Seed, check: Check): void {
   const vpcs = new Set(ec2.vpcs.map((vpc) => vpc.vpcId));
-  for (const kind of ['subnets', 'routeTables', 'securityGroups'] as const)
+  for (const kind of ['subnets', 'routeTables', 'securityGroups', 'networkAcls'] as const)
     for (const [at, item] of ec2[kind].entries())
       check(['ec2', kind, at, 'vpcId'], item.vpcId, vpcs, 'a VPC');
   const groups = groupIds(ec2);
