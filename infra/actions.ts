@@ -10,7 +10,7 @@ import {
   Role,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { Action } from '../functions/core/account.ts';
+import type { Family } from '../functions/core/family.ts';
 import type { Foundation } from './foundation.ts';
 import { IAM_PATH, iamName, physicalName, stateMachineArn } from './names.ts';
 import { toStatements } from './permissions.ts';
@@ -28,7 +28,7 @@ export function actionRoleArn(scope: Construct, account: string, action: string)
 interface ActionRolesProps {
   readonly foundation: Foundation;
   /** The only principal that may take the roles of its family. */
-  readonly trusted: Readonly<Record<Action['family'], IRole>>;
+  readonly trusted: Readonly<Record<Family, IRole>>;
 }
 
 /** One role per action of the catalogue, with what the action declares and nothing else. */

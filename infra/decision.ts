@@ -35,7 +35,7 @@ export class Decision extends Construct {
       timeout,
       cedar: true,
       appends: DECISIONS,
-      coordination: { read: ['mode'] },
+      coordination: { read: ['mode', 'budget#*'] },
     });
     this.requestApproval = new SallyportFunction(this, 'RequestApproval', foundation, {
       ...people,

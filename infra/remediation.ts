@@ -1,42 +1,36 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { Action } from '../functions/core/account.ts';
+import { type Family, families, remediationState } from '../functions/core/family.ts';
 import { ActionRoles, actionRoleArn, actionRolePattern } from './actions.ts';
 import type { Foundation } from './foundation.ts';
 import { SallyportFunction } from './function.ts';
 
-/** The two functions that may change an account, each through the roles of its own family of actions. */
+/** The functions that may change an account, each through the roles of its own family of actions. */
 export class Remediation extends Construct {
-  readonly remediate: SallyportFunction;
-  readonly remediatePolicy: SallyportFunction;
+  readonly functions: Readonly<Record<Family, SallyportFunction>>;
   readonly roles: ActionRoles;
 
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
-    const remediator = (
-      constructId: string,
-      name: 'remediate' | 'remediate-policy',
-      family: Action['family'],
-    ) =>
-      new SallyportFunction(this, constructId, foundation, {
-        name,
-        timeout: Duration.minutes(10),
-        cedar: true,
-        appends: ['INC-*#effect'],
-        coordination: { read: ['mode'], write: ['lock#*'] },
-        statements: this.assume(foundation, family),
-        environment: { ACTION_ROLE_ARN: actionRolePattern(this) },
-      });
-    this.remediate = remediator('Remediate', 'remediate', 'resource');
-    this.remediatePolicy = remediator('RemediatePolicy', 'remediate-policy', 'policy');
-    this.roles = new ActionRoles(this, 'Actions', {
-      foundation,
-      trusted: { resource: this.remediate.power, policy: this.remediatePolicy.power },
+    this.functions = ofEachFamily((family) => this.remediator(foundation, family));
+    const trusted = ofEachFamily((family) => this.functions[family].power);
+    this.roles = new ActionRoles(this, 'Actions', { foundation, trusted });
+  }
+
+  private remediator(foundation: Foundation, family: Family): SallyportFunction {
+    return new SallyportFunction(this, remediationState(family), foundation, {
+      name: `remediate-${family}`,
+      timeout: Duration.minutes(10),
+      cedar: true,
+      appends: ['INC-*#effect'],
+      coordination: { read: ['mode'], write: ['lock#*', 'budget#*'] },
+      statements: this.assume(foundation, family),
+      environment: { ACTION_ROLE_ARN: actionRolePattern(this) },
     });
   }
 
-  private assume({ catalogue }: Foundation, family: Action['family']): PolicyStatement[] {
+  private assume({ catalogue }: Foundation, family: Family): PolicyStatement[] {
     const actions = catalogue.actions.filter((action) => action.family === family);
     if (actions.length === 0) return [];
     return [
@@ -46,4 +40,8 @@ export class Remediation extends Construct {
       }),
     ];
   }
+}
+
+function ofEachFamily<Value>(make: (family: Family) => Value): Readonly<Record<Family, Value>> {
+  return Object.fromEntries(families.map((family) => [family, make(family)])) as Record<Family, Value>;
 }

@@ -62,11 +62,13 @@ export class SallyportStack extends Stack {
     this.answering = new Console(this, 'Console', this.consoleApi, this.foundation);
     this.projection = new Projection(this, 'Projection', this.foundation);
     const steps = this.steps();
+    const { remediate, ...stages } = steps;
     this.workflow = new Workflow(this, 'Workflow', { config, functions: steps });
     this.executions = new DeadExecutions(this, 'DeadExecutions', this.decision.escalate);
     this.functions = [
       this.intake.ingest,
-      ...Object.values(steps),
+      ...Object.values(stages),
+      ...Object.values(remediate),
       this.answering.console,
       this.projection.project,
     ];
@@ -90,15 +92,13 @@ export class SallyportStack extends Stack {
   private steps(): WorkflowFunctions {
     const { triage, investigate, plan } = this.analysis;
     const { decide, requestApproval, holdLease, close, escalate } = this.decision;
-    const { remediate, remediatePolicy } = this.remediation;
     return {
       triage,
       investigate,
       plan,
       decide,
       requestApproval,
-      remediate,
-      remediatePolicy,
+      remediate: this.remediation.functions,
       holdLease,
       close,
       escalate,

@@ -15,6 +15,7 @@ import {
   type TaskStateBase,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { Family } from '../functions/core/family.ts';
 import type { Config } from './config.ts';
 import type { SallyportFunction } from './function.ts';
 import { IAM_PATH, iamName, STATE_MACHINE } from './names.ts';
@@ -27,8 +28,7 @@ export interface WorkflowFunctions {
   readonly plan: SallyportFunction;
   readonly decide: SallyportFunction;
   readonly requestApproval: SallyportFunction;
-  readonly remediate: SallyportFunction;
-  readonly remediatePolicy: SallyportFunction;
+  readonly remediate: Readonly<Record<Family, SallyportFunction>>;
   readonly holdLease: SallyportFunction;
   readonly close: SallyportFunction;
   readonly escalate: SallyportFunction;
@@ -83,8 +83,9 @@ export class Workflow extends Construct {
     const decide = call('Decide', functions.decide, 'planned');
     const decideAnswered = call('DecideAnswered', functions.decide, 'answered');
     const decideLease = call('DecideLease', functions.decide, 'lease-ended');
-    const remediate = call('Remediate', functions.remediate);
-    const remediatePolicy = call('RemediatePolicy', functions.remediatePolicy);
+    const remediating = Object.entries(functions.remediate).map(
+      ([family, lambda]) => [`remediate-${family}`, call(lambda.node.id, lambda)] as const,
+    );
     const close = call('Close', functions.close);
     const awaitApproval = waitTask(this, 'AwaitApproval', functions.requestApproval).addCatch(failed, {
       resultPath: '$.error',
@@ -93,7 +94,7 @@ export class Workflow extends Construct {
       .addCatch(decideLease, { errors: ['States.Timeout'], resultPath: JsonPath.DISCARD })
       .addCatch(failed, { resultPath: '$.error' });
 
-    const changes = { remediate, 'remediate-policy': remediatePolicy };
+    const changes = Object.fromEntries(remediating);
     const ends = { close, escalate: handOver };
     const branch = (task: TaskStateBase, next: Record<string, IChainable>) =>
       this.branch(task, next, handOver);
@@ -111,8 +112,7 @@ export class Workflow extends Construct {
     branch(decide, decided);
     branch(decideAnswered, decided);
     branch(decideLease, { ...changes, hold: holdLease, ...ends });
-    branch(remediate, { ...changes, hold: holdLease, plan, ...ends });
-    branch(remediatePolicy, { ...changes, hold: holdLease, plan, ...ends });
+    for (const [, task] of remediating) branch(task, { ...changes, hold: holdLease, plan, ...ends });
     awaitApproval.next(decideAnswered);
     holdLease.next(decideLease);
 

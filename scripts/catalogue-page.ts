@@ -1,15 +1,12 @@
 import { actions } from '../functions/actions/registry.gen.ts';
 import { describePolicies } from '../functions/adapters/cedar.ts';
-import type { Action } from '../functions/core/account.ts';
 import { guardrails, playbooks } from '../functions/generated/policies.gen.ts';
 import { sources } from '../functions/sources/registry.gen.ts';
 import { tools } from '../functions/tools/registry.gen.ts';
 import { code, codes, table } from './markdown.ts';
-import { type PlannedExample, plannedExamples } from './planned-examples.ts';
 
 /** `docs/catalogue.md`: everything that is built in, as the code itself says it. */
-export async function cataloguePage(): Promise<string> {
-  const examples = await plannedExamples(actions);
+export function cataloguePage(): string {
   return `${[
     '# Catalogue',
     'Written by `scripts/generate-docs.ts` from the code. Do not edit. `npm run -s sallyport -- catalogue --json` says the same to programs.',
@@ -17,9 +14,7 @@ export async function cataloguePage(): Promise<string> {
     typesSection(),
     playbooksSection(),
     toolsSection(),
-    '## Actions',
-    'The sentences are what each action says of a resource of the demo’s account when it plans.',
-    ...actions.map((action) => actionSection(action, examples.get(action.id))),
+    `## Actions\n\n${actions.length}, on [a page of their own](actions.md).`,
     policiesSection(),
   ].join('\n\n')}\n`;
 }
@@ -80,32 +75,6 @@ function toolsSection(): string {
     codes(permissions.flatMap((permission) => permission.actions)),
   ]);
   return `## Tools\n\nA tool answers one question and can only read.\n\n${table(['id', 'about', 'question', 'IAM actions'], rows)}`;
-}
-
-function actionSection(action: Action, example: PlannedExample | undefined): string {
-  const { id, title, targets, danger, order, family, permissions } = action;
-  const facts = table(
-    ['', ''],
-    [
-      ['target', targets.join(', ')],
-      ['danger', danger],
-      ['runs among', order],
-      ['carried out by', family === 'policy' ? code('remediate-policy') : code('remediate')],
-      ['what', example?.change ?? ''],
-      ['inverse', example?.undo ?? ''],
-      ['cannot be restored', example?.cannotRestore.join('; ') || 'nothing'],
-    ],
-  );
-  const statements = table(
-    ['IAM actions', 'resources', 'conditions', 'why, where no call names it'],
-    permissions.map(({ actions: allowed, resources, conditions, dependent }) => [
-      codes(allowed),
-      codes(resources),
-      conditions ? code(JSON.stringify(conditions)) : '–',
-      dependent ?? '',
-    ]),
-  );
-  return `### ${code(id)}: ${title}\n\n${facts}\n\n${statements}`;
 }
 
 function policiesSection(): string {

@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { actions } from '../functions/actions/registry.gen.ts';
 import { accountJsonSchema } from '../sandbox/account/seed/account-schema.ts';
+import { actionsPage } from './actions-page.ts';
 import { cataloguePage } from './catalogue-page.ts';
 import { configurationTable } from './configuration-table.ts';
 import { writeOrCheck } from './generated-file.ts';
+import { plannedExamples } from './planned-examples.ts';
 
 /** `node scripts/generate-docs.ts [--check]`: writes what the documents take from the code, or fails where it is stale. */
 const check = process.argv.includes('--check');
@@ -31,8 +34,17 @@ function readme(): string {
 }
 
 const schema = 'docs/account.schema.json';
+const examples = await plannedExamples(actions);
+const sentences = `// Written by scripts/generate-docs.ts from the contract cases. Do not edit.
+import type { PlannedAction } from '../functions/core/plan.ts';
+
+/** What each action says of the resource of its first contract case, by its id. */
+export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | 'undo' | 'cannotRestore'>>> = ${JSON.stringify(Object.fromEntries(examples), null, 2)};
+`;
 const current = [
-  writeOrCheck('docs/catalogue.md', await cataloguePage(), check),
+  writeOrCheck('docs/catalogue.md', cataloguePage(), check),
+  writeOrCheck('docs/actions.md', actionsPage(actions, examples), check),
+  writeOrCheck('cli/action-sentences.gen.ts', sentences, check),
   writeOrCheck(schema, formatted(schema, JSON.stringify(accountJsonSchema(), null, 2)), check),
   writeOrCheck('README.md', readme(), check),
 ];

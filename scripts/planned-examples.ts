@@ -1,92 +1,31 @@
-import { openAccount } from '../functions/adapters/account.ts';
-import type { Action, Planned } from '../functions/core/account.ts';
-import type { EntityKind } from '../functions/core/entity.ts';
-import { TargetNotFoundError } from '../functions/core/errors.ts';
-import type { Target } from '../functions/core/plan.ts';
-import { createAccountSide } from '../sandbox/account/account.ts';
-import { Cloud } from '../sandbox/account/cloud.ts';
-import { startWireServer } from '../sandbox/wire/server.ts';
+import type { Action } from '../functions/core/account.ts';
+import type { PlannedAction } from '../functions/core/plan.ts';
+import { AccountUnderTest } from '../test/contract/account-under-test.ts';
+import type { ActionCase } from '../test/contract/action-case.ts';
+import { planCase } from '../test/contract/planning.ts';
 
-/** Things of each kind in the demo's account: an action plans on the first one that has what it acts on. */
-const things: Readonly<Partial<Record<EntityKind, readonly string[]>>> = {
-  'access-key': ['AKIAI44QH8DHBEXAMPLE'],
-  instance: ['i-0c2c2c2c2c2c2c2c2'],
-  'security-group': ['sg-0cc11dd22ee33ff44'],
-  user: ['ci-deploy', 'dana'],
-};
-const demo = { folder: 'sandbox/demo', account: '111122223333', region: 'eu-central-1' };
+/** An action's own words for what it would do, and how it would be undone. */
+export type PlannedExample = Pick<PlannedAction, 'change' | 'undo' | 'cannotRestore'>;
 
-/** An action's own words for what it would do to a thing of the demo's account, and how it would be undone. */
-export type PlannedExample = Pick<Planned, 'change' | 'undo' | 'cannotRestore'>;
-
-/** Lets every action plan, over the wire, against the demo's account. Nothing is changed. */
+/** Lets every action plan, over the wire, on the first of its contract cases. Nothing is changed. */
 export async function plannedExamples(
   actions: readonly Action[],
 ): Promise<ReadonlyMap<string, PlannedExample>> {
-  const cloud = new Cloud(() => new Date());
-  cloud.seed(demo.folder);
-  const { principals, ...side } = createAccountSide(cloud);
-  const server = await startWireServer(side);
-  process.env.AWS_ENDPOINT_URL = server.endpoint;
+  const examples = new Map<string, PlannedExample>();
+  for (const action of actions) examples.set(action.id, await exampleOf(action));
+  return examples;
+}
+
+async function exampleOf(action: Action): Promise<PlannedExample> {
+  const file = `test/contract/cases/${action.id}.ts`;
+  const { cases } = (await import(`../${file}`)) as { readonly cases: readonly ActionCase[] };
+  const [first] = cases;
+  if (!first) throw new Error(`${file} has no case`);
+  const under = await AccountUnderTest.start(first.seed, first.activity);
   try {
-    const examples = new Map<string, PlannedExample>();
-    for (const action of actions) examples.set(action.id, await plan(action, session(principals, action)));
-    return examples;
+    const { change, undo, cannotRestore } = (await planCase(action, first, under)).planned;
+    return { change, undo, cannotRestore };
   } finally {
-    await server.close();
+    await under.close();
   }
-}
-
-/** A session of a role that may read what the action reads. */
-function session(
-  principals: ReturnType<typeof createAccountSide>['principals'],
-  { id, permissions }: Action,
-) {
-  const roleArn = `arn:aws:iam::${demo.account}:role/${id}`;
-  const statement = {
-    Effect: 'Allow' as const,
-    Action: permissions.flatMap(({ actions }) => [...actions]),
-    Resource: '*',
-  };
-  principals.register({
-    arn: roleArn,
-    trustPolicy: { Statement: [] },
-    identityPolicies: [{ Statement: [statement] }],
-  });
-  return principals.issueSession({ roleArn, sessionName: 'docs', durationSeconds: 3600 });
-}
-
-async function plan(action: Action, credentials: ReturnType<typeof session>): Promise<Planned> {
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  const account = openAccount({
-    id: demo.account,
-    region: demo.region,
-    declared: action.reads,
-    mode: 'read',
-    credentials: { accessKeyId, secretAccessKey, sessionToken },
-  });
-  for (const target of targetsOf(action))
-    try {
-      return await action.plan(target, action.params.parse({}), account);
-    } catch (error) {
-      if (!(error instanceof TargetNotFoundError)) throw error;
-    }
-  throw new Error(
-    `${action.id} takes ${action.targets.join(' or ')}: put one into ${demo.folder}/account.json and name it in scripts/planned-examples.ts`,
-  );
-}
-
-function targetsOf({ targets }: Action): readonly Target[] {
-  return targets.flatMap((kind) =>
-    (things[kind] ?? []).map(
-      (id): Target => ({
-        handle: 'e1',
-        kind,
-        id,
-        account: demo.account,
-        region: demo.region,
-        trust: 'observed',
-      }),
-    ),
-  );
 }

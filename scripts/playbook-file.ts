@@ -1,9 +1,8 @@
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { compileCondition, messageOf } from '../functions/analyst/condition.ts';
 import { FINDING } from '../functions/analyst/exhibit.ts';
 import { pointerTokens } from '../functions/analyst/pointer.ts';
 import { Playbook } from '../functions/core/playbook.ts';
-import { PolicyFileError } from './policy-file-error.ts';
+import { type Path, type Problem, readPolicyFile } from './policy-file.ts';
 
 /** The ids that a playbook may name. */
 export interface KnownIds {
@@ -11,36 +10,13 @@ export interface KnownIds {
   readonly actions: readonly string[];
 }
 
-type Path = readonly (string | number)[];
-type Problem = readonly [path: Path, text: string];
-
 /** Reads one playbook, or throws PolicyFileError with the line of the first thing that is wrong. */
 export function readPlaybook(
   path: string,
   text: string,
   known: KnownIds,
 ): { readonly path: string; readonly playbook: Playbook } {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const [broken] = document.errors;
-  if (broken)
-    throw new PolicyFileError(path, lines.linePos(broken.pos[0]).line, broken.message, { cause: broken });
-  const parsed = Playbook.safeParse(document.toJS());
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const at = (issue?.path ?? []) as Path;
-    throw new PolicyFileError(path, lineOf(document, at, lines), `${at.join('.')}: ${issue?.message}`);
-  }
-  const [problem] = problemsOf(parsed.data, known);
-  if (problem) throw new PolicyFileError(path, lineOf(document, problem[0], lines), problem[1]);
-  return { path, playbook: parsed.data };
-}
-
-/** The line of a node, or of its nearest parent that has one. */
-function lineOf(document: Document, path: Path, lines: LineCounter): number {
-  const node = document.getIn(path, true);
-  if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-  return path.length > 0 ? lineOf(document, path.slice(0, -1), lines) : 1;
+  return { path, playbook: readPolicyFile(path, text, Playbook, (playbook) => problemsOf(playbook, known)) };
 }
 
 function problemsOf(playbook: Playbook, known: KnownIds): Problem[] {

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { actions } from '../functions/actions/registry.gen.ts';
 import { sha256 } from '../functions/core/canonical.ts';
+import { Limits } from '../functions/core/limits.ts';
 import { tools } from '../functions/tools/registry.gen.ts';
 import { readPlaybook } from './playbook-file.ts';
+import { readPolicyFile } from './policy-file.ts';
 import { PolicyFileError } from './policy-file-error.ts';
 
 export { PolicyFileError };
@@ -27,9 +29,14 @@ export function compilePolicies(policies: URL = new URL('policies/', root)): str
   const prompts = filesOf(policies, 'prompts', '.md');
   const cedar = filesOf(policies, 'guardrails', '.cedar');
   const schema = filesOf(policies, 'guardrails', '.cedarschema');
-  const all = [...playbookFiles, ...prompts, ...cedar, ...schema];
+  const limitsFile = [
+    'policies/limits.yaml',
+    readFileSync(new URL('limits.yaml', policies), 'utf8'),
+  ] as const;
+  const all = [limitsFile, ...playbookFiles, ...prompts, ...cedar, ...schema];
   return [
     '// Written by scripts/generate-policies.ts from policies/. Do not edit.',
+    "import type { Limits } from '../core/limits.ts';",
     "import type { Playbook } from '../core/playbook.ts';",
     '',
     constant(
@@ -37,6 +44,7 @@ export function compilePolicies(policies: URL = new URL('policies/', root)): str
       'readonly Playbook[]',
       playbooks.map(({ playbook }) => playbook),
     ),
+    constant('limits', 'Limits', readLimits(limitsFile, catalogue.actions)),
     constant('prompts', 'Readonly<Record<string, string>>', byName(prompts)),
     constant(
       'guardrails',
@@ -53,6 +61,14 @@ export function compilePolicies(policies: URL = new URL('policies/', root)): str
       Object.fromEntries(all.map(([path, text]) => [path, sha256(text)])),
     ),
   ].join('\n');
+}
+
+function readLimits([path, text]: File, actions: readonly string[]): Limits {
+  return readPolicyFile(path, text, Limits, (limits) =>
+    Object.keys(limits.actions)
+      .filter((id) => !actions.includes(id))
+      .map((id) => [['actions', id], `${id} is not an action; there are ${actions.join(', ')}`]),
+  );
 }
 
 type File = readonly [path: string, text: string];

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import type { Action, Tool } from '../functions/core/account.ts';
 
 /** One action or tool: a file, or a folder with its main file in it. */
 export interface Member {
@@ -8,6 +9,11 @@ export interface Member {
   /** Relative to `functions/`. */
   readonly path: string;
 }
+
+/** A member with what it declares. */
+export type Loaded = Member &
+  Pick<Tool, 'reads'> &
+  Partial<Pick<Action, 'writes' | 'family' | 'title' | 'targets' | 'params'>>;
 
 const functions = new URL('../functions/', import.meta.url);
 
@@ -27,6 +33,15 @@ export function membersOf(folder: string, main: 'action' | 'tool', root: URL = f
       return { id, name: camelCase(id), path };
     })
     .sort((a, b) => a.id.localeCompare(b.id));
+}
+
+/** Throws for a file that does not export its member. */
+export async function load(member: Member): Promise<Loaded> {
+  const { id, name, path } = member;
+  const module = (await import(new URL(path, functions).href)) as Record<string, Action | Tool | undefined>;
+  const loaded = module[name];
+  if (loaded?.id !== id) throw new Error(`functions/${path} must export ${name}, with the id ${id}`);
+  return { ...loaded, ...member };
 }
 
 /** The registry's source: static imports, so that a bundler sees them. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { families, remediationState } from '../../functions/core/family.ts';
 import type { Incident } from '../../functions/core/incident.ts';
 import type { ArmedKill, KillPoint } from '../../sandbox/kill.ts';
 import { approvalLink, approveAsDemo } from '../approve-as-demo.ts';
@@ -25,7 +26,7 @@ interface Options {
 }
 
 /** States in which something would be done, or somebody asked: a dry run ends before them. */
-const AFTER_DECISION = ['AwaitApproval', 'Remediate', 'RemediatePolicy'];
+const AFTER_DECISION = ['AwaitApproval', ...families.map(remediationState)];
 
 export function respondCommand(): Command {
   return new Command('respond')
@@ -50,7 +51,7 @@ export function respondCommand(): Command {
 function killPoint(text: string): KillPoint {
   const [, name, point] = /^([a-z-]+):([1-9]\d{0,4})$/.exec(text) ?? [];
   if (name && point) return { function: name, point: Number(point) };
-  throw new InvalidArgumentError('Expected a function and a number from 1, such as remediate:12.');
+  throw new InvalidArgumentError('Expected a function and a number from 1, such as plan:12.');
 }
 
 async function respond(files: readonly string[], options: Options): Promise<void> {

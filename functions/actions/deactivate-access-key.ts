@@ -38,7 +38,7 @@ export const deactivateAccessKey = defineAction({
   title: 'Deactivate an access key',
   targets: ['access-key'],
   danger: 'medium',
-  family: 'resource',
+  family: 'identity',
   order: 'credentials',
   params: z.strictObject({}),
   reads,

@@ -33,7 +33,7 @@ export const removeConsoleLogin = defineAction({
   title: 'Remove console login',
   targets: ['user'],
   danger: 'medium',
-  family: 'resource',
+  family: 'identity',
   order: 'credentials',
   params: z.strictObject({}),
   reads,

@@ -39,7 +39,7 @@ export const requireImdsv2 = defineAction({
   title: 'Require IMDSv2 of an instance',
   targets: ['instance'],
   danger: 'medium',
-  family: 'resource',
+  family: 'compute',
   order: 'credentials',
   params: z.strictObject({}),
   reads,

@@ -1,8 +1,5 @@
-import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
-import { EC2Client } from '@aws-sdk/client-ec2';
-import { IAMClient } from '@aws-sdk/client-iam';
 import { OperationRefusedError } from '../core/errors.ts';
-import { clientSettings, measured } from './clients.ts';
+import { clientSettings } from './clients.ts';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -20,35 +17,33 @@ interface Client {
   // biome-ignore lint/suspicious/noExplicitAny: each client takes its own commands, which only `any` can span.
   send: (command: any) => Promise<unknown>;
 }
-interface Settings {
+export interface Settings {
   readonly region: string;
   readonly maxAttempts: number;
   readonly retryMode: 'adaptive';
   readonly credentials?: Credentials;
 }
 
-/** The services that actions and tools may use, by the name in an operation's schema. */
-const services: Readonly<Record<string, (settings: Settings) => Client>> = {
-  cloudtrail: (settings) => measured(new CloudTrailClient(settings)),
-  ec2: (settings) => measured(new EC2Client(settings)),
-  iam: (settings) => measured(new IAMClient(settings)),
-};
+/** Makes a service's client, by the name in an operation's schema. A function holds those of its own members alone. */
+export type Services = Readonly<Record<string, (settings: Settings) => Client>>;
 
-const ownRole = createClients(undefined);
+/** The clients of one set of credentials; those of the function's own role when absent. */
+export type ClientsOf = (credentials?: Credentials) => AccountClients;
 
-/** The clients of one set of credentials. The function's own are made once and outlive an invocation. */
-export function accountClients(credentials: Credentials | undefined): AccountClients {
-  return credentials ? createClients(credentials) : ownRole;
+/** The function's own clients are made once and outlive an invocation. */
+export function accountClients(services: Services): ClientsOf {
+  const ownRole = createClients(services, undefined);
+  return (credentials) => (credentials ? createClients(services, credentials) : ownRole);
 }
 
 /** Made on first use. Adaptive retries keep within LookupEvents' two calls a second; AWS_ENDPOINT_URL is the SDK's to honour. */
-function createClients(credentials: Credentials | undefined): AccountClients {
+function createClients(services: Services, credentials: Credentials | undefined): AccountClients {
   const clients = new Map<string, Client>();
   return {
     async send(operation, command, region) {
       const [service = ''] = operation.split(':');
       const key = `${service}/${region}`;
-      const client = clients.get(key) ?? create(service, region, operation, credentials);
+      const client = clients.get(key) ?? create(services, operation, region, credentials);
       clients.set(key, client);
       return client.send(command);
     },
@@ -56,16 +51,17 @@ function createClients(credentials: Credentials | undefined): AccountClients {
 }
 
 function create(
-  service: string,
-  region: string,
+  services: Services,
   operation: string,
+  region: string,
   credentials: Credentials | undefined,
 ): Client {
+  const [service = ''] = operation.split(':');
   const make = Object.hasOwn(services, service) ? services[service] : undefined;
   if (!make)
     throw new OperationRefusedError(
       operation,
-      `there is no client for ${service}; add it to account-clients.ts`,
+      `this function has no client for ${service}; add it to account-services.ts and run \`npm run generate\``,
     );
   return make({ ...clientSettings, retryMode: 'adaptive', region, ...(credentials ? { credentials } : {}) });
 }

@@ -2,9 +2,8 @@ import type { Account, AwsCommandClass, OutputOf } from '../core/account.ts';
 import { OperationRefusedError } from '../core/errors.ts';
 import { operationOf, returnsSecrets } from '../core/operation.ts';
 import { operations } from '../core/operations.gen.ts';
-import { type AccountClients, accountClients, type Credentials } from './account-clients.ts';
+import type { AccountClients } from './account-clients.ts';
 
-export type { Credentials } from './account-clients.ts';
 export { assumeAction } from './assume-action.ts';
 
 /** Whose account it is and what may be done in it. */
@@ -15,10 +14,8 @@ export interface AccountOptions<Classes extends readonly AwsCommandClass[]> {
   readonly declared: Classes;
   /** `read` refuses every operation that AWS's service reference does not class as Read or List. */
   readonly mode: 'read' | 'write';
-  /** Those of the function's own role when absent. */
-  readonly credentials?: Credentials;
+  readonly clients: AccountClients;
   readonly now?: Date;
-  readonly clients?: AccountClients;
   /** Sees each operation (`iam:ListAccessKeys`) before it is sent. */
   readonly onCall?: (operation: string) => void;
 }
@@ -27,8 +24,7 @@ export interface AccountOptions<Classes extends readonly AwsCommandClass[]> {
 export function openAccount<const Classes extends readonly AwsCommandClass[]>(
   options: AccountOptions<Classes>,
 ): Account<Classes> {
-  const { id, region, now = new Date(), onCall } = options;
-  const clients = options.clients ?? accountClients(options.credentials);
+  const { id, region, clients, now = new Date(), onCall } = options;
   return {
     id,
     region,

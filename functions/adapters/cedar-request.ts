@@ -34,7 +34,7 @@ export function requestOf(question: PolicyQuestion, people: readonly Vote[]): Ce
   }
   if (!question.action) throw new TypeError(`a question about ${purpose} must name the planned action`);
   const target = targetOf(question.action);
-  const change = changeOf(question.action, question.blastRadius ?? null);
+  const change = changeOf(question.action, question);
   const context = { mode, sandbox, judgement, change, approval };
   return { ...asked, resource: target.uid, context, entities: [target] };
 }
@@ -84,7 +84,10 @@ function targetOf({ target, protectedTarget }: PlannedAction) {
 }
 
 /** An unmeasured reach is left out, and policies then take it for large. */
-function changeOf({ action, danger, cannotRestore }: PlannedAction, reach: number | null): Attributes {
-  const change = { action, danger, cannotRestore: cannotRestore.length };
+function changeOf(
+  { action, danger, cannotRestore }: PlannedAction,
+  { blastRadius: reach = null, withinBudget = false }: PolicyQuestion,
+): Attributes {
+  const change = { action, danger, cannotRestore: cannotRestore.length, withinBudget };
   return reach === null ? change : { ...change, reach };
 }

@@ -1,12 +1,13 @@
 import { lastingDigest } from '../core/canonical.ts';
 import type { EntryNamed, EntryOf, Stage, ToolUse } from '../core/entry.ts';
 import { entriesOf, type Incident } from '../core/incident.ts';
+import type { Offer } from '../core/offer.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { Briefing, Ledger } from '../core/ports.ts';
 import { dismisses } from './condition.ts';
 import { promptsDigest } from './prompts.ts';
 import { type Run, runOf } from './run.ts';
-import { type Catalogue, SUBMIT, type Submission, takeSubmission } from './submit.ts';
+import { SUBMIT, type Submission, takeSubmission } from './submit.ts';
 import { type Thinking, think } from './think.ts';
 import { failure } from './tools.ts';
 import { undetermined } from './verdict.ts';
@@ -18,7 +19,8 @@ export interface StageParts extends Thinking {
   readonly stage: Stage;
   readonly incident: string;
   readonly ledger: Ledger;
-  readonly catalogue: Catalogue;
+  /** Every action that is built in. */
+  readonly offers: readonly Offer[];
   readonly playbookFor: (incident: Incident) => Playbook;
   /** When this function must have returned: with no time for another turn, it says `continue`. */
   readonly deadline?: Date;
@@ -57,7 +59,7 @@ async function takeTurn(incident: Incident, run: Run, parts: StageParts): Promis
   const thought = await think(run, briefing, parts);
   if ('entry' in thought) return append(incident, parts, run, `turn#${run.nextTurn}`, [thought.entry]);
   const { verdict } = undetermined(briefing, [thought.failed]);
-  const taken = takeSubmission(verdict, briefing, parts.catalogue);
+  const taken = takeSubmission(verdict, briefing);
   return append(incident, parts, run, `turn#${run.nextTurn}#none`, [
     reached(taken, 'none', briefing, run, parts),
   ]);
@@ -71,7 +73,7 @@ async function act(
 ): Promise<Incident> {
   const briefing = briefingOf(incident, run, parts);
   const submitted = turn.toolUses.find(({ tool }) => tool === SUBMIT);
-  const submission = submitted && submissionOf(submitted, briefing, run, parts);
+  const submission = submitted && submissionOf(submitted, briefing, run);
   if (submission?.status === 'taken') {
     const entry = reached(submission, turn.model, briefing, run, parts);
     // A finding that arrives between is judged in another turn: the verdict did not know of it.
@@ -99,10 +101,10 @@ async function act(
   return append(incident, parts, run, `turn#${turn.turn}#results`, results);
 }
 
-function submissionOf(use: ToolUse, briefing: Briefing, run: Run, parts: StageParts): Submission {
+function submissionOf(use: ToolUse, briefing: Briefing, run: Run): Submission {
   return run.outdated
     ? { status: 'refused', reason: 'another finding arrived meanwhile; look at it and answer again' }
-    : takeSubmission(use.input, briefing, parts.catalogue);
+    : takeSubmission(use.input, briefing);
 }
 
 function reached(
@@ -134,7 +136,8 @@ function reached(
 }
 
 /** Everything that is known in this generation. What was found in an earlier one may no longer be so. */
-function briefingOf(incident: Incident, { stage }: Run, { playbookFor }: StageParts): Briefing {
+function briefingOf(incident: Incident, { stage }: Run, { playbookFor, offers }: StageParts): Briefing {
+  const playbook = playbookFor(incident);
   const evidence = entriesOf(incident, 'tool-called').map((called) => called.evidence);
   // The same question asked again was asked because it had failed: the later answer counts.
   const latest = new Map(
@@ -143,7 +146,8 @@ function briefingOf(incident: Incident, { stage }: Run, { playbookFor }: StagePa
   return {
     incident: incident.id,
     stage,
-    playbook: playbookFor(incident),
+    playbook,
+    offers: offers.filter(({ id }) => playbook.actions.includes(id)),
     findings: incident.findings,
     entities: incident.entities,
     evidence: [...latest.values()],

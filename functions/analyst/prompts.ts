@@ -1,6 +1,7 @@
 import { digest } from '../core/canonical.ts';
 import type { Evidence, Stage } from '../core/entry.ts';
 import type { Finding } from '../core/finding.ts';
+import type { Offer } from '../core/offer.ts';
 import type { Briefing } from '../core/ports.ts';
 import { findingExhibitId } from './exhibit.ts';
 import { replaceTainted } from './pointer.ts';
@@ -20,7 +21,7 @@ export function systemText(stage: Stage, prompts: Prompts): string {
 }
 
 /** The incident as a model is told of it. Deterministic: the same incident gives the same bytes. */
-export function openingText({ incident, playbook, findings, entities, evidence }: Briefing): string {
+export function openingText({ incident, playbook, offers, findings, entities, evidence }: Briefing): string {
   const known = entities.map(({ handle, kind, part, trust, account, region, id }) =>
     trust === 'claimed'
       ? `${handle} ${kind} (${part}, claimed) in ${account} ${region}: ${untrusted(id)}`
@@ -28,13 +29,20 @@ export function openingText({ incident, playbook, findings, entities, evidence }
   );
   return [
     `# Incident ${incident}`,
-    `Playbook: ${playbook.title}. Actions allowed: ${playbook.actions.join(', ') || 'none'}.`,
+    `Playbook: ${playbook.title}. ${offers.length > 0 ? 'Actions allowed:' : 'No action is allowed.'}`,
+    ...offers.map(offerText),
     '## Findings',
     ...findings.map(findingText),
     '## Entities',
     ...known,
     ...(evidence.length > 0 ? ['## Evidence so far', ...evidence.map(evidenceText)] : []),
   ].join('\n');
+}
+
+/** Title and schema are ours: nothing in them comes from outside. */
+function offerText({ id, title, targets, params }: Offer): string {
+  const asked = Object.keys(params.properties ?? {}).length > 0 ? `, params ${asJson(params)}` : '';
+  return `- ${id}: ${title} (${targets.join(', ')})${asked}`;
 }
 
 function findingText(finding: Finding): string {

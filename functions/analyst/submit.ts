@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Action } from '../core/account.ts';
+import type { Offer } from '../core/offer.ts';
 import type { Briefing, ToolSpec } from '../core/ports.ts';
 import { type Proposal, Verdict } from '../core/verdict.ts';
 import { checkClaims } from './citations.ts';
@@ -27,41 +27,41 @@ export type Submission =
     }
   | { readonly status: 'refused'; readonly reason: string };
 
-/** What an analyst may choose from: the actions of the catalogue, as far as the playbook allows them. */
-export type Catalogue = readonly Pick<Action, 'id' | 'targets' | 'params'>[];
-
 /**
  * Parses an answer and holds it to the rules: claims are checked against what they cite, proposals come from closed
  * sets, and a dismissal without a claim that rests on what no attacker can write is no dismissal.
  */
-export function takeSubmission(input: unknown, briefing: Briefing, catalogue: Catalogue): Submission {
+export function takeSubmission(input: unknown, briefing: Briefing): Submission {
   const parsed = Verdict.safeParse(input);
   if (!parsed.success) return { status: 'refused', reason: z.prettifyError(parsed.error) };
-  const problems = parsed.data.proposals.flatMap((proposal) => problemsOf(proposal, briefing, catalogue));
+  const problems = parsed.data.proposals.flatMap((proposal) => problemsOf(proposal, briefing));
   if (problems.length > 0) return { status: 'refused', reason: problems.join('; ') };
   const { claims, struck, untainted } = checkClaims(parsed.data.claims, exhibitsOf(briefing));
   const verdict = settled({ ...parsed.data, claims: [...claims] }, untainted, briefing);
   return { status: 'taken', verdict, struck, untainted };
 }
 
-function problemsOf(
-  { action: id, target, params }: Proposal,
-  briefing: Briefing,
-  catalogue: Catalogue,
-): string[] {
-  const action = catalogue.find((one) => one.id === id);
-  const entity = briefing.entities.find(({ handle }) => handle === target);
-  if (!action || !briefing.playbook.actions.includes(id))
-    return [
-      `${id} is not an action of this playbook; allowed are ${briefing.playbook.actions.join(', ') || 'none'}`,
-    ];
+function problemsOf({ action: id, target, params }: Proposal, { offers, entities }: Briefing): string[] {
+  const offer = offers.find((one) => one.id === id);
+  const entity = entities.find(({ handle }) => handle === target);
+  const allowed = offers.map((one) => one.id).join(', ') || 'none';
+  if (!offer) return [`${id} is not an action of this playbook; allowed are ${allowed}`];
   if (!entity) return [`${target} is not an entity of this incident`];
   if (entity.trust === 'claimed')
     return [`${target} is only claimed, and a claim cannot be the target of a change`];
-  if (!action.targets.includes(entity.kind))
+  if (!offer.targets.includes(entity.kind))
     return [`${id} cannot act on ${target}, which is a ${entity.kind}`];
-  const checked = action.params.safeParse(params);
+  const checked = paramsOf(offer).safeParse(params);
   return checked.success ? [] : [`parameters of ${id}: ${z.prettifyError(checked.error)}`];
+}
+
+const parsers = new WeakMap<Offer, z.ZodType>();
+
+/** What JSON Schema cannot say of the parameters, planning checks again. */
+function paramsOf(offer: Offer): z.ZodType {
+  const parser = parsers.get(offer) ?? z.fromJSONSchema(offer.params);
+  parsers.set(offer, parser);
+  return parser;
 }
 
 /** What text from outside may not do: close, lower the severity, or act on what is called harmless. */

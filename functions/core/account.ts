@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { EntityKind, HandledEntity } from './entity.ts';
+import type { Family } from './family.ts';
 import type { Consequence, Danger, Params, PlannedAction, State, Target } from './plan.ts';
 import type { History } from './ports.ts';
 
@@ -77,8 +78,8 @@ export interface Action<
   readonly title: string;
   readonly targets: readonly EntityKind[];
   readonly danger: Danger;
-  /** `policy`: it writes IAM or resource policies, and runs in remediate-policy alone. */
-  readonly family: 'resource' | 'policy';
+  /** Which remediating function carries it out, and the only one that may take its role. */
+  readonly family: Family;
   /** Evidence first, then credentials, then network (reference order); lower runs first. */
   readonly order: 'evidence' | 'credentials' | 'network';
   readonly params: z.ZodType<P>;

@@ -59,3 +59,8 @@ export const Playbook = z.strictObject({
   actions: z.array(z.string()),
 });
 export type Playbook = z.infer<typeof Playbook>;
+
+/** The finding types, or their beginnings, for which a playbook may propose the action. */
+export function findingTypesOf(action: string, playbooks: readonly Playbook[]): string[] {
+  return playbooks.filter(({ actions }) => actions.includes(action)).flatMap(({ types }) => types);
+}

@@ -3,6 +3,7 @@ import type { HandledEntity } from './entity.ts';
 import type { EntryOf, Evidence, IncidentChain, Stage, ToolUse, Usage } from './entry.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Incident } from './incident.ts';
+import type { Offer } from './offer.ts';
 import type { PlannedAction } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import type { Disposition } from './verdict.ts';
@@ -119,6 +120,8 @@ export interface PolicyQuestion {
   readonly action?: PlannedAction;
   /** The largest consequence counted; null where something could not be measured. */
   readonly blastRadius?: number | null;
+  /** Today's budget has a place for the action; absent counts as no. */
+  readonly withinBudget?: boolean;
   /** The people behind the finding: they may not approve. */
   readonly subjects: readonly string[];
 }
@@ -148,6 +151,8 @@ export interface Briefing {
   readonly incident: string;
   readonly stage: Stage;
   readonly playbook: Playbook;
+  /** The actions that the playbook allows. */
+  readonly offers: readonly Offer[];
   readonly findings: readonly Finding[];
   readonly entities: readonly HandledEntity[];
   readonly evidence: readonly Evidence[];
@@ -175,6 +180,17 @@ export interface ModelReply {
   readonly toolUses: readonly ToolUse[];
   readonly usage: Usage;
   readonly stopReason: string;
+}
+
+/** Places for the changes of one action in one account on one day (UTC). `use` names a change: the same one takes one place. */
+export interface Budgets {
+  uses(budget: { readonly account: string; readonly action: string }): Promise<readonly string[]>;
+  /** Whether there was a place among the first `most`, or the change has one already. */
+  take(
+    budget: { readonly account: string; readonly action: string },
+    use: string,
+    most: number,
+  ): Promise<boolean>;
 }
 
 /** A language model, or the rules analyst. */

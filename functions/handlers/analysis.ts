@@ -1,7 +1,9 @@
 import type { Context } from 'aws-lambda';
-import { actions } from '../actions/registry.gen.ts';
+import { offers } from '../actions/offers.gen.ts';
 import { openAccount } from '../adapters/account.ts';
+import { accountClients } from '../adapters/account-clients.ts';
 import { bedrockModel } from '../adapters/bedrock.ts';
+import { toolServices } from '../adapters/member-services.gen.ts';
 import { projection } from '../adapters/projection.ts';
 import { budgets } from '../analyst/budget.ts';
 import { runStage, type StageParts } from '../analyst/loop.ts';
@@ -24,18 +26,20 @@ const MARGIN_MS = 5_000;
 
 /** Triage and investigation are the same loop with another budget, model and set of playbook questions. */
 export function analysisHandler(stage: Stage): (event: unknown, context?: Context) => Promise<Step> {
+  const clientsOf = accountClients(toolServices);
   const parts: Omit<StageParts, 'incident' | 'deadline'> = {
     stage,
     ledger: openLedger(),
     models: models(stage),
     tools: toolCaller({
       tools,
-      accountOf: ({ account: id, region }, declared) => openAccount({ id, region, declared, mode: 'read' }),
+      accountOf: ({ account: id, region }, declared) =>
+        openAccount({ id, region, declared, mode: 'read', clients: clientsOf() }),
       history: projection(openCoordination()),
       clock,
     }),
     prompts,
-    catalogue: actions,
+    offers,
     playbookFor,
     budget: budgets[stage],
     clock,

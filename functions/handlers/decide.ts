@@ -1,11 +1,13 @@
-import { actions } from '../actions/registry.gen.ts';
+import { familyOfAction } from '../actions/families.gen.ts';
+import { budgets } from '../adapters/budgets.ts';
 import { playbookFor } from '../analyst/playbook.ts';
+import { limits } from '../generated/policies.gen.ts';
 import { type DecideParts, decideExecution, decideLease } from '../response/decide.ts';
 import { StepInput } from '../response/step.ts';
 import { environment } from './environment.ts';
 import { openPolicy } from './guardrails.ts';
 import { measuredHandler } from './measured-handler.ts';
-import { clock, openKillSwitch, openLedger } from './ports.ts';
+import { clock, openCoordination, openKillSwitch, openLedger } from './ports.ts';
 
 const parts: DecideParts = {
   ledger: openLedger(),
@@ -13,7 +15,9 @@ const parts: DecideParts = {
   killSwitch: openKillSwitch(),
   sandbox: environment('SANDBOX').SANDBOX,
   clock,
-  actions,
+  familyOfAction,
+  budgets: budgets(openCoordination(), clock),
+  limits,
   playbookFor,
 };
 

@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { actions } from '../actions/registry.gen.ts';
+import { familyOfAction } from '../actions/families.gen.ts';
 import { assumeAction, openAccount } from '../adapters/account.ts';
+import { accountClients, type Services } from '../adapters/account-clients.ts';
+import { budgets } from '../adapters/budgets.ts';
 import { locks } from '../adapters/locks.ts';
 import type { Action } from '../core/account.ts';
+import { limits } from '../generated/policies.gen.ts';
 import { type RemediateParts, remediate } from '../response/remediate.ts';
 import { type Step, StepInput } from '../response/step.ts';
 import { environment } from './environment.ts';
@@ -10,29 +13,31 @@ import { openPolicy } from './guardrails.ts';
 import { measuredHandler } from './measured-handler.ts';
 import { clock, openCoordination, openKillSwitch, openLedger } from './ports.ts';
 
-/** The two remediating functions differ only in the family of actions whose roles trust them. */
-export function remediationHandler(family: Action['family']): (event: unknown) => Promise<Step> {
+/** The remediating functions differ in the family of actions that they hold, and whose roles trust them. */
+export function remediationHandler(
+  actions: readonly Action[],
+  services: Services,
+): (event: unknown) => Promise<Step> {
   const { SANDBOX, ACTION_ROLE_ARN } = environment('SANDBOX', 'ACTION_ROLE_ARN');
+  const clientsOf = accountClients(services);
+  const coordination = openCoordination();
   const parts: RemediateParts = {
     ledger: openLedger(),
     policy: openPolicy(),
     killSwitch: openKillSwitch(),
-    locks: locks(openCoordination(), clock),
+    locks: locks(coordination, clock),
+    budgets: budgets(coordination, clock),
+    limits,
     sandbox: SANDBOX,
     clock,
     pause: (milliseconds) => pause(milliseconds),
     actions,
-    family,
+    familyOfAction,
     async assume(action, planned, incident) {
       const { account: id, region } = planned.target;
       const credentials = await assumeAction({ action, planned, incident, roleArnPattern: ACTION_ROLE_ARN });
-      return openAccount({
-        id,
-        region,
-        declared: [...action.reads, ...action.writes],
-        mode: 'write',
-        credentials,
-      });
+      const declared = [...action.reads, ...action.writes];
+      return openAccount({ id, region, declared, mode: 'write', clients: clientsOf(credentials) });
     },
   };
   return measuredHandler(async (event: unknown) => remediate(StepInput.parse(event).incidentId, parts));

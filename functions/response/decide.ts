@@ -1,22 +1,23 @@
-import type { Action } from '../core/account.ts';
 import { digest } from '../core/canonical.ts';
 import type { Decision } from '../core/decision.ts';
 import type { EntryNamed } from '../core/entry.ts';
+import type { FamilyOfAction } from '../core/family.ts';
 import { entriesOf, type Incident } from '../core/incident.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { Clock, KillSwitch, Ledger, PolicyEngine } from '../core/ports.ts';
+import { type BudgetParts, withinBudget } from './budget.ts';
 import { newerFinding, questionOf, votesFor } from './question.ts';
 import { leaseSecondsLeft, MOST_PLANS, remediationStep } from './remediation-steps.ts';
 import { endingsOf } from './settled.ts';
 import { type Step, step } from './step.ts';
 
-export interface DecideParts {
+export interface DecideParts extends BudgetParts {
   readonly ledger: Ledger;
   readonly policy: PolicyEngine;
   readonly killSwitch: Pick<KillSwitch, 'read'>;
   readonly sandbox: boolean;
   readonly clock: Clock;
-  readonly actions: readonly Action[];
+  readonly familyOfAction: FamilyOfAction;
   readonly playbookFor: (incident: Incident) => Playbook;
 }
 
@@ -30,9 +31,9 @@ export async function decideExecution(incidentId: string, parts: DecideParts): P
   return afterDecision(decided, parts);
 }
 
-function afterDecision(incident: Incident, { actions, playbookFor, clock }: DecideParts): Step {
+function afterDecision(incident: Incident, { familyOfAction, playbookFor, clock }: DecideParts): Step {
   const outcome = incident.decision?.decision.outcome;
-  if (outcome === 'autonomous') return remediationStep(incident, actions, clock());
+  if (outcome === 'autonomous') return remediationStep(incident, familyOfAction, clock());
   if (outcome !== 'needs-approval') return step('escalate');
   return step('await-approval', Math.round(playbookFor(incident).approvalHours * 3600));
 }
@@ -48,7 +49,7 @@ export async function decideLease(incidentId: string, parts: DecideParts): Promi
   const decided = await record(over, 'rollback', parts);
   const decision = entriesOf(decided, 'decision-made').findLast((made) => made.purpose === 'rollback');
   if (decision?.decision.outcome === 'autonomous')
-    return remediationStep(decided, parts.actions, parts.clock());
+    return remediationStep(decided, parts.familyOfAction, parts.clock());
   return step('escalate');
 }
 
@@ -68,6 +69,7 @@ async function record(
 ): Promise<Incident> {
   const mode = await parts.killSwitch.read();
   const votes = votesFor(before, purpose);
+  const within = await withinBudget(before, before.plan?.manifest.actions ?? [], parts);
   const key = digest({
     plan: before.plan?.manifestHash ?? '',
     votes,
@@ -76,11 +78,14 @@ async function record(
     // What was measured may have changed under the same plan, and a rollback that failed may be asked for again.
     facts: before.heads.fact,
     endings: endingsOf(before),
+    within: [...within],
   });
   return parts.ledger.append(before, 'decision', `decide#${before.generation}#${purpose}#${key}`, (state) => {
     if (!state.plan) return [];
     const world = { mode, sandbox: parts.sandbox };
-    const questions = state.plan.manifest.actions.map((action) => questionOf(state, purpose, world, action));
+    const questions = state.plan.manifest.actions.map((action) =>
+      questionOf(state, purpose, world, { action, withinBudget: within.has(action.id) }),
+    );
     const decision = parts.policy.decide(questions, votes);
     return [entry(state, purpose, state.plan.manifestHash, decision, mode, votes, parts.policy.digest)];
   });

@@ -3,6 +3,7 @@ import type { Account, Action, AwsCommandClass, Planned } from '../core/account.
 import type { EntryNamed } from '../core/entry.ts';
 import { NotPlannableError } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
+import { isListed, type Limits } from '../core/limits.ts';
 import {
   type Consequence,
   type Manifest,
@@ -19,6 +20,7 @@ export interface PlanParts {
   readonly ledger: Ledger;
   readonly actions: readonly Action[];
   readonly playbookFor: (incident: Incident) => Playbook;
+  readonly limits: Limits;
   /** The read-only view of an account for one action's declared operations. */
   readonly accountOf: (
     target: Target,
@@ -79,7 +81,7 @@ async function draft(incident: Incident, parts: PlanParts): Promise<PlanEntry> {
   const drafted = distinct(drafts.filter((one): one is Drafted => 'planned' in one));
   const refused = drafts.flatMap((one) => ('refused' in one ? [one.refused] : []));
   if (drafted.length === 0) return nothing(`nothing can be done: ${refused.join('; ')}`, 'escalate');
-  return propose(incident, drafted, parts.playbookFor(incident));
+  return propose(incident, drafted, parts);
 }
 
 async function draftOne(
@@ -120,7 +122,11 @@ function distinct(drafted: readonly Drafted[]): Drafted[] {
   return [...byTarget.values()];
 }
 
-function propose(incident: Incident, drafted: readonly Drafted[], playbook: Playbook): PlanEntry {
+function propose(
+  incident: Incident,
+  drafted: readonly Drafted[],
+  { playbookFor, limits }: PlanParts,
+): PlanEntry {
   const ordered = drafted.toSorted((a, b) => ORDER.indexOf(a.action.order) - ORDER.indexOf(b.action.order));
   const blastRadius: Record<string, readonly Consequence[]> = {};
   const actions = ordered.map(({ action, target, params, planned }, index): PlannedAction => {
@@ -133,7 +139,7 @@ function propose(incident: Incident, drafted: readonly Drafted[], playbook: Play
       target,
       params,
       danger: action.danger,
-      protectedTarget,
+      protectedTarget: protectedTarget || isListed(target, limits),
       before,
       expected,
       change,
@@ -146,7 +152,7 @@ function propose(incident: Incident, drafted: readonly Drafted[], playbook: Play
     incident: incident.id,
     generation: incident.generation,
     actions,
-    leaseSeconds: Math.round(playbook.leaseHours * 3600),
+    leaseSeconds: Math.round(playbookFor(incident).leaseHours * 3600),
   };
   return {
     type: 'plan-proposed',

@@ -11,10 +11,10 @@ export function questionOf(
   incident: Incident,
   purpose: Purpose,
   world: { readonly mode: Mode; readonly sandbox: boolean },
-  action?: PlannedAction,
+  change?: { readonly action: PlannedAction; readonly withinBudget: boolean },
 ): PolicyQuestion {
   const reached = incident.verdict;
-  const consequences = (action && incident.plan?.blastRadius[action.id]) ?? [];
+  const consequences = (change && incident.plan?.blastRadius[change.action.id]) ?? [];
   return {
     purpose,
     incident: incident.id,
@@ -25,7 +25,7 @@ export function questionOf(
     confidence: reached?.verdict.confidence ?? 0,
     untainted: reached?.untainted ?? 0,
     newerFinding: newerFinding(incident, purpose),
-    ...(action ? { action, blastRadius: largest(consequences) } : {}),
+    ...(change ? { ...change, blastRadius: largest(consequences) } : {}),
     subjects: subjectsOf(incident),
   };
 }

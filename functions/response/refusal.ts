@@ -1,14 +1,16 @@
+import { boundedText } from '../core/bounded.ts';
 import { digest } from '../core/canonical.ts';
 import type { EntryNamed } from '../core/entry.ts';
 import { NotPlannableError } from '../core/errors.ts';
-import { effectOf, type Incident } from '../core/incident.ts';
+import { effectOf, entriesOf, type Incident } from '../core/incident.ts';
 import { manifestHash } from '../core/plan.ts';
 import type { KillSwitch, PolicyEngine } from '../core/ports.ts';
 import { rollbackDecided } from './attempt.ts';
+import { type BudgetParts, takePlace, withinBudget } from './budget.ts';
 import { questionOf, votesFor } from './question.ts';
-import type { AnyAccount, Work } from './work.ts';
+import { type AnyAccount, executionOf, type Work } from './work.ts';
 
-interface RefusalParts {
+interface RefusalParts extends BudgetParts {
   readonly policy: PolicyEngine;
   readonly killSwitch: Pick<KillSwitch, 'read'>;
   readonly sandbox: boolean;
@@ -17,7 +19,7 @@ interface RefusalParts {
 /** Why nothing is done. */
 type Refusal = Pick<EntryNamed<'effect-refused'>, 'cause' | 'message'>;
 
-/** Asked again right before the effect: the hash, the mode, the policy with the people who approved, and the state. */
+/** Asked again right before the effect: the hash, the mode, the policy with the people who approved, the state and the budget. */
 export async function refusalOf(
   work: Work,
   incident: Incident,
@@ -35,14 +37,19 @@ export async function refusalOf(
       : undefined;
   const purpose = work.direction;
   const world = { mode, sandbox: parts.sandbox };
-  const question = questionOf(incident, purpose, world, work.planned);
+  const isWithin = (await withinBudget(incident, [work.planned], parts)).has(work.planned.id);
+  const change = { action: work.planned, withinBudget: isWithin };
+  const question = questionOf(incident, purpose, world, change);
   const decision = parts.policy.decide([question], votesFor(incident, purpose));
   if (decision.outcome !== 'autonomous') {
     const message =
       decision.outcome === 'forbidden' ? decision.reason : 'it needs people who have not approved';
     return { cause: mode === 'off' || mode === 'observe' ? 'mode' : 'policy', message };
   }
-  return work.direction === 'execute' ? staleness(work, incident, account) : undefined;
+  if (work.direction === 'rollback') return driftSince(work, incident, account);
+  const stale = await staleness(work, incident, account);
+  if (stale || (await takePlace(incident, work.planned, isWithin, parts))) return stale;
+  return { cause: 'policy', message: `others have just taken the last places of today's budget` };
 }
 
 /** The state must be the one that was approved, unless a first attempt of ours already began to change it. */
@@ -57,4 +64,26 @@ async function staleness(work: Work, incident: Incident, account: AnyAccount): P
     if (error instanceof NotPlannableError) return { cause: 'stale', message: error.message };
     throw error;
   }
+}
+
+/**
+ * What was contained and verified must still be as we left it: what somebody changed since is not overwritten, until a
+ * person who was told of it asks for the rollback again.
+ */
+async function driftSince(work: Work, incident: Incident, account: AnyAccount): Promise<Refusal | undefined> {
+  const { planned, action } = work;
+  const isBegun = effectOf(incident, planned.id, 'rollback') !== undefined;
+  if (isBegun || !effectOf(incident, planned.id, 'execute')?.verified || wasTold(work, incident))
+    return undefined;
+  const { status, observed } = await action.verify(planned, account, executionOf(work, incident));
+  if (status === 'done') return undefined;
+  const message = `somebody changed ${planned.target.id} since it was contained (${observed}), and nothing is overwritten; ask for the rollback again to put back what was saved all the same`;
+  return { cause: 'stale', message: boundedText(message, 1000) };
+}
+
+function wasTold({ planned, hash }: Work, incident: Incident): boolean {
+  return entriesOf(incident, 'effect-refused').some(
+    ({ manifestHash: of, actionId, direction, cause }) =>
+      of === hash && actionId === planned.id && direction === 'rollback' && cause === 'stale',
+  );
 }

@@ -1,17 +1,19 @@
-import type { Action, Execution } from '../core/account.ts';
+import type { Action } from '../core/account.ts';
 import { boundedText } from '../core/bounded.ts';
 import { digest } from '../core/canonical.ts';
 import type { EntryNamed, EntryOf } from '../core/entry.ts';
-import { effectOf, entriesOf, type Incident } from '../core/incident.ts';
+import type { FamilyOfAction } from '../core/family.ts';
+import { entriesOf, type Incident } from '../core/incident.ts';
 import type { PlannedAction } from '../core/plan.ts';
 import type { Clock, KillSwitch, Ledger, Locks, PolicyEngine } from '../core/ports.ts';
 import { attemptNumber, attemptOf } from './attempt.ts';
+import type { BudgetParts } from './budget.ts';
 import { refusalOf } from './refusal.ts';
 import { remaining, remediationStep } from './remediation-steps.ts';
 import type { Step } from './step.ts';
-import type { AnyAccount, Work } from './work.ts';
+import { type AnyAccount, executionOf, type Work } from './work.ts';
 
-export interface RemediateParts {
+export interface RemediateParts extends BudgetParts {
   readonly ledger: Ledger;
   readonly policy: PolicyEngine;
   readonly killSwitch: Pick<KillSwitch, 'read'>;
@@ -19,9 +21,9 @@ export interface RemediateParts {
   readonly sandbox: boolean;
   readonly clock: Clock;
   readonly pause: (milliseconds: number) => Promise<void>;
-  /** Every action of the catalogue, and the family that this function may carry out. */
+  /** The actions that this function carries out: those of its family. */
   readonly actions: readonly Action[];
-  readonly family: Action['family'];
+  readonly familyOfAction: FamilyOfAction;
   /** The account through the action's own role, narrowed to what this plan names. */
   readonly assume: (action: Action, planned: PlannedAction, incident: string) => Promise<AnyAccount>;
 }
@@ -40,14 +42,14 @@ export async function remediate(incidentId: string, parts: RemediateParts): Prom
   }
   const { action, direction } = remaining(incident);
   if (!action && direction === 'execute') incident = await holdContainment(incident, parts);
-  return remediationStep(incident, parts.actions, parts.clock());
+  return remediationStep(incident, parts.familyOfAction, parts.clock());
 }
 
-function workFor(incident: Incident, { actions, family }: RemediateParts): Work | undefined {
+function workFor(incident: Incident, { actions }: RemediateParts): Work | undefined {
   const { direction, action: planned } = remaining(incident);
   const hash = incident.plan?.manifestHash;
   const action = actions.find((one) => one.id === planned?.action);
-  if (!planned || !hash || action?.family !== family) return undefined;
+  if (!planned || !hash || !action) return undefined;
   const attempt = attemptNumber(incident, direction);
   return { incidentId: incident.id, hash, planned, direction, attempt, action };
 }
@@ -95,14 +97,6 @@ async function outcomeOf(work: Work, account: AnyAccount, incident: Incident): P
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     return { status: 'failed', error: name, message: boundedText(message, 1000) };
   }
-}
-
-/** The recorded time of the intent, the same on every retry, so that a retry writes the same bytes. */
-function executionOf(work: Work, incident: Incident): Execution {
-  const intentAt = effectOf(incident, work.planned.id, 'execute')?.intentAt;
-  if (!intentAt)
-    throw new Error(`${work.planned.id} of ${work.hash} has no recorded intent: nothing may be done`);
-  return { intentAt: new Date(intentAt), incident: work.incidentId, manifestHash: work.hash };
 }
 
 /** Left to the state machine's retry: the same intent is carried out again. */

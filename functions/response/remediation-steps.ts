@@ -1,4 +1,4 @@
-import type { Action } from '../core/account.ts';
+import type { Family, FamilyOfAction } from '../core/family.ts';
 import { effectOf, entriesOf, type Incident } from '../core/incident.ts';
 import type { PlannedAction } from '../core/plan.ts';
 import { attemptOf, type Direction, rollbackDecided } from './attempt.ts';
@@ -56,9 +56,9 @@ export function rolledBack(incident: Incident): boolean {
 }
 
 /** Where the state machine goes for what remains. */
-export function remediationStep(incident: Incident, actions: readonly Action[], now: Date): Step {
+export function remediationStep(incident: Incident, familyOfAction: FamilyOfAction, now: Date): Step {
   const { direction, action } = remaining(incident);
-  if (action) return step(familyOf(action, actions) === 'policy' ? 'remediate-policy' : 'remediate');
+  if (action) return step(`remediate-${familyOf(action, familyOfAction)}`);
   if (direction === 'execute') return step('hold', leaseSecondsLeft(incident, now));
   if (rollbackDecided(incident)) return step(rolledBack(incident) ? 'close' : 'escalate');
   return step(wentStale(incident) ? 'plan' : 'escalate');
@@ -77,8 +77,8 @@ export function leaseSecondsLeft(incident: Incident, now: Date): number {
   return Math.max(1, Math.ceil((Date.parse(incident.leaseEndsAt) - now.getTime()) / 1000));
 }
 
-function familyOf({ action: id }: PlannedAction, actions: readonly Action[]): Action['family'] {
-  const action = actions.find((one) => one.id === id);
-  if (!action) throw new Error(`the plan names ${id}, which is not in this deployment's catalogue`);
-  return action.family;
+function familyOf({ action }: PlannedAction, familyOfAction: FamilyOfAction): Family {
+  const family = familyOfAction.get(action);
+  if (!family) throw new Error(`the plan names ${action}, which is not in this deployment's catalogue`);
+  return family;
 }

@@ -1,4 +1,5 @@
-import type { Account, Action, AwsCommandClass } from '../core/account.ts';
+import type { Account, Action, AwsCommandClass, Execution } from '../core/account.ts';
+import { effectOf, type Incident } from '../core/incident.ts';
 import type { PlannedAction } from '../core/plan.ts';
 import type { Direction } from './attempt.ts';
 
@@ -13,4 +14,12 @@ export interface Work {
   readonly direction: Direction;
   readonly attempt: number;
   readonly action: Action;
+}
+
+/** The recorded time of the intent, the same on every retry, so that a retry writes the same bytes. */
+export function executionOf(work: Work, incident: Incident): Execution {
+  const intentAt = effectOf(incident, work.planned.id, 'execute')?.intentAt;
+  if (!intentAt)
+    throw new Error(`${work.planned.id} of ${work.hash} has no recorded intent: nothing may be done`);
+  return { intentAt: new Date(intentAt), incident: work.incidentId, manifestHash: work.hash };
 }

@@ -1,4 +1,4 @@
-import { actions } from '../../functions/actions/registry.gen.ts';
+import { offers } from '../../functions/actions/offers.gen.ts';
 import { budgets } from '../../functions/analyst/budget.ts';
 import type { StageParts } from '../../functions/analyst/loop.ts';
 import { matchPlaybook, playbookFor } from '../../functions/analyst/playbook.ts';
@@ -64,7 +64,7 @@ export async function stageOver(
     incident: INCIDENT,
     models,
     tools: toolCaller(answering(answers, calls)),
-    catalogue: actions,
+    offers,
     playbookFor,
     prompts,
     budget: budgets.triage,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { offers } from '../../functions/actions/offers.gen.ts';
 import { runStage } from '../../functions/analyst/loop.ts';
 import { openingText } from '../../functions/analyst/prompts.ts';
 import type { Finding } from '../../functions/core/finding.ts';
@@ -106,6 +107,7 @@ describe.each(Object.entries(cases))('%s', (_, planted) => {
         incident: INCIDENT,
         stage: 'triage',
         playbook: matchPlaybook(finding.finding_info.type, playbooks),
+        offers,
         findings: [finding],
         entities: finding.entities.map((entity, index) => ({ ...entity, handle: `e${index + 1}` })),
         evidence: [],

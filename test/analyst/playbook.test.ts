@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { offers } from '../../functions/actions/offers.gen.ts';
 import { compileCondition, type View } from '../../functions/analyst/condition.ts';
 import { matchPlaybook } from '../../functions/analyst/playbook.ts';
 import { verdictByRules } from '../../functions/analyst/verdict.ts';
@@ -52,6 +53,7 @@ function judge(rules: readonly Rule[], changes: Partial<Briefing> = {}) {
       incident: INCIDENT,
       stage: 'triage',
       playbook,
+      offers,
       findings: [finding],
       entities,
       evidence: [],

@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { digests, playbooks, prompts } from '../../functions/generated/policies.gen.ts';
 import { readPlaybook } from '../../scripts/playbook-file.ts';
@@ -100,6 +103,35 @@ describe('a playbook file', () => {
     ],
   ])('that %s is refused with file and line', (_, from, to, message) => {
     expect(() => read(from, to)).toThrow(message);
+  });
+});
+
+describe('policies/limits.yaml', () => {
+  const withLimits = (from: string, to: string) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sallyport-limits-'));
+    cpSync(new URL('../../policies/', import.meta.url), folder, { recursive: true });
+    const file = join(folder, 'limits.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
+    return () => compilePolicies(pathToFileURL(`${folder}/`));
+  };
+
+  test.each([
+    ['a number that is none', 'high: 20', 'high: many', /limits\.yaml:8: daily\.high: Invalid input/],
+    ['a share that is none', 'reserve: 0.2', 'reserve: 20', /limits\.yaml:11: reserve: Too big/],
+    [
+      'an action that is none',
+      'actions: {}',
+      'actions: { isolate: 5 }',
+      /limits\.yaml:14: isolate is not an action/,
+    ],
+    [
+      'a list without reasons',
+      'protected: []',
+      'protected: [{ match: i-0abc }]',
+      /limits\.yaml:17: protected\.0\.because/,
+    ],
+  ])('with %s is refused with the line', (_, from, to, message) => {
+    expect(withLimits(from, to)).toThrow(message);
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSession } from '../../cli/session.ts';
 import { setModeOnce } from '../../cli/set-mode.ts';
+import { families, remediationState } from '../../functions/core/family.ts';
 import { type LaptopCloud, startCloud } from '../../sandbox/cloud.ts';
 import type { CloudEvent } from '../../sandbox/events.ts';
 import { readCloudFile } from '../../sandbox/state-folder.ts';
@@ -15,7 +16,7 @@ const steps = ['ingest', 'triage', 'investigate', 'plan', 'decide'] as const;
 type StepName = (typeof steps)[number];
 
 /** What follows a decision is no part of the way to it. */
-const AFTER_DECISION = ['AwaitApproval', 'Remediate', 'RemediatePolicy', 'Close', 'Escalate'];
+const AFTER_DECISION = ['AwaitApproval', ...families.map(remediationState), 'Close', 'Escalate'];
 
 const TARGET = { p50: 15, p99: 40 } as const;
 

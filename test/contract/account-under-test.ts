@@ -1,9 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { STSClient } from '@aws-sdk/client-sts';
 import { openAccount } from '../../functions/adapters/account.ts';
 import { accountClients, type Credentials } from '../../functions/adapters/account-clients.ts';
+import * as services from '../../functions/adapters/account-services.ts';
 import { assumeAction } from '../../functions/adapters/assume-action.ts';
 import type { Account, Action, AwsCommandClass, Permission } from '../../functions/core/account.ts';
 import type { PlannedAction } from '../../functions/core/plan.ts';
@@ -25,6 +26,7 @@ interface Parts {
   readonly server: WireServer;
 }
 
+const clientsOf = accountClients(services);
 const REMEDIATE = `arn:aws:iam::${ACCOUNT}:role/remediate`;
 const ROLE_PATTERN = 'arn:aws:iam::{account}:role/sallyport-{action}';
 export const INCIDENT = 'INC-0123456789ABCDEF';
@@ -61,7 +63,7 @@ export class AccountUnderTest {
   ): Promise<AccountUnderTest> {
     const now = new Date();
     const cloud = new Cloud(() => now);
-    cloud.seed(seedDirectory({ account: ACCOUNT, region: REGION, ...seed }, activity));
+    seedWith(cloud, { account: ACCOUNT, region: REGION, ...seed }, activity);
     const { principals, ...side } = createAccountSide(cloud);
     const calls: CallRecord[] = [];
     const onCall = (record: CallRecord) => {
@@ -105,7 +107,7 @@ export class AccountUnderTest {
       declared,
       mode,
       now,
-      clients: accountClients(credentials),
+      clients: clientsOf(credentials),
     });
   }
 
@@ -147,9 +149,10 @@ function statement(
   };
 }
 
-function seedDirectory(account: object, activity: readonly object[]): string {
+function seedWith(cloud: Cloud, account: object, activity: readonly object[]): void {
   const directory = mkdtempSync(join(tmpdir(), 'sallyport-contract-'));
   writeFileSync(join(directory, 'account.json'), JSON.stringify(account));
   writeFileSync(join(directory, 'activity.json'), JSON.stringify(activity));
-  return directory;
+  cloud.seed(directory);
+  rmSync(directory, { recursive: true });
 }

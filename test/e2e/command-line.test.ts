@@ -72,7 +72,16 @@ describe('respond', () => {
 it('respond --kill kills a function in the middle of its work, and its retry heals that', async () => {
   const scenario = join(root, 'test', 'scenarios', 'stolen-key');
   const file = join(scenario, 'findings', 'malicious-ip-caller.json');
-  const args = ['respond', '--json', '--account', scenario, '--approve', '--kill', 'remediate:20', file];
+  const args = [
+    'respond',
+    '--json',
+    '--account',
+    scenario,
+    '--approve',
+    '--kill',
+    'remediate-identity:20',
+    file,
+  ];
   const state = join(folder, 'killed');
   const { code, out, error } = await sallyport(args, state);
   expect({ code, error }).toEqual({ code: 0, error: '' });

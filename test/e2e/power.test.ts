@@ -15,6 +15,7 @@ import { audit } from '../../cli/audit.ts';
 import { demoDirectory } from '../../cli/tell-story.ts';
 import { actions } from '../../functions/actions/registry.gen.ts';
 import { assumeAction } from '../../functions/adapters/assume-action.ts';
+import { families } from '../../functions/core/family.ts';
 import type { Incident } from '../../functions/core/incident.ts';
 import { createAccountSide } from '../../sandbox/account/account.ts';
 import { isReadOnlyEvent } from '../../sandbox/account/cloudtrail/naming.ts';
@@ -33,10 +34,11 @@ beforeAll(async () => {
 });
 afterAll(() => test.stop());
 
+const remediating = families.map((family) => `remediate-${family}`);
 const functions = [
-  ...['ingest', 'triage', 'investigate', 'plan', 'decide', 'request-approval', 'remediate'],
-  ...['remediate-policy', 'hold-lease', 'close', 'escalate', 'console', 'project'],
-] as const;
+  ...['ingest', 'triage', 'investigate', 'plan', 'decide', 'request-approval', 'hold-lease'],
+  ...['close', 'escalate', 'console', 'project', ...remediating],
+];
 const as = (name: string): ClientSettings => test.as(`sallyport-${name}-${test.cloud.region}`);
 
 /** How IAM's refusal is called, by service. */
@@ -115,7 +117,7 @@ describe('nobody', () => {
       return tried.flatMap(([name, isDenied]) => (isDenied ? [] : [name])).sort();
     };
     expect(await able('#decision')).toEqual(['close', 'console', 'decide', 'escalate', 'request-approval']);
-    expect(await able('#effect')).toEqual(['remediate', 'remediate-policy']);
+    expect(await able('#effect')).toEqual(remediating);
     expect(await able('#fact')).toEqual(['ingest', 'investigate', 'plan', 'triage']);
   });
 });
@@ -123,23 +125,23 @@ describe('nobody', () => {
 describe('remediation', () => {
   it('takes the roles of its own family only, and those name their incident', async () => {
     for (const { id, family } of actions) {
-      const [own, other] =
-        family === 'policy' ? ['remediate-policy', 'remediate'] : ['remediate', 'remediate-policy'];
-      expect(await refusedAs(assume(other, id)), id).toMatch(DENIED);
+      const own = `remediate-${family}`;
+      for (const other of remediating.filter((name) => name !== own))
+        expect(await refusedAs(assume(other, id)), id).toMatch(DENIED);
       expect(await refusedAs(assume(own, id)), id).toBe('it was done');
       expect(await refusedAs(assume(own, id, 'somebody')), id).toMatch(DENIED);
     }
-    expect(await refusedAs(answerTask('remediate'))).toMatch(DENIED);
+    expect(await refusedAs(answerTask('remediate-network'))).toMatch(DENIED);
   });
 
   it('holds a session that reaches nothing but what the plan names', async () => {
-    const key = await session(stolen, 'deactivate-access-key', 'remediate');
+    const key = await session(stolen, 'deactivate-access-key', 'remediate-identity');
     const other = { UserName: 'dana', AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', Status: 'Inactive' } as const;
     expect(await refusedAs(new IAMClient(key).send(new UpdateAccessKeyCommand(other)))).toMatch(DENIED);
     const own = { UserName: 'ci-deploy', AccessKeyId: 'AKIAI44QH8DHBEXAMPLE', Status: 'Active' } as const;
     expect(await refusedAs(new IAMClient(key).send(new UpdateAccessKeyCommand(own)))).toBe('it was done');
 
-    const disks = await session(infected, 'snapshot-volumes', 'remediate');
+    const disks = await session(infected, 'snapshot-volumes', 'remediate-compute');
     const protect = (InstanceId: string) =>
       new EC2Client(disks).send(
         new ModifyInstanceAttributeCommand({ InstanceId, DisableApiTermination: { Value: false } }),

@@ -59,7 +59,9 @@ describe('an instance that talks to a command-and-control server', () => {
     ]);
     const changes = test.cloud
       .callLog()
-      .filter(({ role, operation }) => role === 'sallyport-remediate' && operation === 'CreateSnapshots');
+      .filter(
+        ({ role, operation }) => role === 'sallyport-remediate-compute' && operation === 'CreateSnapshots',
+      );
     const [intent] = incident.timeline.filter(({ entry }) => entry.type === 'intent-recorded');
     expect(changes.length).toBe(1);
     expect(String(intent?.at) <= String(changes[0]?.at)).toBe(true);

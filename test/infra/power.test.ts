@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { actions } from '../../functions/actions/registry.gen.ts';
+import { families, remediationState } from '../../functions/core/family.ts';
 import {
   asList,
   type RoleInTemplate,
@@ -104,7 +105,6 @@ describe('the ledger', () => {
 
 describe('changing an account', () => {
   it('takes a role of its own per action, that only the function of its family may take, for an incident', () => {
-    const caller = { resource: 'RemediationRemediateRole', policy: 'RemediationRemediatePolicyRole' };
     for (const action of actions) {
       const role = roles.find(({ name }) => name === `sallyport-action-${action.id}-eu-central-1`);
       expect(role?.trust.flatMap((one) => asList(one.Action)).sort(), action.id).toEqual([
@@ -112,7 +112,7 @@ describe('changing an account', () => {
         'sts:SetSourceIdentity',
       ]);
       for (const { Principal, Condition } of role?.trust ?? []) {
-        const id = template.idOf('AWS::IAM::Role', caller[action.family]);
+        const id = template.idOf('AWS::IAM::Role', `Remediation${remediationState(action.family)}Role`);
         expect(Principal).toEqual({ AWS: `<${id}.Arn>` });
         expect(Condition).toEqual({ StringLike: { 'sts:SourceIdentity': 'INC-*' } });
       }
@@ -120,18 +120,16 @@ describe('changing an account', () => {
   });
 
   it('is reached by the remediating functions alone', () => {
-    expect(holders((statement) => does(statement, 'sts:AssumeRole'))).toEqual([
-      'remediate',
-      'remediate-policy',
-    ]);
+    expect(holders((statement) => does(statement, 'sts:AssumeRole'))).toEqual(
+      families
+        .filter((family) => actions.some((action) => action.family === family))
+        .map((family) => `remediate-${family}`),
+    );
   });
 
   it('gives each remediating function the roles of its own family', () => {
-    for (const [name, family] of [
-      ['remediate', 'resource'],
-      ['remediate-policy', 'policy'],
-    ] as const) {
-      const role = roles.find((one) => nameless(one) === name);
+    for (const family of families) {
+      const role = roles.find((one) => nameless(one) === `remediate-${family}`);
       const targets = role?.statements
         .filter((one) => does(one, 'sts:AssumeRole'))
         .flatMap((one) => asList(one.Resource));
@@ -191,8 +189,7 @@ describe('what else is power', () => {
       ingest: ['claim#*'],
       'request-approval': ['token#*', 'link#*'],
       'hold-lease': ['token#*'],
-      remediate: ['lock#*'],
-      'remediate-policy': ['lock#*'],
+      ...Object.fromEntries(families.map((family) => [`remediate-${family}`, ['lock#*', 'budget#*']])),
       console: ['mode', 'token#*', 'form-key'],
       project: ['incident', 'entity#*'],
     });

@@ -1,5 +1,6 @@
 import { StateMachine } from 'aws-local-stepfunctions';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { families, remediationState } from '../../functions/core/family.ts';
 import { RETRIED } from '../../infra/tasks.ts';
 import { synthesize, type Template } from './template.ts';
 
@@ -51,8 +52,7 @@ describe('the state machine', () => {
       'HoldLease',
       'Investigate',
       'Plan',
-      'Remediate',
-      'RemediatePolicy',
+      ...families.map(remediationState),
       'Triage',
     ]);
   });
@@ -164,8 +164,8 @@ describe('an execution', () => {
       Plan: to('decide'),
       Decide: to('await-approval', 60),
       AwaitApproval: () => ({}),
-      DecideAnswered: to('remediate'),
-      Remediate: to('hold', 60),
+      DecideAnswered: to('remediate-network'),
+      RemediateNetwork: to('hold', 60),
       HoldLease: () => ({}),
       DecideLease: to('close'),
       Close: to('closed'),
@@ -177,7 +177,7 @@ describe('an execution', () => {
       'Decide',
       'AwaitApproval',
       'DecideAnswered',
-      'Remediate',
+      'RemediateNetwork',
       'HoldLease',
       'DecideLease',
       'Close',

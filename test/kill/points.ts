@@ -1,3 +1,4 @@
+import { families } from '../../functions/core/family.ts';
 import type { ArmedKill } from '../../sandbox/kill.ts';
 import { findingAbout, type Victim } from '../e2e/victims.ts';
 import { incidentOf, type Phase } from './course.ts';
@@ -18,8 +19,7 @@ export const functionNames = [
   'plan',
   'decide',
   'request-approval',
-  'remediate',
-  'remediate-policy',
+  ...families.map((family) => `remediate-${family}` as const),
   'hold-lease',
   'close',
   'escalate',

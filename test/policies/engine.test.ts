@@ -27,6 +27,7 @@ function isolate(change: Partial<PolicyQuestion> = {}): PolicyQuestion {
     untainted: 2,
     newerFinding: false,
     blastRadius: 3,
+    withinBudget: true,
     subjects: [],
     action: {
       id: 'a1',
@@ -64,6 +65,7 @@ const question: fc.Arbitrary<PolicyQuestion> = fc
     untainted: fc.nat(3),
     newerFinding: fc.boolean(),
     blastRadius: fc.option(fc.nat(200)),
+    withinBudget: fc.boolean(),
     danger: fc.constantFrom(...Danger.options),
     protectedTarget: fc.boolean(),
     trust: fc.constantFrom(...Trust.options, 'observed' as const),

@@ -90,11 +90,11 @@ function moving(traits: Traits, to: string, reach = 3): Action {
 
 export const catalogue: readonly Action[] = [
   moving(
-    { id: 'isolate', danger: 'high', family: 'resource', order: 'network', targets: ['instance'] },
+    { id: 'isolate', danger: 'high', family: 'compute', order: 'network', targets: ['instance'] },
     'isolated',
   ),
   moving(
-    { id: 'cut-key', danger: 'medium', family: 'resource', order: 'credentials', targets: ['access-key'] },
+    { id: 'cut-key', danger: 'medium', family: 'compute', order: 'credentials', targets: ['access-key'] },
     'cut',
   ),
   moving(
@@ -102,7 +102,7 @@ export const catalogue: readonly Action[] = [
     'denied',
   ),
   moving(
-    { id: 'copy-disk', danger: 'low', family: 'resource', order: 'evidence', targets: ['volume'] },
+    { id: 'copy-disk', danger: 'low', family: 'compute', order: 'evidence', targets: ['volume'] },
     'copied',
   ),
 ];

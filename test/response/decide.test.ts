@@ -17,7 +17,7 @@ const received = (world: World, uid: string) =>
 describe('a decision on a plan', () => {
   it('that may run alone goes to the function of its first action', async () => {
     const world = await planned(disk);
-    expect(await world.decide()).toEqual({ next: 'remediate', timeoutSeconds: 0 });
+    expect(await world.decide()).toEqual({ next: 'remediate-compute', timeoutSeconds: 0 });
     const user = await planned([propose('deny-user', 'e3')]);
     await user.vote();
     expect((await user.decide()).next).toBe('remediate-policy');
@@ -87,7 +87,7 @@ describe('an answer', () => {
     await world.vote('execute', 'tim', ['responder']);
     expect((await world.decide()).next).toBe('await-approval');
     await world.vote('execute', 'lena', ['lead']);
-    expect((await world.decide()).next).toBe('remediate');
+    expect((await world.decide()).next).toBe('remediate-compute');
   });
 
   it('that names another plan counts for nothing', async () => {
@@ -119,7 +119,7 @@ describe('an answer', () => {
     expect((await world.decide()).next).toBe('plan');
     await world.plan();
     expect((await world.read()).approvals).toHaveLength(1);
-    expect((await world.decide()).next).toBe('remediate');
+    expect((await world.decide()).next).toBe('remediate-compute');
   });
 
   it('is void when a newer finding changes the manifest', async () => {
@@ -136,7 +136,7 @@ describe('an answer', () => {
 
   it('is decided on anew when what was measured changed under the same plan', async () => {
     const world = await planned(disk);
-    expect((await world.decide()).next).toBe('remediate');
+    expect((await world.decide()).next).toBe('remediate-compute');
     const { plan } = await world.read();
     if (!plan) throw new Error('no plan');
     const wide = { a1: [{ what: 'callers', count: 5000, evidence: 'counted' }] };
@@ -158,7 +158,7 @@ describe('an answer', () => {
     expect(plans).toBe(MOST_PLANS);
     await received(world, 'f-last');
     await world.vote();
-    expect((await world.decide()).next).toBe('remediate');
+    expect((await world.decide()).next).toBe('remediate-compute');
   });
 });
 
@@ -186,7 +186,7 @@ describe('a lease', () => {
 
   it('that has ended undoes what gives nobody access back', async () => {
     const world = await heldFor(25, disk);
-    expect((await world.decideLease()).next).toBe('remediate');
+    expect((await world.decideLease()).next).toBe('remediate-compute');
     expect((await world.remediate()).next).toBe('close');
     expect(world.states()).toEqual(open);
   });
@@ -201,7 +201,7 @@ describe('a lease', () => {
   it('is ended at once by a person who may', async () => {
     const world = await heldFor(1);
     await world.vote('rollback', 'tim', ['responder']);
-    expect((await world.decideLease()).next).toBe('remediate');
+    expect((await world.decideLease()).next).toBe('remediate-compute');
   });
 
   it('is not ended by a person who may not', async () => {

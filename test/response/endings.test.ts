@@ -119,7 +119,7 @@ describe('an incident that was rolled back after it was escalated', () => {
     await world.decideLease();
     await handsOn(world);
     await world.vote('rollback');
-    expect((await world.decideLease()).next).toBe('remediate');
+    expect((await world.decideLease()).next).toBe('remediate-compute');
     return world;
   };
 

@@ -44,7 +44,7 @@ function decide(
   const actions = incident.plan?.manifest.actions ?? [];
   const at = { mode, sandbox: false };
   return engine.decide(
-    actions.map((action) => questionOf(incident, purpose, at, action)),
+    actions.map((action) => questionOf(incident, purpose, at, { action, withinBudget: true })),
     votes,
   );
 }
@@ -241,12 +241,10 @@ describe('the question to policy', () => {
     if (!plan || !action) throw new Error('no plan');
     const reach = (counts: (number | null)[]) => {
       const measured = counts.map((count) => ({ what: 'callers', count, evidence: '' }));
-      return questionOf(
-        { ...incident, plan: { ...plan, blastRadius: { a1: measured } } },
-        'execute',
-        at,
+      return questionOf({ ...incident, plan: { ...plan, blastRadius: { a1: measured } } }, 'execute', at, {
         action,
-      ).blastRadius;
+        withinBudget: true,
+      }).blastRadius;
     };
     expect([reach([]), reach([3, null]), reach([null, 3]), reach([3, 7, 5])]).toEqual([null, null, null, 7]);
   });

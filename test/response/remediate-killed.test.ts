@@ -10,7 +10,7 @@ describe('a function that is killed', () => {
     for (const point of crashPoints(16)) {
       const world = await new World().approved(keyAndHost);
       const dying = crashing(world.ledger, point);
-      await expectDeathOrEnd(remediate(INCIDENT, world.remediateParts('resource', dying.port)), dying);
+      await expectDeathOrEnd(remediate(INCIDENT, world.remediateParts('compute', dying.port)), dying);
       await expectContained(world);
     }
   });

@@ -60,12 +60,12 @@ describe('an approved plan', () => {
 
   it('passes from one function to the other with the family of each action', async () => {
     const world = await new World().approved();
-    expect((await world.remediate('policy')).next).toBe('remediate');
+    expect((await world.remediate('policy')).next).toBe('remediate-compute');
     expect(world.resources.changes).toEqual([]);
-    expect((await world.remediate('resource')).next).toBe('remediate-policy');
+    expect((await world.remediate('compute')).next).toBe('remediate-policy');
     expect(world.resources.changes).toEqual(['vol-1=copied-half', 'vol-1=copied']);
-    expect((await world.remediate('policy')).next).toBe('remediate');
-    expect((await world.remediate('resource')).next).toBe('hold');
+    expect((await world.remediate('policy')).next).toBe('remediate-compute');
+    expect((await world.remediate('compute')).next).toBe('hold');
   });
 
   it('verifies again with pauses, since IAM takes its time to agree with itself', async () => {

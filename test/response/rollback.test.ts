@@ -40,7 +40,7 @@ describe('the mode, lowered between two actions,', () => {
   it('to off does not keep a person from undoing what the automaton might not', async () => {
     const { world } = await lowered('off');
     await world.vote('rollback');
-    expect((await world.decideLease()).next).toBe('remediate');
+    expect((await world.decideLease()).next).toBe('remediate-compute');
     expect((await world.remediate()).next).toBe('close');
     expect(world.states()).toEqual(open);
   });
@@ -52,7 +52,7 @@ describe('a rollback', () => {
       const world = await new World().contained();
       world.mode = mode;
       await world.vote('rollback');
-      expect((await world.decideLease()).next).toBe('remediate');
+      expect((await world.decideLease()).next).toBe('remediate-compute');
       expect((await world.remediateAll()).next).toBe('close');
       expect(world.states()).toEqual(open);
       expect(world.resources.changes.slice(-4).map((change) => change.split('=')[0])).toEqual([
@@ -88,7 +88,7 @@ describe('a rollback', () => {
     await escalate(INCIDENT, undefined, { ledger: world.ledger, clock: () => world.now });
     world.resources.beforeCall = () => undefined;
     // The console starts another execution; the vote stands in the ledger already.
-    expect((await world.decideLease()).next).toBe('remediate');
+    expect((await world.decideLease()).next).toBe('remediate-compute');
     expect((await world.remediate()).next).toBe('close');
     expect(world.states()).toEqual(open);
   });
@@ -110,5 +110,46 @@ describe('a rollback', () => {
     await world.remediate();
     expect(world.resources.changes).toEqual([]);
     expect((await world.effects()).filter((effect) => effect.endsWith('rollback'))).toEqual([]);
+  });
+});
+
+describe('what somebody changed since it was contained', () => {
+  const drifted = async () => {
+    const world = await new World().contained(keyAndHost);
+    world.resources.states.set('AKIA1', 'rotated');
+    await world.vote('rollback');
+    await world.decideLease();
+    return world;
+  };
+
+  it('is not overwritten: the rest is rolled back, and a person is told', async () => {
+    const world = await drifted();
+    expect((await world.remediate()).next).toBe('escalate');
+    expect(world.states()).toMatchObject({ AKIA1: 'rotated', 'i-1': 'connected' });
+    expect(entries(await world.read(), 'effect-refused')).toMatchObject([
+      { actionId: 'a1', direction: 'rollback', cause: 'stale', message: expect.stringContaining('rotated') },
+    ]);
+  });
+
+  it('is put back once a person who was told of it asks again', async () => {
+    const world = await drifted();
+    await world.remediate();
+    await world.vote('rollback', 'olga', ['owner']);
+    expect((await world.decideLease()).next).toBe('remediate-compute');
+    expect((await world.remediate()).next).toBe('close');
+    expect(world.states()).toEqual(open);
+  });
+
+  it('is no question where a rollback was begun already', async () => {
+    const world = await new World().contained(justKey);
+    await world.vote('rollback');
+    await world.decideLease();
+    world.resources.beforeCall = (call) => {
+      if (call === 'write AKIA1=active') throw Object.assign(new Error('try later'), { $retryable: {} });
+    };
+    await expect(world.remediate()).rejects.toThrow('try later');
+    world.resources.beforeCall = () => {};
+    world.resources.states.set('AKIA1', 'active');
+    expect((await world.remediate()).next).toBe('close');
   });
 });

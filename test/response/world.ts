@@ -3,12 +3,14 @@ import type { Action } from '../../functions/core/account.ts';
 import type { ApproverRole, Mode } from '../../functions/core/decision.ts';
 import type { Entity } from '../../functions/core/entity.ts';
 import type { EntryNamed, EntryOf, IncidentChain } from '../../functions/core/entry.ts';
+import type { Family, FamilyOfAction } from '../../functions/core/family.ts';
 import type { Finding } from '../../functions/core/finding.ts';
 import type { Incident } from '../../functions/core/incident.ts';
+import type { Limits } from '../../functions/core/limits.ts';
 import type { Playbook } from '../../functions/core/playbook.ts';
-import type { Ledger, Locks, PolicyEngine } from '../../functions/core/ports.ts';
+import type { Budgets, Ledger, Locks, PolicyEngine } from '../../functions/core/ports.ts';
 import type { Proposal, Verdict } from '../../functions/core/verdict.ts';
-import { guardrails } from '../../functions/generated/policies.gen.ts';
+import { guardrails, limits } from '../../functions/generated/policies.gen.ts';
 import { type DecideParts, decideExecution, decideLease } from '../../functions/response/decide.ts';
 import { type PlanParts, plan } from '../../functions/response/plan.ts';
 import { type RemediateParts, remediate } from '../../functions/response/remediate.ts';
@@ -107,6 +109,8 @@ export class World {
   mode: Mode = 'act';
   sandbox = false;
   policy: PolicyEngine = policy;
+  limits: Limits = limits;
+  budgets: Budgets = memoryBudgets();
   actions: readonly Action[] = catalogue;
   readonly ledger = new MemoryLedger(() => this.tick());
   readonly resources: Resources;
@@ -158,6 +162,7 @@ export class World {
       ledger,
       actions: this.actions,
       playbookFor: () => playbook,
+      limits: this.limits,
       accountOf: () => this.resources.asAccount(),
     };
   }
@@ -170,12 +175,14 @@ export class World {
       killSwitch: { read: async () => this.mode },
       sandbox,
       clock: () => this.now,
-      actions,
+      familyOfAction: familiesOf(actions),
+      budgets: this.budgets,
+      limits: this.limits,
       playbookFor: () => playbook,
     };
   }
 
-  remediateParts(family: Action['family'] = 'resource', ledger: Ledger = this.ledger): RemediateParts {
+  remediateParts(family: Family = 'compute', ledger: Ledger = this.ledger): RemediateParts {
     const { actions, policy: engine, sandbox, locks } = this;
     return {
       ledger,
@@ -185,8 +192,10 @@ export class World {
       sandbox,
       clock: () => this.now,
       pause: async (milliseconds) => void this.pauses.push(milliseconds),
-      actions,
-      family,
+      actions: actions.filter((action) => action.family === family),
+      familyOfAction: familiesOf(actions),
+      budgets: this.budgets,
+      limits: this.limits,
       assume: async () => this.resources.asAccount(),
     };
   }
@@ -203,16 +212,16 @@ export class World {
     return decideLease(INCIDENT, this.decideParts());
   }
 
-  remediate(family: Action['family'] = 'resource'): Promise<Step> {
+  remediate(family: Family = 'compute'): Promise<Step> {
     return remediate(INCIDENT, this.remediateParts(family));
   }
 
-  /** Both remediating functions in turn, as the state machine calls them, until it goes elsewhere. */
+  /** The remediating functions in turn, as the state machine calls them, until it goes elsewhere. */
   async remediateAll(): Promise<Step> {
     let next = (await this.remediate()).next;
     let last: Step = { next, timeoutSeconds: 0 };
     for (let calls = 0; calls < 20 && next.startsWith('remediate'); calls += 1) {
-      last = await this.remediate(next === 'remediate-policy' ? 'policy' : 'resource');
+      last = await this.remediate(next.replace('remediate-', '') as Family);
       next = last.next;
     }
     return last;
@@ -283,4 +292,27 @@ export function entries<T extends EntryOf<IncidentChain>['type']>(
   type: T,
 ): EntryNamed<T>[] {
   return timeline.map(({ entry }) => entry).filter((entry): entry is EntryNamed<T> => entry.type === type);
+}
+
+function familiesOf(actions: readonly Action[]): FamilyOfAction {
+  return new Map(actions.map(({ id, family }) => [id, family]));
+}
+
+/** One day's budgets. */
+export function memoryBudgets(): Budgets {
+  const uses = new Map<string, string[]>();
+  const usesOf = ({ account, action }: { account: string; action: string }) => {
+    const key = `${account} ${action}`;
+    uses.set(key, uses.get(key) ?? []);
+    return uses.get(key) ?? [];
+  };
+  return {
+    uses: async (budget) => [...usesOf(budget)],
+    async take(budget, use, most) {
+      const taken = usesOf(budget);
+      if (!taken.includes(use) && taken.length >= most) return false;
+      if (!taken.includes(use)) taken.push(use);
+      return true;
+    },
+  };
 }

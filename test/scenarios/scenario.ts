@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openAccount } from '../../functions/adapters/account.ts';
+import { accountClients } from '../../functions/adapters/account-clients.ts';
+import { toolServices } from '../../functions/adapters/member-services.gen.ts';
 import type { StageParts } from '../../functions/analyst/loop.ts';
 import { toolCaller } from '../../functions/analyst/tools.ts';
 import { normalise } from '../../functions/sources/normalise.ts';
@@ -37,6 +39,7 @@ export async function stageOverScenario(
   const Action = tools.flatMap(({ permissions }) => permissions.flatMap(({ actions }) => [...actions]));
   const Statement = [{ Effect: 'Allow' as const, Action, Resource: '*' }];
   principals.register({ arn, trustPolicy: { Statement: [] }, identityPolicies: [{ Statement }] });
+  const clientsOf = accountClients(toolServices);
   const { accessKeyId, secretAccessKey, sessionToken } = principals.issueSession({
     roleArn: arn,
     sessionName: 'test',
@@ -50,7 +53,7 @@ export async function stageOverScenario(
         region,
         declared,
         mode: 'read',
-        credentials: { accessKeyId, secretAccessKey, sessionToken },
+        clients: clientsOf({ accessKeyId, secretAccessKey, sessionToken }),
       }),
     history: { of: async () => [] },
     clock: () => new Date(),

@@ -26,7 +26,7 @@ export const isolateInstance = defineAction({
   title: 'Isolate an instance from the network',
   targets: ['instance'],
   danger: 'high',
-  family: 'resource',
+  family: 'network',
   order: 'network',
   params: z.strictObject({}),
   reads,

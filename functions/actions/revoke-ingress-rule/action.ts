@@ -28,7 +28,7 @@ export const revokeIngressRule = defineAction({
   title: 'Revoke ingress rules that are open to the internet',
   targets: ['security-group'],
   danger: 'medium',
-  family: 'resource',
+  family: 'network',
   order: 'network',
   params: Parameters,
   reads,

@@ -23,7 +23,7 @@ export const snapshotVolumes = defineAction({
   title: 'Snapshot volumes and protect from termination',
   targets: ['instance'],
   danger: 'low',
-  family: 'resource',
+  family: 'compute',
   order: 'evidence',
   params: z.strictObject({}),
   reads,

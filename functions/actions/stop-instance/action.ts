@@ -15,7 +15,7 @@ export const stopInstance = defineAction({
   title: 'Stop an instance',
   targets: ['instance'],
   danger: 'high',
-  family: 'resource',
+  family: 'compute',
   order: 'network',
   params: z.strictObject({}),
   reads,

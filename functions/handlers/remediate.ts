@@ -1,3 +1,0 @@
-import { remediationHandler } from './remediation.ts';
-
-export const handler = remediationHandler('resource');
