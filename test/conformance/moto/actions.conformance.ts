@@ -1,9 +1,9 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { afterAll, describe, expect, test } from 'vitest';
 import { actions } from '../../../functions/actions/registry.gen.ts';
-import { accountClients } from '../../../functions/adapters/account-clients.ts';
 import { AccountUnderTest } from '../../contract/account-under-test.ts';
 import { ACCOUNT, type ActionCase, REGION } from '../../contract/action-case.ts';
+import { clients } from './clients.ts';
 import { differencesOf } from './contract.ts';
 import { type Difference, differences, missingOperations, notRun } from './differences.ts';
 import { MotoAccount } from './moto-account.ts';
@@ -100,6 +100,5 @@ function historyOf(under: AccountUnderTest): (command: object) => Promise<unknow
 
 function probing(operation: string, probe: object): Promise<unknown> {
   process.env.AWS_ENDPOINT_URL = endpoint;
-  const clients = accountClients({ accessKeyId: 'any', secretAccessKey: 'any', sessionToken: 'any' });
   return clients.send(operation, probe, REGION);
 }

@@ -1,19 +1,17 @@
 import { openAccount } from '../../../functions/adapters/account.ts';
-import { type AccountClients, accountClients } from '../../../functions/adapters/account-clients.ts';
+import type { AccountClients } from '../../../functions/adapters/account-clients.ts';
 import type { Account, AwsCommandClass, OutputOf } from '../../../functions/core/account.ts';
 import { operationOf } from '../../../functions/core/operation.ts';
 import { accountSeed } from '../../../sandbox/account/seed/account-schema.ts';
 import type { AccountState } from '../../../sandbox/account/state.ts';
 import { ACCOUNT, REGION } from '../../contract/action-case.ts';
+import { clients } from './clients.ts';
 import { missingOperations } from './differences.ts';
 import { Renaming } from './renaming.ts';
 import type { ImitatedAccount, ImitatedService, ServiceState } from './service.ts';
 import { serviceOf } from './services.ts';
 
 type Elsewhere = (command: object) => Promise<unknown>;
-
-/** The production clients, on moto: it takes any credentials for those of its one account. */
-const clients = accountClients({ accessKeyId: 'any', secretAccessKey: 'any', sessionToken: 'any' });
 
 /** A case's account on moto, seeded and read through the API alone. */
 export class MotoAccount implements ImitatedAccount {
