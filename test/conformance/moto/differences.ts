@@ -1,4 +1,5 @@
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import type { ImitatedAccount } from './service.ts';
 
 /**
  * Where moto is not AWS: moto 5.2.5 (`requirements.txt`), each with what AWS documents. The run fails for a
@@ -44,17 +45,26 @@ export const differences: readonly Difference[] = [
   },
 ];
 
+/** Sends on moto, or asks the laptop cloud, which has the case's seed and activity. */
+export interface Elsewhere {
+  readonly send: ImitatedAccount['send'];
+  readonly laptop: (command: object) => Promise<unknown>;
+}
+
 interface MissingOperation {
   /** A call that must go on failing on moto as one that it does not have. */
   readonly probe: object;
   readonly because: string;
+  /** The answer from elsewhere. Everything else of the case is moto's. */
+  readonly answer: (command: object, elsewhere: Elsewhere) => Promise<unknown>;
 }
 
-/** What moto does not have at all, by operation: the laptop cloud answers it, everything else of the case is moto's. */
+/** What moto does not have at all, by operation. */
 export const missingOperations: Readonly<Record<string, MissingOperation>> = {
   'cloudtrail:LookupEvents': {
     probe: new LookupEventsCommand({}),
     because: 'moto keeps no history of calls: its CloudTrail has trails and nothing that they record',
+    answer: (command, { laptop }) => laptop(command),
   },
 };
 

@@ -6,42 +6,40 @@ import { accountSeed } from '../../../sandbox/account/seed/account-schema.ts';
 import type { AccountState } from '../../../sandbox/account/state.ts';
 import { ACCOUNT, REGION } from '../../contract/action-case.ts';
 import { clients } from './clients.ts';
-import { missingOperations } from './differences.ts';
+import { type Elsewhere, missingOperations } from './differences.ts';
 import { Renaming } from './renaming.ts';
 import type { ImitatedAccount, ImitatedService, ServiceState } from './service.ts';
 import { serviceOf } from './services.ts';
 
-type Elsewhere = (command: object) => Promise<unknown>;
-
 /** A case's account on moto, seeded and read through the API alone. */
 export class MotoAccount implements ImitatedAccount {
   readonly #names = new Renaming();
-  readonly #elsewhere: Elsewhere;
+  readonly #laptop: Elsewhere['laptop'];
   /** Those of the seed; what a case does not seed, it does not read either. */
   readonly #services: readonly (readonly [string, ImitatedService])[];
   /** What moto has without being asked: a default VPC with subnets and groups. */
   #own: Readonly<Record<string, ServiceState>> = {};
 
-  private constructor(names: readonly string[], elsewhere: Elsewhere) {
+  private constructor(names: readonly string[], laptop: Elsewhere['laptop']) {
     this.#services = names.map((name) => [name, serviceOf(name)] as const);
-    this.#elsewhere = elsewhere;
+    this.#laptop = laptop;
   }
 
   /**
-   * Empties moto and makes the seed. `elsewhere` answers the operations that moto does not have (`differences.ts`).
+   * Empties moto and makes the seed. `laptop` asks the laptop cloud what moto cannot answer (`differences.ts`).
    */
-  static async start(endpoint: string, seed: object, elsewhere: Elsewhere): Promise<MotoAccount> {
+  static async start(endpoint: string, seed: object, laptop: Elsewhere['laptop']): Promise<MotoAccount> {
     process.env.AWS_ENDPOINT_URL = endpoint;
     await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
-    const account = new MotoAccount(Object.keys(seed), elsewhere);
+    const account = new MotoAccount(Object.keys(seed), laptop);
     account.#own = await account.#readAll();
     const parsed = accountSeed.parse({ account: ACCOUNT, region: REGION, ...seed });
     for (const [, service] of account.#services) await service.seed(parsed, account);
     return account;
   }
 
-  async send<Command extends object>(command: Command): Promise<OutputOf<Command>> {
-    return (await this.#clients.send(operationOf(command), command, REGION)) as OutputOf<Command>;
+  async send<Command extends object>(command: Command, region = REGION): Promise<OutputOf<Command>> {
+    return (await this.#clients.send(operationOf(command), command, region)) as OutputOf<Command>;
   }
 
   name(ours: string, theirs: string | undefined): void {
@@ -79,7 +77,8 @@ export class MotoAccount implements ImitatedAccount {
 
   readonly #clients: AccountClients = {
     send: async (operation, command, region) => {
-      if (Object.hasOwn(missingOperations, operation)) return this.#elsewhere(command);
+      const missing = Object.hasOwn(missingOperations, operation) ? missingOperations[operation] : undefined;
+      if (missing) return missing.answer(command, { send: this.send.bind(this), laptop: this.#laptop });
       const { constructor: Command, input } = command as Command;
       const output = await clients.send(operation, new Command(this.#names.toTheirs(input)), region);
       return this.#names.toOurs(output);

@@ -25,9 +25,9 @@ export class Renaming {
 /** A deep copy with every name replaced, also inside ARNs and documents. */
 function replaced<Value>(value: Value, names: ReadonlyMap<string, string>): Value {
   if (names.size === 0) return value;
-  // Whole names alone: `i-0a…` is the end of `eni-0a…`.
+  // Whole names alone: `i-0a…` is the end of `eni-0a…`. IAM's answers are URL-encoded: there `%22` stands before one.
   const all = [...names.keys()].map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-  const pattern = new RegExp(`(?<![\\w-])(?:${all})(?![\\w-])`, 'g');
+  const pattern = new RegExp(`(?:(?<![\\w-])|(?<=%[\\dA-F]{2}))(?:${all})(?![\\w-])`, 'g');
   return inStrings(value, (text) => text.replace(pattern, (name) => names.get(name) ?? name)) as Value;
 }
 

@@ -21,27 +21,29 @@ export function expectSeeded(imitated: AccountState, sandbox: AccountState, name
   }
 }
 
-/** `left` with the fields alone that both have, unless there is no right one. */
-function shared(left: unknown, right: unknown): unknown {
-  if (Array.isArray(left) && Array.isArray(right) && left.length === right.length)
-    return left.map((one, at) => shared(one, right[at]));
-  if (!isRecord(left) || !isRecord(right)) return left;
-  const fields = Object.keys(left).filter((field) => field in right);
-  return Object.fromEntries(fields.map((field) => [field, shared(left[field], right[field])]));
+/** One resource, with those of its fields that are read of the other as well; below a field nothing is left out. */
+function shared(one: unknown, other: unknown): unknown {
+  if (!isRecord(one) || !isRecord(other)) return one;
+  return Object.fromEntries(Object.entries(one).filter(([field]) => field in other));
 }
 
-/** Without what is made up or absent, and lists in an order of their own, which means nothing in AWS's answers. */
+/** Without what is made up or absent or AWS's own, and lists in an order of their own, which means nothing in AWS's answers. */
 function settled(value: unknown, invented: readonly string[]): unknown {
   if (Array.isArray(value))
     return value
       .map((one) => settled(one, invented))
       .sort((left, right) => JSON.stringify(left).localeCompare(JSON.stringify(right)));
   if (!isRecord(value)) return value;
-  const kept = Object.entries(value).filter(([key, one]) => one !== undefined && !invented.includes(key));
+  const kept = Object.entries(value).filter(
+    ([key, one]) => one !== undefined && !invented.includes(key) && !OF_AWS.test(key),
+  );
   return Object.fromEntries(
     kept.sort(([a], [b]) => a.localeCompare(b)).map(([key, one]) => [key, settled(one, invented)]),
   );
 }
+
+/** Tags that a service of AWS put there, which no seeder can. */
+const OF_AWS = /^aws:(cloudformation|autoscaling|servicecatalog):/;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

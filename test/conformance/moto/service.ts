@@ -7,7 +7,8 @@ export type ServiceState = Record<string, Record<string, unknown>>;
 
 /** The imitation's account, in the case's names. */
 export interface ImitatedAccount {
-  send<Command extends object>(command: Command): Promise<OutputOf<Command>>;
+  /** In the case's region, unless another is named. */
+  send<Command extends object>(command: Command, region?: string): Promise<OutputOf<Command>>;
   /** After creating a resource: from here on `ours`, the seed's id, stands for the one that was given. */
   name(ours: string, theirs: string | undefined): void;
 }

@@ -1,5 +1,19 @@
+import { hasName } from '../../../functions/core/named-error.ts';
+
+/** Tags under `aws:` are AWS's own: no API takes them (https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html). */
 export function tagList(tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  const ours = Object.entries(tags).filter(([Key]) => !Key.startsWith('aws:'));
+  return ours.map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** What was asked for, or undefined where AWS answers with the error that says that there is none. */
+export async function absent<Answer>(errorName: string, asked: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (hasName(error, errorName)) return undefined;
+    throw error;
+  }
 }
 
 /** The same the other way; in EC2's and IAM's form. */

@@ -26,8 +26,8 @@ export async function tag(
   tags: Readonly<Record<string, string>>,
   account: ImitatedAccount,
 ): Promise<void> {
-  if (Object.keys(tags).length === 0) return;
-  await account.send(new EC2.CreateTagsCommand({ Resources: [id], Tags: tagList(tags) }));
+  const Tags = tagList(tags);
+  if (Tags.length > 0) await account.send(new EC2.CreateTagsCommand({ Resources: [id], Tags }));
 }
 
 async function seedSubnet(subnet: Item<'subnets'>, account: ImitatedAccount): Promise<void> {

@@ -12,6 +12,7 @@ export const ec2: ImitatedService = {
     'reservationId',
     'associationId',
     'attachmentId',
+    'attachTime',
     'macAddress',
     // Of an instance's profile, whose id IAM makes up.
     'id',

@@ -1,7 +1,7 @@
 import * as IAM from '@aws-sdk/client-iam';
 import type { IamSeed } from '../../../../sandbox/account/seed/iam-schema.ts';
 import type { ImitatedAccount, ImitatedService, ServiceState } from '../service.ts';
-import { byId, eachOf, tagList, tagRecord } from '../shapes.ts';
+import { absent, byId, eachOf, tagList, tagRecord } from '../shapes.ts';
 
 type Item<Name extends keyof IamSeed> = IamSeed[Name][number];
 
@@ -182,13 +182,11 @@ async function readUsers(account: ImitatedAccount): Promise<ServiceState[string]
 }
 
 async function readLoginProfile(UserName: string, account: ImitatedAccount) {
-  try {
-    const { LoginProfile: profile } = await account.send(new IAM.GetLoginProfileCommand({ UserName }));
-    return { passwordResetRequired: profile?.PasswordResetRequired ?? false };
-  } catch (error) {
-    if (!(error instanceof IAM.NoSuchEntityException)) throw error;
-    return undefined;
-  }
+  const answer = await absent(
+    'NoSuchEntityException',
+    account.send(new IAM.GetLoginProfileCommand({ UserName })),
+  );
+  return answer && { passwordResetRequired: answer.LoginProfile?.PasswordResetRequired ?? false };
 }
 
 async function readGroups(account: ImitatedAccount): Promise<ServiceState[string]> {
