@@ -1,4 +1,4 @@
-import type { EntryOf, IncidentChain } from '../functions/core/entry.ts';
+import type { EntryNamed, EntryOf, IncidentChain } from '../functions/core/entry.ts';
 import type { Incident, Recorded } from '../functions/core/incident.ts';
 import { printable } from '../functions/core/printable.ts';
 
@@ -68,6 +68,10 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
       return [line('approval', `${entry.approver} denied it: ${entry.reason}`, 'bad')];
     case 'lease-ended':
       return [line('lease', 'the lease has ended')];
+    case 'lease-reminded':
+      return [line('lease', `ends at ${entry.leaseEndsAt}; people are told`)];
+    case 'lease-renewed':
+      return [line('lease', `${entry.approver} keeps it ${keptUntil(entry)}: ${entry.reason}`, 'good')];
     case 'intent-recorded':
       return [line('intent', `${verb(entry.direction)} ${entry.actionId} ${entry.action}`)];
     case 'effect-finished':
@@ -159,6 +163,10 @@ function decision({
     return line('decision', `${purpose}: forbidden, ${made.reason}, ${by}`, 'bad');
   const people = made.required.map((roles) => roles.join(' + ')).join(', or ');
   return line('decision', `${purpose}: needs approval of ${people}, ${by}`, 'ask');
+}
+
+function keptUntil({ leaseEndsAt }: EntryNamed<'lease-renewed'>): string {
+  return leaseEndsAt ? `until ${leaseEndsAt}` : 'for good';
 }
 
 function verb(direction: 'execute' | 'rollback'): string {

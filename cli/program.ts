@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { catalogueCommand } from './commands/catalogue.ts';
-import { approveCommand, denyCommand, rollbackCommand } from './commands/decisions.ts';
+import { approveCommand, denyCommand, renewCommand, rollbackCommand } from './commands/decisions.ts';
 import { incidentsCommand, rebuildCommand } from './commands/incidents.ts';
 import { modeCommand } from './commands/mode.ts';
 import { respondCommand } from './commands/respond.ts';
@@ -16,6 +16,7 @@ const commands = [
   showCommand,
   approveCommand,
   denyCommand,
+  renewCommand,
   rollbackCommand,
   auditCommand,
   modeCommand,

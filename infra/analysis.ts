@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Foundation } from './foundation.ts';
@@ -30,6 +30,7 @@ export class Analysis extends Construct {
       coordination: { read: PROJECTION },
       statements: [...askTools(foundation), ...converse(profiles, this.modelWildcards)],
       environment: {
+        COVERED_ACCOUNT: Aws.ACCOUNT_ID,
         ANALYST: config.analyst,
         TRIAGE_MODEL: config.models.triage,
         INVESTIGATE_MODEL: config.models.investigate,
@@ -50,6 +51,7 @@ export class Analysis extends Construct {
       timeout: Duration.minutes(5),
       appends: FACTS,
       statements: readForPlans(foundation),
+      environment: { COVERED_ACCOUNT: Aws.ACCOUNT_ID },
     });
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Cloud } from './account/cloud.ts';
 import { isReadOnlyEvent } from './account/cloudtrail/naming.ts';
+import { accountServices } from './account/service-names.ts';
 import type { CloudState } from './account/state.ts';
 import type { CallRecord } from './wire/service.ts';
 
@@ -26,7 +27,8 @@ export class AccountStore {
   }
 
   onCall({ phase, operation, service }: CallRecord): void {
-    if (phase === 'before' || !accountServices.has(service)) return;
+    // An invocation, of the responder's own functions too, leaves nothing in the account by itself.
+    if (phase === 'before' || !accountServices.has(service) || operation === 'Invoke') return;
     if (isReadOnlyEvent(operation)) this.#timer ??= setTimeout(() => this.save(), laziness);
     else this.save();
   }
@@ -40,5 +42,3 @@ export class AccountStore {
     renameSync(`${this.#file}.new`, this.#file);
   }
 }
-
-const accountServices: ReadonlySet<string> = new Set(['iam', 'ec2', 'sts', 'cloudtrail']);

@@ -97,7 +97,8 @@ async function assemble(options: CloudOptions, cleanup: Cleanup): Promise<Laptop
     home,
     identities,
     calls,
-    variables: options.functionVariables ?? {},
+    // An account that nobody seeded is empty, and stands for whichever a finding names.
+    variables: { ...(origin.seed ? {} : { COVERED_ACCOUNT: '*' }), ...options.functionVariables },
     cleanup,
   });
   const plane = await createControlPlane({

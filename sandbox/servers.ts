@@ -13,6 +13,7 @@ import { SignIn } from './http-api/sign-in.ts';
 import { serveFetch } from './people/serve-fetch.ts';
 import { createSite } from './people/site.ts';
 import { PortInUseError } from './port-in-use.ts';
+import { combineServices } from './wire/combine.ts';
 import { startWireServer } from './wire/server.ts';
 
 /** 0, the default of each, picks a free one. */
@@ -58,7 +59,7 @@ export async function openServers(given: ServerPorts): Promise<Servers> {
 async function openEndpoint({ ports, side, store, calls, plane, cleanup }: ServerPorts): Promise<string> {
   const port = ports.endpoint ?? 0;
   const server = await startWireServer({
-    services: [...side.services, ...plane.services],
+    services: combineServices([...side.services, ...plane.services]),
     port,
     identify: side.identify,
     authorize: side.authorize,

@@ -5,8 +5,16 @@
  */
 export const operationActions: Readonly<Record<string, readonly string[]>> = {
   'bedrockruntime:Converse': ['bedrock:InvokeModel'],
+  's3:DeleteObject': ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+  's3:GetBucketLifecycleConfiguration': ['s3:GetLifecycleConfiguration'],
+  's3:ListBuckets': ['s3:ListAllMyBuckets'],
+  's3:ListObjectVersions': ['s3:ListBucketVersions'],
+  's3:PutBucketLifecycleConfiguration': ['s3:PutLifecycleConfiguration'],
   's3:PutPublicAccessBlock': ['s3:PutBucketPublicAccessBlock'],
   's3:GetPublicAccessBlock': ['s3:GetBucketPublicAccessBlock'],
   's3:DeletePublicAccessBlock': ['s3:PutBucketPublicAccessBlock'],
+  's3control:PutPublicAccessBlock': ['s3:PutAccountPublicAccessBlock'],
+  's3control:GetPublicAccessBlock': ['s3:GetAccountPublicAccessBlock'],
+  's3control:DeletePublicAccessBlock': ['s3:PutAccountPublicAccessBlock'],
   'ec2:ReplaceIamInstanceProfileAssociation': ['ec2:ReplaceIamInstanceProfileAssociation', 'iam:PassRole'],
 };

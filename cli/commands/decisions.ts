@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Incident } from '../../functions/core/incident.ts';
 import {
   CommandError,
@@ -15,6 +15,14 @@ import type { ApiAnswer } from '../signed-post.ts';
 interface ReasonOption extends CommonOptions {
   readonly reason?: string;
 }
+
+interface RenewOptions extends CommonOptions {
+  readonly reason: string;
+  readonly hours?: number;
+  readonly permanent?: boolean;
+}
+
+type Route = 'decision' | 'rollback' | 'lease';
 
 /** An approver's answers from the command line, over the route that takes AWS signatures. */
 export function approveCommand(): Command {
@@ -41,16 +49,33 @@ export function rollbackCommand(): Command {
     );
 }
 
+export function renewCommand(): Command {
+  return answering('renew', 'keep a containment past its lease')
+    .requiredOption('--reason <text>', 'why, for the ledger')
+    .addOption(
+      new Option('--hours <number>', 'how long from now, at most 720')
+        .argParser(hours)
+        .conflicts('permanent'),
+    )
+    .option('--permanent', 'for good: the incident is closed and the change stands')
+    .action((id: string, { reason, permanent, ...options }: RenewOptions) => {
+      if (!permanent && options.hours === undefined)
+        throw new CommandError('renew needs --hours <number> or --permanent');
+      return answer(id, options, 'lease', { reason, ...(permanent ? {} : { hours: options.hours }) });
+    });
+}
+
+function hours(text: string): number {
+  const number = Number(text);
+  if (number > 0 && number <= 720) return number;
+  throw new InvalidArgumentError('Expected a number of hours, at most 720.');
+}
+
 function answering(name: string, description: string): Command {
   return cloudCommand(name, description).argument('<incident>', 'the incident, as INC-…');
 }
 
-function answer(
-  id: string,
-  options: CommonOptions,
-  route: 'decision' | 'rollback',
-  body: object,
-): Promise<void> {
+function answer(id: string, options: CommonOptions, route: Route, body: object): Promise<void> {
   return withCloud(options, async (cloud, printer) => {
     const before = await existing(cloud, id);
     const manifestHash = before.plan?.manifestHash;
@@ -66,7 +91,7 @@ function answer(
 }
 
 /** A rollback of a contained incident leaves its state only when it is through. */
-function settled(incident: Incident, route: 'decision' | 'rollback'): boolean {
+function settled(incident: Incident, route: Route): boolean {
   const { status } = incident;
   return route === 'rollback' ? status === 'closed' || status === 'escalated' : status !== 'working';
 }

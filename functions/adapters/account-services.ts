@@ -1,10 +1,20 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { EKSClient } from '@aws-sdk/client-eks';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import type { Settings } from './account-clients.ts';
 import { measured } from './clients.ts';
+import { createS3ControlClient } from './s3-control-client.ts';
 
 /** The services that actions and tools may use: one line each, under the name in an operation's schema. */
 export const cloudtrail = (settings: Settings) => measured(new CloudTrailClient(settings));
 export const ec2 = (settings: Settings) => measured(new EC2Client(settings));
 export const iam = (settings: Settings) => measured(new IAMClient(settings));
+export const s3 = (settings: Settings) => measured(new S3Client(settings));
+export const s3control = (settings: Settings) => measured(createS3ControlClient(settings));
+export const ecs = (settings: Settings) => measured(new ECSClient(settings));
+export const eks = (settings: Settings) => measured(new EKSClient(settings));
+export const lambda = (settings: Settings) => measured(new LambdaClient(settings));

@@ -56,6 +56,18 @@ export function modeRequestOf(
   };
 }
 
+/** Puts a question about who may keep a containment past its lease into the schema's terms. */
+export function leaseRequestOf(person: Approver, incident: string, isForever: boolean): CedarRequest {
+  const principal = uid('Person', person.id);
+  return {
+    principal,
+    action: uid('Action', isForever ? 'make-permanent' : 'renew-lease'),
+    resource: uid('Incident', incident),
+    context: {},
+    entities: [{ uid: principal, attrs: { roles: person.roles }, parents: [] }],
+  };
+}
+
 function uid(type: string, id: string): Uid {
   return { type: `Sallyport::${type}`, id };
 }

@@ -3,7 +3,7 @@ import { type Approver, type ApproverRole, type Decision, Mode } from '../core/d
 import type { PolicyEngine, PolicyQuestion, Vote } from '../core/ports.ts';
 import { type Answer, type Authorizer, cedarAuthorizer } from './cedar-authorizer.ts';
 import type { PolicySources } from './cedar-policies.ts';
-import { modeRequestOf, requestOf } from './cedar-request.ts';
+import { leaseRequestOf, modeRequestOf, requestOf } from './cedar-request.ts';
 import { combinations, distinctPeople, everybody, imagined } from './cedar-seats.ts';
 
 export { describePolicies, policySentences } from './cedar-policies.ts';
@@ -13,11 +13,16 @@ export interface ModeGate {
   mayChangeMode(person: Approver, from: Mode, to: Mode, signIn: boolean): Answer;
 }
 
+/** May this person keep a containment past its lease, for some hours or for good. Never throws: an error is a no. */
+export interface LeaseGate {
+  mayKeep(person: Approver, incident: string, isForever: boolean): Answer;
+}
+
 /**
  * The policy engine over Cedar (design, idea 3). Default deny; any error, and any diagnostic, is a deny. Policies are
  * parsed at the first question; sources that do not parse make every decision `forbidden`.
  */
-export function cedarEngine(sources: PolicySources, schema: string): PolicyEngine & ModeGate {
+export function cedarEngine(sources: PolicySources, schema: string): PolicyEngine & ModeGate & LeaseGate {
   const ask = cedarAuthorizer(sources, schema);
   return {
     digest: digest({ sources, schema }),
@@ -30,6 +35,9 @@ export function cedarEngine(sources: PolicySources, schema: string): PolicyEngin
       // Another approval never turns a yes into a no (test/policies): what needs nobody is not asked about again.
       const open = votes.length > 0 ? questions : questions.filter((_, index) => !answers[index]?.allowed);
       return whatIsMissing((people) => all(untilRefused(open, people, ask)), now);
+    },
+    mayKeep(person, incident, isForever) {
+      return ask(() => leaseRequestOf(person, incident, isForever), 'against-schema');
     },
     mayChangeMode(person, from, to, signIn) {
       const rank = (mode: Mode) => Mode.options.indexOf(mode);

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { decideByApi } from './api-decision.ts';
+import { leaseByApi } from './api-lease.ts';
 import { modeByApi } from './api-mode.ts';
 import { rollbackByApi } from './api-rollback.ts';
 import { answerApproval } from './approval-answer.ts';
@@ -32,6 +33,7 @@ export function consoleApp(settings: ConsoleSettings): Hono<ConsoleEnv> {
   app.post('/api/incidents/:id/decision', (context) =>
     decideByApi(context, context.req.param('id'), settings),
   );
+  app.post('/api/incidents/:id/lease', (context) => leaseByApi(context, context.req.param('id'), settings));
   app.post('/api/incidents/:id/rollback', (context) =>
     rollbackByApi(context, context.req.param('id'), settings),
   );

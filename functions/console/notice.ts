@@ -85,11 +85,7 @@ function outcomeOf(incident: Incident): Told | undefined {
   const reason = printable(incident.ending?.reason ?? '', 600);
   switch (incident.status) {
     case 'contained':
-      return {
-        word: 'Contained',
-        lead: `The change was made and verified. It stands until ${readable(incident.leaseEndsAt ?? '')}; then it is undone if that is safe, or a person is asked. To undo it now: sallyport rollback ${incident.id}`,
-        facts: doneFacts(incident),
-      };
+      return contained(incident);
     case 'closed':
       return { word: 'Closed', lead: `Nothing is left to do. Reason: ${reason}`, facts: [] };
     case 'escalated':
@@ -103,6 +99,23 @@ function outcomeOf(incident: Incident): Told | undefined {
     case 'awaiting-approval':
       return undefined;
   }
+}
+
+/** After the change, and again when its lease ends soon or was renewed. */
+function contained(incident: Incident): Told {
+  const news = incident.timeline.at(-1)?.entry;
+  const until = readable(incident.leaseEndsAt ?? '');
+  const then = `It stands until ${until}; then it is undone if that is safe, or a person is asked.`;
+  const commands = `To keep it: sallyport renew ${incident.id} --hours 24 --reason "…". To undo it now: sallyport rollback ${incident.id}`;
+  const told = { facts: doneFacts(incident) };
+  if (news?.type === 'lease-reminded')
+    return { ...told, word: 'Lease ends soon', lead: `${then} ${commands}` };
+  if (news?.type !== 'lease-renewed')
+    return { ...told, word: 'Contained', lead: `The change was made and verified. ${then} ${commands}` };
+  const by = `${news.approver} keeps what was contained: ${printable(news.reason, 600)}.`;
+  return news.leaseEndsAt
+    ? { ...told, word: 'Lease renewed', lead: `${by} ${then} ${commands}` }
+    : { ...told, word: 'Made permanent', lead: by };
 }
 
 function placeOf(incident: Incident): Fact[] {

@@ -1,4 +1,4 @@
-import type { ModeGate } from '../adapters/cedar.ts';
+import type { LeaseGate, ModeGate } from '../adapters/cedar.ts';
 import type { Approver } from '../core/decision.ts';
 import type { Clock, Doorbells, KillSwitch, Ledger, Links, Workflow } from '../core/ports.ts';
 
@@ -9,7 +9,7 @@ export interface ConsoleSettings {
   readonly links: Pick<Links, 'find'>;
   readonly killSwitch: KillSwitch;
   readonly workflow: Workflow;
-  readonly policy: ModeGate;
+  readonly policy: ModeGate & LeaseGate;
   readonly approvers: readonly Approver[];
   readonly clock: Clock;
   /** Where the console is reached: what a form's Origin must be. */

@@ -64,6 +64,8 @@ function wordsOf(entry: EntryOf<IncidentChain>): Words {
     case 'approval-given':
     case 'approval-denied':
     case 'lease-ended':
+    case 'lease-reminded':
+    case 'lease-renewed':
     case 'incident-closed':
     case 'incident-escalated':
       return decisionWords(entry);
@@ -105,6 +107,13 @@ function decisionWords(entry: EntryOf<'decision'>): Words {
       return ['Denied', `${entry.approver} (${entry.channel}): ${entry.reason}`];
     case 'lease-ended':
       return ['Lease ended'];
+    case 'lease-reminded':
+      return ['Lease ends soon', readable(entry.leaseEndsAt)];
+    case 'lease-renewed':
+      return [
+        entry.leaseEndsAt ? `Lease renewed until ${readable(entry.leaseEndsAt)}` : 'Made permanent',
+        `${entry.approver} (${entry.channel}): ${entry.reason}`,
+      ];
     case 'incident-closed':
       return ['Closed', entry.reason];
     case 'incident-escalated':

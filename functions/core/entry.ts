@@ -133,6 +133,24 @@ const leaseEnded = z.strictObject({
   generation: z.number().int().positive(),
   manifestHash: Hash,
 });
+/** Shortly before the end of a lease, once for each end that it is given. */
+const leaseReminded = z.strictObject({
+  type: z.literal('lease-reminded'),
+  generation: z.number().int().positive(),
+  manifestHash: Hash,
+  leaseEndsAt: z.iso.datetime(),
+});
+/** A person keeps what is contained: until then, or for good. */
+const leaseRenewed = z.strictObject({
+  type: z.literal('lease-renewed'),
+  generation: z.number().int().positive(),
+  manifestHash: Hash,
+  approver: z.string(),
+  roles: z.array(ApproverRole),
+  channel: z.enum(['page', 'cli']),
+  reason: z.string().min(1).max(1000),
+  leaseEndsAt: z.iso.datetime().nullable(),
+});
 const incidentClosed = z.strictObject({
   type: z.literal('incident-closed'),
   generation: z.number().int().positive(),
@@ -214,6 +232,8 @@ export const chains = {
     approvalGiven,
     approvalDenied,
     leaseEnded,
+    leaseReminded,
+    leaseRenewed,
     incidentClosed,
     incidentEscalated,
   ]),

@@ -53,6 +53,18 @@ export abstract class NotPlannableError extends SallyportError {
   }
 }
 
+/** The finding is about an account of which this deployment can see nothing: no other account may answer for it. */
+export class AccountNotCoveredError extends NotPlannableError {
+  override readonly name = 'AccountNotCoveredError';
+
+  constructor(account: string, covered: string) {
+    super(
+      `account ${account}`,
+      `account ${account} is not covered: this deployment sees account ${covered} alone; deploy Sallyport in ${account}`,
+    );
+  }
+}
+
 /** The target of a tool or action does not exist (any more). */
 export class TargetNotFoundError extends NotPlannableError {
   override readonly name = 'TargetNotFoundError';
@@ -86,8 +98,8 @@ export class WrongStateError extends NotPlannableError {
   override readonly name = 'WrongStateError';
 
   /** `state` completes `instance i-1 is …`, in AWS's words; `advice` says what that means, or what to do instead. */
-  constructor(target: string, state: string, advice: string) {
-    super(target, `${target} is ${state}: ${advice}`);
+  constructor(target: string, state: string, advice: string, options?: ErrorOptions) {
+    super(target, `${target} is ${state}: ${advice}`, options);
   }
 }
 

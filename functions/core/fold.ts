@@ -98,11 +98,14 @@ function applyEntry(incident: Incident, entry: EntryOf<IncidentChain>, at: strin
       return { ...incident, status: 'closed', ending: { how: 'closed', reason: entry.reason } };
     case 'incident-escalated':
       return { ...incident, status: 'escalated', ending: { how: 'escalated', reason: entry.reason } };
+    case 'lease-renewed':
+      return renew(incident, entry);
     case 'lease-ended':
       return { ...incident, status: 'working' };
     case 'model-turn':
     case 'nothing-planned':
     case 'effect-refused':
+    case 'lease-reminded':
       return incident;
   }
 }
@@ -155,6 +158,13 @@ function propose(incident: Incident, plan: EntryNamed<'plan-proposed'>): Inciden
   if (incident.plan?.manifestHash === plan.manifestHash) return { ...incident, plan };
   const { leaseEndsAt: _leaseEndsAt, ...undecided } = reopen(incident);
   return { ...undecided, plan };
+}
+
+/** For good when the entry names no end. */
+function renew(incident: Incident, { leaseEndsAt, manifestHash }: EntryNamed<'lease-renewed'>): Incident {
+  if (manifestHash !== incident.plan?.manifestHash) return incident;
+  const { leaseEndsAt: _ended, ...kept } = incident;
+  return leaseEndsAt === null ? kept : { ...kept, leaseEndsAt };
 }
 
 function withEffect(incident: Incident, entry: EffectEntry, change: Partial<Effect>): Incident {

@@ -550,7 +550,11 @@ export const playbooks: readonly Playbook[] = [
     "actions": [
       "deactivate-access-key",
       "revoke-sessions",
-      "quarantine-user"
+      "quarantine-user",
+      "block-bucket-public-access",
+      "restrict-bucket",
+      "protect-bucket-versions",
+      "quarantine-object"
     ]
   },
   {
@@ -977,7 +981,10 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "require-imdsv2",
-      "revoke-ingress-rule"
+      "revoke-ingress-rule",
+      "block-bucket-public-access",
+      "block-account-public-access",
+      "remove-function-permission"
     ]
   },
   {
@@ -1072,7 +1079,12 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
-      "isolate-instance"
+      "isolate-instance",
+      "stop-function",
+      "close-function-url",
+      "remove-function-permission",
+      "stop-service",
+      "remove-cluster-access"
     ]
   }
 ];
@@ -1095,10 +1107,11 @@ export const prompts: Readonly<Record<string, string>> = {
 };
 
 export const guardrails: { readonly schema: string; readonly policies: Readonly<Record<string, string>> } = {
-  "schema": "// What the policy engine is asked (functions/adapters/cedar.ts builds every request and nothing else does).\n// No field holds free text: an attacker's words never reach a policy.\nnamespace Sallyport {\n  // The automaton. People act through it: their approvals are in the context.\n  entity Responder;\n\n  // Somebody who may approve; only the kill switch is asked about them by name.\n  entity Person = { \"roles\": Set<String> };\n\n  // What a change is made to. `trust` is \"observed\", \"asserted\" or \"claimed\".\n  entity Target = { \"kind\": String, \"trust\": String, \"protected\": Bool };\n  entity Incident;\n  entity Deployment;\n\n  // Distinct people, subjects of the finding left out. `seats` names every combination of up to three roles that\n  // these people can fill, one each, sorted and joined by \"+\": \"owner\", \"owner+responder\", \"responder+responder\".\n  // It only grows with another approver, so a policy that asks for a seat never turns a yes into a no.\n  type Approval = {\n    \"people\": Set<{ \"id\": String, \"roles\": Set<String> }>,\n    \"count\": Long,\n    \"seats\": Set<String>,\n  };\n\n  // `confidence` is in whole per cent, rounded down. `untainted` counts claims that rest on what no attacker can write.\n  type Judgement = {\n    \"disposition\": String,\n    \"severity\": String,\n    \"confidence\": Long,\n    \"untainted\": Long,\n    \"newerFinding\": Bool,\n    \"sample\": Bool,\n  };\n\n  // `reach` is the largest consequence counted; absent when something could not be measured.\n  // `withinBudget`: fewer such changes were made in the account today than policies/limits.yaml allows.\n  type Change = {\n    \"action\": String,\n    \"danger\": String,\n    \"cannotRestore\": Long,\n    \"withinBudget\": Bool,\n    \"reach\"?: Long,\n  };\n\n  action \"execute\", \"rollback\" appliesTo {\n    principal: Responder,\n    resource: Target,\n    context: {\n      \"mode\": String,\n      \"sandbox\": Bool,\n      \"judgement\": Judgement,\n      \"change\": Change,\n      \"approval\": Approval,\n    },\n  };\n\n  // Closing an incident as benign or false positive.\n  action \"dismiss\" appliesTo {\n    principal: Responder,\n    resource: Incident,\n    context: { \"mode\": String, \"judgement\": Judgement, \"approval\": Approval },\n  };\n\n  // The kill switch. `signIn` says whether the deployment knows who people are (an OIDC issuer is configured).\n  action \"raise-mode\", \"lower-mode\" appliesTo {\n    principal: Person,\n    resource: Deployment,\n    context: { \"to\": String, \"signIn\": Bool },\n  };\n}\n",
+  "schema": "// What the policy engine is asked (functions/adapters/cedar.ts builds every request and nothing else does).\n// No field holds free text: an attacker's words never reach a policy.\nnamespace Sallyport {\n  // The automaton. People act through it: their approvals are in the context.\n  entity Responder;\n\n  // Somebody who may approve; only leases and the kill switch ask about them by name.\n  entity Person = { \"roles\": Set<String> };\n\n  // What a change is made to. `trust` is \"observed\", \"asserted\" or \"claimed\".\n  entity Target = { \"kind\": String, \"trust\": String, \"protected\": Bool };\n  entity Incident;\n  entity Deployment;\n\n  // Distinct people, subjects of the finding left out. `seats` names every combination of up to three roles that\n  // these people can fill, one each, sorted and joined by \"+\": \"owner\", \"owner+responder\", \"responder+responder\".\n  // It only grows with another approver, so a policy that asks for a seat never turns a yes into a no.\n  type Approval = {\n    \"people\": Set<{ \"id\": String, \"roles\": Set<String> }>,\n    \"count\": Long,\n    \"seats\": Set<String>,\n  };\n\n  // `confidence` is in whole per cent, rounded down. `untainted` counts claims that rest on what no attacker can write.\n  type Judgement = {\n    \"disposition\": String,\n    \"severity\": String,\n    \"confidence\": Long,\n    \"untainted\": Long,\n    \"newerFinding\": Bool,\n    \"sample\": Bool,\n  };\n\n  // `reach` is the largest consequence counted; absent when something could not be measured.\n  // `withinBudget`: fewer such changes were made in the account today than policies/limits.yaml allows.\n  type Change = {\n    \"action\": String,\n    \"danger\": String,\n    \"cannotRestore\": Long,\n    \"withinBudget\": Bool,\n    \"reach\"?: Long,\n  };\n\n  action \"execute\", \"rollback\" appliesTo {\n    principal: Responder,\n    resource: Target,\n    context: {\n      \"mode\": String,\n      \"sandbox\": Bool,\n      \"judgement\": Judgement,\n      \"change\": Change,\n      \"approval\": Approval,\n    },\n  };\n\n  // Closing an incident as benign or false positive.\n  action \"dismiss\" appliesTo {\n    principal: Responder,\n    resource: Incident,\n    context: { \"mode\": String, \"judgement\": Judgement, \"approval\": Approval },\n  };\n\n  // Keeping a containment past its lease, for some hours or for good.\n  action \"renew-lease\", \"make-permanent\" appliesTo {\n    principal: Person,\n    resource: Incident,\n    context: {},\n  };\n\n  // The kill switch. `signIn` says whether the deployment knows who people are (an OIDC issuer is configured).\n  action \"raise-mode\", \"lower-mode\" appliesTo {\n    principal: Person,\n    resource: Deployment,\n    context: { \"to\": String, \"signIn\": Bool },\n  };\n}\n",
   "policies": {
     "act-needs-sign-in.cedar": "// A deployment that cannot tell who people are must not act on its own.\n@id(\"act-needs-sign-in\")\n@says(\"The mode act needs sign-in: no OIDC issuer is configured.\")\nforbid (\n  principal,\n  action == Sallyport::Action::\"raise-mode\",\n  resource\n)\nwhen { context.to == \"act\" && !context.signIn };\n",
     "anyone-lowers-mode.cedar": "// Pulling the emergency brake is never the wrong person's job.\n@id(\"anyone-lowers-mode\")\n@says(\"Every approver may lower the mode.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"lower-mode\",\n  resource\n);\n",
+    "anyone-renews-lease.cedar": "// More time costs no safety: what is contained stays contained, and a person stands behind it.\n@id(\"anyone-renews-lease\")\n@says(\"Every approver may renew the lease of a containment.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"renew-lease\",\n  resource\n);\n",
     "dismiss-alone.cedar": "// Closing a finding is the attacker's favourite outcome: it rests on at least one thing that he cannot write.\n@id(\"dismiss-alone\")\n@says(\"A finding below Critical is closed alone when confidence is 80% or more and at least one claim rests on untainted evidence.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"dismiss\",\n  resource\n)\nwhen {\n  [\"benign\", \"false-positive\"].contains(context.judgement.disposition) &&\n  [\"Informational\", \"Low\", \"Medium\", \"High\"].contains(context.judgement.severity) &&\n  context.judgement.confidence >= 80 &&\n  context.judgement.untainted >= 1\n};\n",
     "dismissal-after-newer-finding-needs-a-person.cedar": "// A verdict that has not seen the latest finding closes nothing.\n@id(\"dismissal-after-newer-finding-needs-a-person\")\n@says(\"A finding that arrived after the verdict keeps the incident open until a person has looked.\")\nforbid (\n  principal,\n  action == Sallyport::Action::\"dismiss\",\n  resource\n)\nwhen { context.judgement.newerFinding && context.approval.count == 0 };\n",
     "evidence-alone.cedar": "// Preserving evidence harms nobody and cannot wait for somebody to wake up: a clear, serious case takes its snapshot\n// alone. Confidence here is the analyst's own, so it never carries more than this (a rival acts alone at 0.90).\n@id(\"evidence-alone\")\n@says(\"Low-danger evidence is taken alone for a true positive of High or Critical severity with confidence of 90% or more.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"execute\",\n  resource\n)\nwhen {\n  context.mode == \"act\" &&\n  context.change.danger == \"low\" &&\n  context.judgement.disposition == \"true-positive\" &&\n  [\"High\", \"Critical\"].contains(context.judgement.severity) &&\n  context.judgement.confidence >= 90 &&\n  context.judgement.untainted >= 1\n};\n",
@@ -1109,6 +1122,7 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
     "owner-or-lead-approves-change.cedar": "// An outage is for those to risk who own the system or lead the response; one of them suffices, so that a team of\n// one can act at night.\n@id(\"owner-or-lead-approves-change\")\n@says(\"An owner or a lead may approve any change, save a high-danger one on a protected target.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"execute\",\n  resource\n)\nwhen { context.approval.seats.containsAny([\"owner\", \"lead\"]) }\nunless { resource.protected && context.change.danger == \"high\" };\n",
     "owner-or-lead-approves-rollback.cedar": "// Whoever may order a change may take it back, in every mode: an outage caused by a containment cannot wait.\n@id(\"owner-or-lead-approves-rollback\")\n@says(\"An owner or a lead may undo any change, in any mode.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"rollback\",\n  resource\n)\nwhen { context.approval.seats.containsAny([\"owner\", \"lead\"]) };\n",
     "owner-or-lead-dismisses.cedar": "// A Critical finding that proves wrong later is answered for by those who own the system or lead the response.\n@id(\"owner-or-lead-dismisses\")\n@says(\"An owner or a lead may close any finding.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"dismiss\",\n  resource\n)\nwhen { context.approval.seats.containsAny([\"owner\", \"lead\"]) };\n",
+    "owner-or-lead-makes-permanent.cedar": "// A change that nobody will look at again belongs to those who answer for the system.\n@id(\"owner-or-lead-makes-permanent\")\n@says(\"An owner or a lead may make a containment permanent.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"make-permanent\",\n  resource\n)\nwhen { principal.roles.containsAny([\"owner\", \"lead\"]) };\n",
     "owner-or-lead-raises-mode.cedar": "// More power for the automaton is granted by those who answer for it.\n@id(\"owner-or-lead-raises-mode\")\n@says(\"An owner or a lead may raise the mode.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"raise-mode\",\n  resource\n)\nwhen { principal.roles.containsAny([\"owner\", \"lead\"]) };\n",
     "propose-needs-a-person.cedar": "// Trust is earned in propose mode: everything is shown, nothing happens alone.\n@id(\"propose-needs-a-person\")\n@says(\"Outside the mode act, every change and every rollback needs a person.\")\nforbid (\n  principal,\n  action in [Sallyport::Action::\"execute\", Sallyport::Action::\"rollback\"],\n  resource\n)\nwhen { context.mode != \"act\" && context.approval.count == 0 };\n",
     "protected-needs-a-person.cedar": "// The responder must not become the weapon: what matters most is never touched by the automaton alone.\n@id(\"protected-needs-a-person\")\n@says(\"A protected target is never changed alone.\")\nforbid (\n  principal,\n  action in [Sallyport::Action::\"execute\", Sallyport::Action::\"rollback\"],\n  resource\n)\nwhen { resource.protected && context.approval.count == 0 };\n",
@@ -1130,17 +1144,18 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/limits.yaml": "403ebccd17ac3ab72c6452a353e015acfd5c405c678cd36cf971b0aa22e7386e",
   "policies/playbooks/compromised-credentials.yaml": "82c2141017f9ee8718c4875141e4a29a05eb1e3dfe4fa7046d37d69b563fdf2d",
   "policies/playbooks/compromised-instance.yaml": "efa76151bfc1181526285ed5e386e25bebc4d70f7fc1b4b9b43e3881e443c02f",
-  "policies/playbooks/data-access.yaml": "742a06abf06bbf35fbb07e72ce6f5ffe3f9aa3e83211b8d62e4962dcd4376fb2",
+  "policies/playbooks/data-access.yaml": "3b677f91978c868e92bc1118da75d9a5bf81fc65123882be5c9c932a63b8e63a",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "d156ea06af4226f1a3f1beef1d529d3af4a7d8a792d5ab8b1fb3affa60f3c13e",
   "policies/playbooks/network-probe.yaml": "736657c9a99b26fc3859b5ed03ca2b9f9d63cf0b07ade1e245ac674495429249",
-  "policies/playbooks/posture.yaml": "c34d26171570551f04f325d53e273df9d113ddbe8299b2e2432ba4a8ee475b13",
-  "policies/playbooks/workload.yaml": "133e285019bd97c634eea3c68cc2fa455421e36540904e72433c71aab96d2142",
+  "policies/playbooks/posture.yaml": "06c3533847305880e91c350d9c17f27bec3af616b4ea94b19a4c42d08f54326b",
+  "policies/playbooks/workload.yaml": "e6c5ae7c7523edf111474de0bf6d90b2e037c4c1dc4e1c258ff0cd20f8f9dd1e",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",
   "policies/prompts/triage.md": "5a2838bcc6ba9a1a99ebcf010e786b7fc1d15d263adb7a2ed2e96a898ebe82b8",
   "policies/guardrails/act-needs-sign-in.cedar": "21dcbbc163819293876d08f14e6b48d1c34cd06362e85973916abeb38a23509e",
   "policies/guardrails/anyone-lowers-mode.cedar": "b7b4f92b63c4292593df7eab7b375759ef61e6cd0104f716b775dafb902c3420",
+  "policies/guardrails/anyone-renews-lease.cedar": "ae4260d675d85e5da93ebcb49cc8622e3492a51fe3decb192aebb85ed95251e7",
   "policies/guardrails/dismiss-alone.cedar": "c1a171d7210dfe6a16f1e608a15939ad8069adf90ced2a3ca8d64c6eafb3372a",
   "policies/guardrails/dismissal-after-newer-finding-needs-a-person.cedar": "269697c3aeab8db690e9250e2d564d7bd8217ae242a5cbd45ee23075bb15870b",
   "policies/guardrails/evidence-alone.cedar": "f16b14ac08207e360459db66a31a78c800d2f701703148b80d3b5a3238a5a0f8",
@@ -1151,6 +1166,7 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/guardrails/owner-or-lead-approves-change.cedar": "5fc93a87f6e410a9812fe3d51e100767077b4b44cd72e862a137029a79e54264",
   "policies/guardrails/owner-or-lead-approves-rollback.cedar": "4a219208455e8a738ce39680212cb1c49ce901a3be2affdb6f5dd87ffb092797",
   "policies/guardrails/owner-or-lead-dismisses.cedar": "f0cc7fe6a7e8aac39968e030a82647615762bf620313b934eb446da6eab3c75c",
+  "policies/guardrails/owner-or-lead-makes-permanent.cedar": "6a616c6bca1900c1ec1bd1479ade273bd3b69c44e9cf861fc5fbc37d85f8308c",
   "policies/guardrails/owner-or-lead-raises-mode.cedar": "0cbae601f099c47c3f1d38a62c27efed48d260f15091cf9f54f433f46455fbfd",
   "policies/guardrails/propose-needs-a-person.cedar": "9e324f4cacd4d6b7558427d5024ee1f236fdc1673b7a027599d2976be0b977f8",
   "policies/guardrails/protected-needs-a-person.cedar": "52bd706f5d301b413c1afd6ecd2358212d2da978fb59db1a23ff3f5ad5964daa",
@@ -1164,5 +1180,5 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/guardrails/spent-budget-needs-a-person.cedar": "4a5b499b6635862cbfe46204bc39a9e2fff9dabe828c638d797e9dc9944f6c82",
   "policies/guardrails/two-people-for-protected-high-danger.cedar": "e9dd95d80b137d168a821ac44f864b76709b15ceb1f3560505464529dc97c1d3",
   "policies/guardrails/wide-reach-needs-a-person.cedar": "fef03e394f9dbd55368942cd89b47b9c2db9c5cb4613f99ca870434bb5a9177f",
-  "policies/guardrails/schema.cedarschema": "2bee89f2947b2e877317ea1126ce2bffd65ec18574060d52ac1c4c87feb85948"
+  "policies/guardrails/schema.cedarschema": "cf64ec5e50f718a81d6159f6a0b338a309e9ebd4a240c82c3bd3fe147fc6b857"
 };

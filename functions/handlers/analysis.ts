@@ -1,7 +1,5 @@
 import type { Context } from 'aws-lambda';
 import { offers } from '../actions/offers.gen.ts';
-import { openAccount } from '../adapters/account.ts';
-import { accountClients } from '../adapters/account-clients.ts';
 import { bedrockModel } from '../adapters/bedrock.ts';
 import { toolServices } from '../adapters/member-services.gen.ts';
 import { projection } from '../adapters/projection.ts';
@@ -15,6 +13,7 @@ import type { Model } from '../core/ports.ts';
 import { playbooks, prompts } from '../generated/policies.gen.ts';
 import { type Step, StepInput, step } from '../response/step.ts';
 import { tools } from '../tools/registry.gen.ts';
+import { coveredAccount } from './covered-account.ts';
 import { environment } from './environment.ts';
 import { measuredHandler } from './measured-handler.ts';
 import { clock, openCoordination, openLedger } from './ports.ts';
@@ -26,15 +25,13 @@ const MARGIN_MS = 5_000;
 
 /** Triage and investigation are the same loop with another budget, model and set of playbook questions. */
 export function analysisHandler(stage: Stage): (event: unknown, context?: Context) => Promise<Step> {
-  const clientsOf = accountClients(toolServices);
   const parts: Omit<StageParts, 'incident' | 'deadline'> = {
     stage,
     ledger: openLedger(),
     models: models(stage),
     tools: toolCaller({
       tools,
-      accountOf: ({ account: id, region }, declared) =>
-        openAccount({ id, region, declared, mode: 'read', clients: clientsOf() }),
+      accountOf: coveredAccount(toolServices),
       history: projection(openCoordination()),
       clock,
     }),

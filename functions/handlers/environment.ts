@@ -25,6 +25,8 @@ export const variables = {
   APPROVERS: json(z.array(Approver)),
   /** A role ARN with `{account}` and `{action}` in it. */
   ACTION_ROLE_ARN: z.string().includes('{account}').includes('{action}'),
+  /** The account that reads are about; `*` only in a laptop cloud whose empty account stands for any. */
+  COVERED_ACCOUNT: z.string().regex(/^(\d{12}|\*)$/),
   ANALYST: z.enum(['rules', 'bedrock']),
   TRIAGE_MODEL: z.string().min(1),
   INVESTIGATE_MODEL: z.string().min(1),

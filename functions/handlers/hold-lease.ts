@@ -10,6 +10,6 @@ const parts = { ledger: openLedger(), doorbells: openDoorbells() };
 
 export const handler = measuredHandler(async (event: unknown) => {
   const { incidentId, taskToken } = StepInput.required({ taskToken: true }).parse(event);
-  const { incident, isFirst } = await holdLease(incidentId, taskToken, parts);
-  if (isFirst) await announce(incident);
+  const { incident, isNews } = await holdLease(incidentId, taskToken, parts);
+  if (isNews) await announce(incident);
 });

@@ -3,6 +3,7 @@ import type { EntryOf } from '../core/entry.ts';
 import type { Incident } from '../core/incident.ts';
 import type { KillSwitch, Ledger, PolicyEngine } from '../core/ports.ts';
 import { rollbackDecided } from './attempt.ts';
+import { madePermanent } from './lease.ts';
 import { questionOf } from './question.ts';
 import { rolledBack } from './remediation-steps.ts';
 import { endingCommand, isSettled } from './settled.ts';
@@ -33,7 +34,8 @@ export async function close(incidentId: string, parts: CloseParts): Promise<Inci
 function settledReason(incident: Incident): string | undefined {
   if (incident.denial) return `denied by ${incident.denial.approver}: ${incident.denial.reason}`;
   if (rollbackDecided(incident) && rolledBack(incident)) return 'the containment was rolled back';
-  return undefined;
+  const kept = madePermanent(incident);
+  return kept && `made permanent by ${kept.approver}: ${kept.reason}`;
 }
 
 function dismissal(

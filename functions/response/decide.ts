@@ -6,8 +6,9 @@ import { entriesOf, type Incident } from '../core/incident.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { Clock, KillSwitch, Ledger, PolicyEngine } from '../core/ports.ts';
 import { type BudgetParts, withinBudget } from './budget.ts';
+import { isReminded, madePermanent, remindAt } from './lease.ts';
 import { newerFinding, questionOf, votesFor } from './question.ts';
-import { leaseSecondsLeft, MOST_PLANS, remediationStep } from './remediation-steps.ts';
+import { holdStep, MOST_PLANS, remediationStep } from './remediation-steps.ts';
 import { endingsOf } from './settled.ts';
 import { type Step, step } from './step.ts';
 
@@ -42,15 +43,28 @@ function afterDecision(incident: Incident, { familyOfAction, playbookFor, clock 
 export async function decideLease(incidentId: string, parts: DecideParts): Promise<Step> {
   const incident = await parts.ledger.read(incidentId);
   const asked = votesFor(incident, 'rollback').length > 0;
-  const ended =
-    incident.leaseEndsAt !== undefined && Date.parse(incident.leaseEndsAt) <= parts.clock().getTime();
-  if (!asked && !ended) return step('hold', leaseSecondsLeft(incident, parts.clock()));
+  const now = parts.clock();
+  const ended = incident.leaseEndsAt !== undefined && Date.parse(incident.leaseEndsAt) <= now.getTime();
+  if (!asked && madePermanent(incident)) return step('close');
+  if (!asked && !ended) return holdStep(await remind(incident, parts), now);
   const over = asked ? incident : await recordLeaseEnd(incident, parts);
   const decided = await record(over, 'rollback', parts);
   const decision = entriesOf(decided, 'decision-made').findLast((made) => made.purpose === 'rollback');
   if (decision?.decision.outcome === 'autonomous')
     return remediationStep(decided, parts.familyOfAction, parts.clock());
   return step('escalate');
+}
+
+/** Records that people are to be told of the end; `hold-lease` tells them. */
+async function remind(incident: Incident, { ledger, clock }: DecideParts): Promise<Incident> {
+  const { leaseEndsAt, plan } = incident;
+  const now = clock();
+  if (!leaseEndsAt || !plan || isReminded(incident) || now.getTime() < remindAt(incident, now))
+    return incident;
+  const { manifestHash } = plan;
+  return ledger.append(incident.id, 'decision', `remind#${manifestHash}#${leaseEndsAt}`, ({ generation }) => [
+    { type: 'lease-reminded', generation, manifestHash, leaseEndsAt },
+  ]);
 }
 
 async function recordLeaseEnd(incident: Incident, { ledger }: DecideParts): Promise<Incident> {

@@ -2,6 +2,7 @@ import type { Family, FamilyOfAction } from '../core/family.ts';
 import { effectOf, entriesOf, type Incident } from '../core/incident.ts';
 import type { PlannedAction } from '../core/plan.ts';
 import { attemptOf, type Direction, rollbackDecided } from './attempt.ts';
+import { isReminded, leaseEnd, remindAt } from './lease.ts';
 import { type Step, step } from './step.ts';
 
 /** What remains to be done for the current plan, all of it read from the ledger; nothing when `action` is absent. */
@@ -59,7 +60,7 @@ export function rolledBack(incident: Incident): boolean {
 export function remediationStep(incident: Incident, familyOfAction: FamilyOfAction, now: Date): Step {
   const { direction, action } = remaining(incident);
   if (action) return step(`remediate-${familyOf(action, familyOfAction)}`);
-  if (direction === 'execute') return step('hold', leaseSecondsLeft(incident, now));
+  if (direction === 'execute') return holdStep(incident, now);
   if (rollbackDecided(incident)) return step(rolledBack(incident) ? 'close' : 'escalate');
   return step(wentStale(incident) ? 'plan' : 'escalate');
 }
@@ -71,10 +72,11 @@ function wentStale(incident: Incident): boolean {
   return stale && begun(incident).length === 0 && entriesOf(incident, 'plan-proposed').length < MOST_PLANS;
 }
 
-/** At least one second: a state machine's time-out cannot be zero. */
-export function leaseSecondsLeft(incident: Incident, now: Date): number {
-  if (!incident.leaseEndsAt) return incident.plan?.manifest.leaseSeconds ?? 1;
-  return Math.max(1, Math.ceil((Date.parse(incident.leaseEndsAt) - now.getTime()) / 1000));
+/** Holds until people are to be reminded of the lease's end, and after that until the end itself. */
+export function holdStep(incident: Incident, now: Date): Step {
+  const until = isReminded(incident) ? leaseEnd(incident, now) : remindAt(incident, now);
+  // At least one second: a state machine's time-out cannot be zero.
+  return step('hold', Math.max(1, Math.ceil((until - now.getTime()) / 1000)));
 }
 
 function familyOf({ action }: PlannedAction, familyOfAction: FamilyOfAction): Family {

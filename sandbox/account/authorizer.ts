@@ -12,16 +12,18 @@ export function createAuthorizer(cloud: Cloud, principals: Principals): Authoriz
   return (caller, requirements, call) => {
     const policies = principals.policiesOf(caller);
     const globalContext = contextOf(cloud, principals, caller, call);
-    for (const { action, resource, context, resourcePolicy } of requirements) {
+    for (const requirement of requirements) {
+      const { action, resource, context, resourcePolicy } = requirement;
+      const resourceAccount = requirement.resourceAccount ?? owningAccount(resource);
       const decision = evaluate(
-        { ...policies, resourcePolicy, resourceAccount: owningAccount(resource) },
+        { ...policies, resourcePolicy, resourceAccount },
         {
           principalArn: caller.arn,
           roleArn: caller.roleArn,
           account: caller.account,
           action,
           resource,
-          context: { ...globalContext, ...ownerContext(cloud, caller, resource), ...context },
+          context: { ...globalContext, ...ownerContext(cloud, caller, resourceAccount), ...context },
         },
       );
       if (!decision.allowed) return refusal(caller, action, resource, decision.because);
@@ -30,7 +32,7 @@ export function createAuthorizer(cloud: Cloud, principals: Principals): Authoriz
   };
 }
 
-/** Undefined for `*`, for S3's ARNs and for AWS's own policies: they count as the caller's. */
+/** Undefined for `*` and for AWS's own policies: they count as the caller's. */
 function owningAccount(resource: string): string | undefined {
   const account = accountOfArn(resource);
   return /^\d{12}$/.test(account) ? account : undefined;
@@ -68,9 +70,9 @@ function contextOf(cloud: Cloud, principals: Principals, caller: Caller, call: C
 }
 
 /** Every account of the sandbox is in one organisation. */
-function ownerContext(cloud: Cloud, caller: Caller, resource: string): RequestContext {
+function ownerContext(cloud: Cloud, caller: Caller, resourceAccount: string | undefined): RequestContext {
   return {
-    'aws:resourceaccount': owningAccount(resource) ?? caller.account,
+    'aws:resourceaccount': resourceAccount ?? caller.account,
     'aws:resourceorgid': cloud.organization,
   };
 }

@@ -1,6 +1,10 @@
 import type { CloudTrailRecord } from './cloudtrail/record.ts';
 import type { Ec2State } from './ec2/state.ts';
+import type { EcsState } from './ecs/state.ts';
+import type { EksState } from './eks/state.ts';
 import type { IamState } from './iam/state.ts';
+import type { LambdaState } from './lambda/state.ts';
+import type { S3State } from './s3/state.ts';
 
 /** Temporary credentials that STS or the sandbox issued. Policies are kept as text, as IAM keeps them. */
 export interface SessionState {
@@ -16,10 +20,12 @@ export interface SessionState {
   readonly expiresAt: string;
 }
 
-/** One AWS account. IAM is global; everything else hangs below a region. */
+/** One AWS account. IAM and the names of S3 are global; everything else hangs below a region. */
 export interface AccountState {
   readonly account: string;
   readonly iam: IamState;
+  /** Absent in an account that never had a bucket, or that was saved before there was S3 here. */
+  s3?: S3State | undefined;
   readonly regions: Record<string, RegionState>;
   /** CloudTrail's event history, oldest first. */
   events: CloudTrailRecord[];
@@ -27,6 +33,10 @@ export interface AccountState {
 
 export interface RegionState {
   readonly ec2: Ec2State;
+  /** What came later is absent in an account that was saved before; each service makes its part on first use. */
+  lambda?: LambdaState;
+  ecs?: EcsState;
+  eks?: EksState;
 }
 
 /**

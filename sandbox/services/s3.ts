@@ -29,13 +29,17 @@ const BucketPolicyProperties = z.looseObject({
   PolicyDocument: z.custom<PolicyDocument>((value) => value !== null && typeof value === 'object'),
 });
 
-/** S3, as far as the system calls it: objects as files in the state folder, one version each. */
+/**
+ * S3, as far as the system calls it: objects as files in the state folder, one version each. It answers for the
+ * buckets of the template alone; every other is the account's.
+ */
 export function s3Service(home: Home): Service {
   const buckets = new Buckets(home);
   return {
     signingName: 's3',
     protocol: 'restXml',
     schemas: s3,
+    claims: ({ path }) => buckets.has(path.split('/')[1] ?? ''),
     operations: {
       PutObject: putObject(buckets, home),
       GetObject: getObject(buckets),
@@ -57,6 +61,10 @@ class Buckets {
         .flatMap(({ properties }) => asList(properties.PolicyDocument.Statement));
       return { name, arn, policy: statements.length > 0 ? { Statement: statements } : undefined };
     });
+  }
+
+  has(name: string): boolean {
+    return this.#buckets.some((bucket) => bucket.name === name);
   }
 
   find(name: string): Bucket {

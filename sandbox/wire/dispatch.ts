@@ -9,8 +9,9 @@ export type Dispatch = (request: WireRequest, sourceIpAddress: string) => Promis
 
 /** Takes a request to its service and every failure back in that service's own protocol. */
 export function createDispatch(options: WireServerOptions): Dispatch {
-  const endpoints = new Map(
-    options.services.map((service) => [service.signingName, createEndpoint(service)]),
+  const endpoints = Map.groupBy(
+    options.services.map(createEndpoint),
+    ({ service: { signingName } }) => signingName,
   );
 
   return async (request, sourceIpAddress) => {
@@ -18,7 +19,7 @@ export function createDispatch(options: WireServerOptions): Dispatch {
     let endpoint: Endpoint | undefined;
     try {
       const scope = readCredentialScope(request);
-      endpoint = endpoints.get(scope.signingName) ?? unknownService(scope);
+      endpoint = meant(endpoints.get(scope.signingName) ?? [], request) ?? unknownService(scope);
       const caller = await identify(options, endpoint, scope);
       const userAgent = request.headers['user-agent'] ?? '';
       const call = { requestId, region: scope.region, sourceIpAddress, userAgent, request };
@@ -28,6 +29,14 @@ export function createDispatch(options: WireServerOptions): Dispatch {
       return protocol.writeError(errorModel(toAwsError(cause)), requestId);
     }
   };
+}
+
+/** Of the services of one signing name the one that claims the request, or the one that claims nothing. */
+function meant(endpoints: readonly Endpoint[], request: WireRequest): Endpoint | undefined {
+  return (
+    endpoints.find(({ service }) => service.claims?.(request)) ??
+    endpoints.find(({ service }) => service.claims === undefined)
+  );
 }
 
 async function identify(

@@ -28,7 +28,7 @@ export async function performCall(
   const input = readInput(endpoint, match, call);
   const requirements = implementation.requires(input, caller, call);
   const authorization = await options.authorize(caller, requirements, call);
-  const { signingName: service } = endpoint.service;
+  const { signingName, name: service = signingName } = endpoint.service;
   const record = { caller, service, operation: match.operation.name, input, requirements, call };
   const output = await recorded(options, { ...record, ...authorization }, async () => {
     if (!authorization.allowed) throw refused(endpoint, authorization);

@@ -68,8 +68,9 @@ function matchPath(pattern: readonly string[], path: readonly string[]): Record<
   const given = trimTrailingSlash(path, pattern);
   for (const [index, segment] of pattern.entries()) {
     const rest = given.slice(index);
+    const greedy = rest.join('/');
+    if (segment.endsWith('+}') && greedy !== '') return { ...labels, [segment.slice(1, -2)]: decode(greedy) };
     if (rest[0] === undefined || rest[0] === '') return undefined;
-    if (segment.endsWith('+}')) return { ...labels, [segment.slice(1, -2)]: rest.map(decode).join('/') };
     if (segment.startsWith('{')) labels[segment.slice(1, -1)] = decode(rest[0]);
     else if (segment !== rest[0]) return undefined;
   }

@@ -30,6 +30,8 @@ export interface Requirement {
   readonly resource: string;
   readonly context?: RequestContext;
   readonly resourcePolicy?: ResourcePolicy;
+  /** The account that owns the resource, where its ARN does not say so: S3's never do. */
+  readonly resourceAccount?: string;
 }
 
 /** The HTTP request, with its body collected. Header names are lower-case. */
@@ -94,10 +96,17 @@ export type Protocol = 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'ec2Query' | '
 export interface Service {
   /** The name in the credential scope: `ec2`, `states`, `events`, `ses`, ... */
   readonly signingName: string;
+  /** The name in the SDK's schemas, where it is another: `s3control` signs as `s3`. */
+  readonly name?: string;
   readonly protocol: Protocol;
   /** The client's module namespace (`import * as iam from '@aws-sdk/client-iam'`). */
   readonly schemas: Readonly<Record<string, unknown>>;
   readonly operations: Readonly<Record<string, Operation>>;
+  /**
+   * Whether a request is meant for this service, of several that sign with one name. One of them may claim nothing,
+   * and takes what is left.
+   */
+  claims?(request: WireRequest): boolean;
   /**
    * Answers a request itself before any operation is looked up, or returns undefined to let it pass.
    * It must do its own authorisation: the server knows no requirements for it.
@@ -130,7 +139,7 @@ export type Authorization = { readonly allowed: true } | { readonly allowed: fal
 export interface CallRecord {
   readonly phase: 'before' | 'after';
   readonly caller: Caller;
-  /** The signing name. */
+  /** The service's name in the SDK's schemas; the signing name where it has no other. */
   readonly service: string;
   readonly operation: string;
   readonly input: object;

@@ -24,6 +24,7 @@ import { startWireServer } from '../../sandbox/wire/server.ts';
 import type { CallRecord } from '../../sandbox/wire/service.ts';
 import { otherDynamoDb } from './other-dynamodb.ts';
 import { statesService } from './states.ts';
+import { tableKeys } from './table-keys.ts';
 
 const account = '111122223333';
 const region = 'eu-central-1';
@@ -137,17 +138,7 @@ export async function startHome(): Promise<TestHome> {
 function template(): ConstructorParameters<typeof Stack>[0] {
   const table = (TableName: string, sortType: 'N' | 'S') => ({
     Type: 'AWS::DynamoDB::Table',
-    Properties: {
-      TableName,
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: sortType },
-      ],
-    },
+    Properties: { TableName, ...tableKeys(sortType) },
   });
   return {
     Parameters: {},

@@ -6,6 +6,7 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { tableKeys } from './table-keys.ts';
 
 interface Watch {
   before(operation: string): void;
@@ -53,14 +54,7 @@ async function createTable(client: DynamoDBClient, name: string, sortType: 'N' |
     new CreateTableCommand({
       TableName: name,
       BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: sortType },
-      ],
+      ...tableKeys(sortType),
     }),
   );
 }

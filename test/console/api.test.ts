@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryOf } from '../../functions/core/entry.ts';
-import { account, INCIDENT, lena, rosa } from './story.ts';
+import { account, approvers, INCIDENT, lena, rosa } from './story.ts';
 import { type Authorizer, answers, ask, signedIn, signedRequest, type World, world } from './world.ts';
 
 const asLena = signedRequest(lena.principalArn ?? '');
@@ -204,5 +204,64 @@ describe('the mode', () => {
     at.switched.push('off');
     await post(at, '/api/mode', { to: 'off', reason: 'to be sure' }, asRosa);
     expect(at.switched).toEqual(['off', 'off']);
+  });
+});
+
+describe('POST /api/incidents/:id/lease', () => {
+  const path = `/api/incidents/${INCIDENT}/lease`;
+  const contained = async (change: Parameters<typeof world>[1] = {}) => {
+    const at = await world({}, change);
+    const leaseEndsAt = '2026-11-22T03:00:00.000Z';
+    await at.ledger.append(INCIDENT, 'effect', 'held', () => [
+      { type: 'containment-held', generation: 1, manifestHash: at.hash, leaseEndsAt },
+    ]);
+    return { at, body: { manifestHash: at.hash, reason: 'the forensics team is at it', hours: 48 } };
+  };
+
+  it('keeps the containment for the hours asked for, and wakes the execution that waits for its end', async () => {
+    const { at, body } = await contained();
+    const sent = await post(at, path, body, asRosa);
+    const leaseEndsAt = new Date(at.settings.clock().getTime() + 48 * 3600 * 1000).toISOString();
+    expect(sent).toEqual({ status: 200, body: { status: 'renewed', leaseEndsAt } });
+    expect((await at.ledger.read(INCIDENT)).leaseEndsAt).toBe(leaseEndsAt);
+    expect(at.rung).toEqual(['lease']);
+  });
+
+  it('is for good only from an owner or a lead', async () => {
+    const nightShift = approvers.map((one) =>
+      one.id === 'rosa' ? { ...one, roles: ['responder' as const] } : one,
+    );
+    const { at, body } = await contained({ approvers: nightShift });
+    const { hours: _hours, ...forGood } = body;
+    const refused = await post(at, path, forGood, asRosa);
+    expect([refused.status, refused.body.cause]).toEqual([403, 'policy']);
+    expect((await at.ledger.read(INCIDENT)).leaseEndsAt).toBe('2026-11-22T03:00:00.000Z');
+    const owned = await contained();
+    const { status, body: said } = await post(
+      owned.at,
+      path,
+      { ...forGood, manifestHash: owned.at.hash },
+      asRosa,
+    );
+    expect([status, said]).toEqual([200, { status: 'renewed', leaseEndsAt: null }]);
+  });
+
+  it.each([
+    ['no hours at all', { hours: 0 }],
+    ['more hours than a lease may have', { hours: 721 }],
+    ['no reason', { reason: ' ' }],
+  ])('is refused with %s', async (_, change) => {
+    const { at, body } = await contained();
+    expect((await post(at, path, { ...body, ...change }, asRosa)).status).toBe(400);
+  });
+
+  it('is refused for another plan, and where nothing is contained', async () => {
+    const { at, body } = await contained();
+    const other = await post(at, path, { ...body, manifestHash: 'a'.repeat(64) }, asRosa);
+    expect([other.status, other.body.cause]).toEqual([409, 'plan-changed']);
+    const waiting = await world();
+    const early = await post(waiting, path, { ...body, manifestHash: waiting.hash }, asRosa);
+    expect([early.status, early.body.cause]).toEqual([409, 'not-contained']);
+    expect(waiting.rung).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { accountClients, type Credentials } from '../../functions/adapters/accou
 import * as services from '../../functions/adapters/account-services.ts';
 import { assumeAction } from '../../functions/adapters/assume-action.ts';
 import type { Account, Action, AwsCommandClass, Permission } from '../../functions/core/account.ts';
+import { sha256 } from '../../functions/core/canonical.ts';
 import type { PlannedAction } from '../../functions/core/plan.ts';
 import { fillResource } from '../../functions/core/resource-pattern.ts';
 import { createAccountSide } from '../../sandbox/account/account.ts';
@@ -76,14 +77,15 @@ export class AccountUnderTest {
   }
 
   /** What AWS would show, without the history of calls. */
-  resources(): Pick<AccountState, 'iam' | 'regions'> {
-    const { iam, regions } = structuredClone(this.cloud.account(ACCOUNT));
-    return { iam, regions };
+  resources(): Omit<AccountState, 'events'> {
+    const { events: _history, ...resources } = structuredClone(this.cloud.account(ACCOUNT));
+    return resources;
   }
 
   /** The function's reading view, with exactly the permissions given. */
   reader(permissions: readonly Permission[], declared: readonly AwsCommandClass[]): AnyAccount {
-    const arn = `arn:aws:iam::${ACCOUNT}:role/reader`;
+    // One for each set of permissions, so that several can read at the same time.
+    const arn = `arn:aws:iam::${ACCOUNT}:role/reader-${sha256(JSON.stringify(permissions)).slice(0, 8)}`;
     this.register(arn, permissions);
     return this.open(this.credentialsOf(arn), declared, 'read');
   }
@@ -111,7 +113,8 @@ export class AccountUnderTest {
     });
   }
 
-  private register(arn: string, permissions: readonly Permission[]): void {
+  /** A role that has exactly the permissions given. */
+  register(arn: string, permissions: readonly Permission[]): void {
     this.principals.register({
       arn,
       trustPolicy: {

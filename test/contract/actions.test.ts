@@ -189,13 +189,13 @@ async function undo({ action, planned, session, execution, one, under }: Undoing
 
 type Resources = ReturnType<AccountUnderTest['resources']>;
 
-function innocent(one: ActionCase, { iam, regions }: Resources): unknown {
-  return one.innocent({ account: ACCOUNT, iam, regions, events: [] });
+function innocent(one: ActionCase, resources: Resources): unknown {
+  return one.innocent({ ...resources, events: [] });
 }
 
 function restorable({ restorable: part }: ActionCase, under: AccountUnderTest): unknown {
-  const { iam, regions } = under.resources();
-  return part ? part({ account: ACCOUNT, iam, regions, events: [] }) : { iam, regions };
+  const resources = under.resources();
+  return part ? part({ ...resources, events: [] }) : resources;
 }
 
 /** Crashes at call 1, 2, ... until the work ends before it can. Answers how many crashes there were. */

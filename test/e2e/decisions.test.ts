@@ -125,3 +125,18 @@ describe('the mode', () => {
     );
   });
 });
+
+it('a finding about an account that the deployment does not cover is answered from no other account', async () => {
+  const next = fresh.shift();
+  if (!next) throw new Error('more victims are needed');
+  const text = JSON.stringify(findingAbout(next)).replaceAll(test.cloud.account, '444455556666');
+  const incident = await test.respond(JSON.parse(text));
+  const { evidence, status, effects, plan } = incident;
+  expect({ status, effects, plan }).toEqual({ status: 'escalated', effects: [], plan: undefined });
+  expect(evidence.length).toBeGreaterThan(0);
+  for (const piece of evidence.filter(({ tool }) => tool !== 'entity-history'))
+    expect(piece).toMatchObject({
+      status: 'failed',
+      output: { reason: expect.stringContaining('AccountNotCoveredError') },
+    });
+});

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { cedarEngine } from '../../functions/adapters/cedar.ts';
 import { cedar } from '../../functions/adapters/cedar-policies.ts';
-import { modeRequestOf, requestOf } from '../../functions/adapters/cedar-request.ts';
+import { leaseRequestOf, modeRequestOf, requestOf } from '../../functions/adapters/cedar-request.ts';
 import { distinctPeople } from '../../functions/adapters/cedar-seats.ts';
 import { ApproverRole, Mode } from '../../functions/core/decision.ts';
 import { Severity } from '../../functions/core/finding.ts';
@@ -37,29 +37,43 @@ const ModeChange = z.strictObject({
   to: Mode,
   signIn: z.boolean(),
 });
-const Example = z.union([Change, ModeChange]);
+const Keeping = z.strictObject({
+  because: z.string().min(1),
+  keeper: z.strictObject({ id: z.string(), roles: z.array(ApproverRole) }),
+  incident: z.string(),
+  forever: z.boolean(),
+});
+const Example = z.union([Change, ModeChange, Keeping]);
 type Example = z.infer<typeof Example>;
 
 const engine = cedarEngine(policies, schema);
 
-function isAllowed(example: Example): boolean {
-  if ('question' in example) return engine.decide([example.question], example.votes).outcome === 'autonomous';
-  const person = { ...example.person, name: 'Somebody', email: 'somebody@example.com' };
-  return engine.mayChangeMode(person, example.from, example.to, example.signIn).allowed;
+const somebody = { name: 'Somebody', email: 'somebody@example.com' };
+
+/** What the engine says of an example, whatever it asks about. */
+function answerTo(example: Example): { readonly allowed: boolean; readonly policies: readonly string[] } {
+  if ('question' in example) {
+    const { outcome, policies: named } = engine.decide([example.question], example.votes);
+    return { allowed: outcome === 'autonomous', policies: named };
+  }
+  if ('keeper' in example)
+    return engine.mayKeep({ ...example.keeper, ...somebody }, example.incident, example.forever);
+  return engine.mayChangeMode({ ...example.person, ...somebody }, example.from, example.to, example.signIn);
 }
 
 function requestIn(example: Example) {
   if ('question' in example)
     return requestOf(example.question, distinctPeople(example.votes, example.question.subjects));
-  const person = { ...example.person, name: 'Somebody', email: 'somebody@example.com' };
-  return modeRequestOf(person, 'raise', example.to, example.signIn);
+  if ('keeper' in example)
+    return leaseRequestOf({ ...example.keeper, ...somebody }, example.incident, example.forever);
+  return modeRequestOf({ ...example.person, ...somebody }, 'raise', example.to, example.signIn);
 }
 
 for (const expected of ['ALLOW', 'DENY'] as const)
   describe(`what lies in ${expected}`, () => {
     it.each(examples(expected))('$file', ({ content }) => {
       const example = Example.parse(content);
-      expect(isAllowed(example), example.because).toBe(expected === 'ALLOW');
+      expect(answerTo(example).allowed, example.because).toBe(expected === 'ALLOW');
     });
 
     it.each(examples(expected))('$file fits the schema', ({ content }) => {
@@ -75,14 +89,9 @@ for (const expected of ['ALLOW', 'DENY'] as const)
 
 describe('the examples together', () => {
   it('make every policy decide at least once', () => {
-    const decided = [...examples('ALLOW'), ...examples('DENY')].flatMap(({ content }) => {
-      const example = Example.parse(content);
-      if ('question' in example) {
-        return engine.decide([example.question], example.votes).policies;
-      }
-      const person = { ...example.person, name: 'Somebody', email: 'somebody@example.com' };
-      return engine.mayChangeMode(person, example.from, example.to, example.signIn).policies;
-    });
+    const decided = [...examples('ALLOW'), ...examples('DENY')].flatMap(
+      ({ content }) => answerTo(Example.parse(content)).policies,
+    );
     const unused = Object.keys(policies).filter((file) => !decided.includes(file.replace('.cedar', '')));
     expect(unused).toEqual([]);
   });

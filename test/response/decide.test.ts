@@ -169,12 +169,12 @@ describe('a lease', () => {
     return world;
   };
 
-  it('that has not ended goes on', async () => {
+  it('that has not ended goes on until people are to be reminded of its end', async () => {
     const world = await heldFor(1);
     const { next, timeoutSeconds } = await world.decideLease();
     expect(next).toBe('hold');
-    expect(timeoutSeconds).toBeGreaterThan(22.9 * 3600);
-    expect(timeoutSeconds).toBeLessThanOrEqual(23 * 3600);
+    expect(timeoutSeconds).toBeGreaterThan(18.9 * 3600);
+    expect(timeoutSeconds).toBeLessThanOrEqual(19 * 3600);
   });
 
   it('that has ended does not give access back by itself while the case stands', async () => {

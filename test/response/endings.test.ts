@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Incident } from '../../functions/core/incident.ts';
-import { close } from '../../functions/response/close.ts';
 import { escalate, type WorkflowError } from '../../functions/response/escalate.ts';
 import { entries, finding, INCIDENT, open, propose, verdict, World } from './world.ts';
 
 const key = [propose('cut-key', 'e2')];
 
-function ends(world: World): Promise<Incident> {
-  const { ledger, policy, mode, sandbox } = world;
-  return close(INCIDENT, { ledger, policy, killSwitch: { read: async () => mode }, sandbox });
-}
+const ends = (world: World): Promise<Incident> => world.close();
 
 const handsOn = (world: World, error?: WorkflowError) =>
   escalate(INCIDENT, error, { ledger: world.ledger, clock: () => world.now });

@@ -30,8 +30,8 @@ describe('an approved plan', () => {
     const incident = await world.read();
     expect(incident.status).toBe('contained');
     expect(step.next).toBe('hold');
-    expect(step.timeoutSeconds).toBeGreaterThan(86_390);
-    expect(step.timeoutSeconds).toBeLessThanOrEqual(86_400);
+    expect(step.timeoutSeconds).toBeGreaterThan(71_990);
+    expect(step.timeoutSeconds).toBeLessThanOrEqual(72_000);
   });
 
   it('is recorded: the intent before the effect, its outcome and its verification after', async () => {

@@ -229,25 +229,25 @@ it('a function that is killed at any call of the ledger has asked after the retr
 describe('holding a lease', () => {
   const hold = async (world: World) => {
     const door = new Door(world);
-    const { isFirst } = await holdLease(INCIDENT, 'token-1', {
+    const { isNews } = await holdLease(INCIDENT, 'token-1', {
       ledger: world.ledger,
       doorbells: door.parts.doorbells,
     });
-    return { ...door, isFirst };
+    return { ...door, isNews };
   };
 
   it('hangs the token, and tells people of a containment that has just begun', async () => {
     expect(await hold(await new World().contained())).toMatchObject({
       hung: ['lease token-1'],
       rung: [],
-      isFirst: true,
+      isNews: true,
     });
   });
 
   it('hears a rollback that was asked for before the token hung', async () => {
     const world = await new World().contained();
     await world.vote('rollback');
-    expect(await hold(world)).toMatchObject({ rung: ['lease'], isFirst: false });
+    expect(await hold(world)).toMatchObject({ rung: ['lease'], isNews: false });
   });
 
   it('does not ring for a rollback that was decided already', async () => {

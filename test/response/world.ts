@@ -11,6 +11,7 @@ import type { Playbook } from '../../functions/core/playbook.ts';
 import type { Budgets, Ledger, Locks, PolicyEngine } from '../../functions/core/ports.ts';
 import type { Proposal, Verdict } from '../../functions/core/verdict.ts';
 import { guardrails, limits } from '../../functions/generated/policies.gen.ts';
+import { close } from '../../functions/response/close.ts';
 import { type DecideParts, decideExecution, decideLease } from '../../functions/response/decide.ts';
 import { type PlanParts, plan } from '../../functions/response/plan.ts';
 import { type RemediateParts, remediate } from '../../functions/response/remediate.ts';
@@ -210,6 +211,11 @@ export class World {
 
   decideLease(): Promise<Step> {
     return decideLease(INCIDENT, this.decideParts());
+  }
+
+  close(): Promise<Incident> {
+    const { ledger, policy: engine, mode, sandbox } = this;
+    return close(INCIDENT, { ledger, policy: engine, killSwitch: { read: async () => mode }, sandbox });
   }
 
   remediate(family: Family = 'compute'): Promise<Step> {

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
+import { createS3ControlClient } from '../../functions/adapters/s3-control-client.ts';
 import { type AccountSide, createAccountSide } from '../../sandbox/account/account.ts';
 import { Cloud } from '../../sandbox/account/cloud.ts';
 import type { CloudTrailOptions } from '../../sandbox/account/cloudtrail.ts';
@@ -203,14 +205,16 @@ export interface Fixture {
   sts(credentials?: Credentials): STSClient;
   ec2(credentials?: Credentials): EC2Client;
   cloudTrail(credentials?: Credentials, inRegion?: string): CloudTrailClient;
+  s3(credentials?: Credentials, inRegion?: string): S3Client;
+  s3Control(credentials?: Credentials): ReturnType<typeof createS3ControlClient>;
 }
 
-/** A server over the seeded account; the clock stands still unless the test moves it. */
+/** A server over the seeded account, with what `seed` adds; the clock stands still unless the test moves it. */
 export async function startFixture(
-  options: CloudTrailOptions & { readonly clock?: () => Date } = {},
+  options: CloudTrailOptions & { readonly clock?: () => Date; readonly seed?: object } = {},
 ): Promise<Fixture> {
   const cloud = new Cloud(options.clock ?? (() => now));
-  cloud.seed(writeSeed());
+  cloud.seed(writeSeed({ ...accountSeed, ...options.seed }));
   const side = createAccountSide(cloud, options);
   const calls: CallRecord[] = [];
   const onCall = (record: CallRecord) => {
@@ -234,5 +238,7 @@ export async function startFixture(
     ec2: (credentials = admin) => new EC2Client(settings(credentials)),
     cloudTrail: (credentials = admin, inRegion = region) =>
       new CloudTrailClient(settings(credentials, inRegion)),
+    s3: (credentials = admin, inRegion = region) => new S3Client(settings(credentials, inRegion)),
+    s3Control: (credentials = admin) => createS3ControlClient(settings(credentials)),
   };
 }

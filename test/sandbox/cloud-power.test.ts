@@ -10,7 +10,13 @@ import {
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetBucketTaggingCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -44,6 +50,17 @@ const insert = (client: DynamoDBClient, pk: string, sk: number) =>
       Parameters: [{ S: pk }, { N: String(sk) }, { S: 'first' }],
     }),
   );
+
+const bucketOf = (name: string) => ({
+  name,
+  region,
+  creationDate: '2026-01-01T00:00:00Z',
+  tags: {},
+  website: false,
+  mfaDelete: false,
+  replication: false,
+  objects: {},
+});
 
 describe('the ledger table', () => {
   it('takes an insert under the leading key of the role and refuses one under another', async () => {
@@ -166,6 +183,21 @@ describe('the other services', () => {
     await expect(s3.send(missing)).rejects.toMatchObject({ name: 'NoSuchKey' });
     const elsewhere = new GetObjectCommand({ ...at, Key: 'secrets/x' });
     await expect(s3.send(elsewhere)).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  it('S3 answers for the responder’s own bucket apart from those of the account', async () => {
+    const s3 = new S3Client({ ...small.as('small-writer'), forcePathStyle: true } as never);
+    const state = small.cloud.accounts.account(account);
+    state.s3 = { buckets: { victim: bucketOf('victim') } };
+    const ask = (Bucket: string) => s3.send(new GetBucketTaggingCommand({ Bucket }));
+    await expect(ask('victim')).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: expect.stringContaining('arn:aws:s3:::victim'),
+    });
+    await expect(ask('nowhere')).rejects.toMatchObject({ name: 'NoSuchBucket' });
+    await expect(ask(`small-bodies-${account}`)).rejects.toMatchObject({ name: 'NotImplementedBySandbox' });
+    const inVictim = new GetObjectCommand({ Bucket: 'victim', Key: 'bodies/x' });
+    await expect(s3.send(inVictim)).rejects.toMatchObject({ name: 'NotImplementedBySandbox' });
   });
 
   it('EventBridge lets nobody speak as AWS', async () => {

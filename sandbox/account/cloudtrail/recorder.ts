@@ -3,11 +3,9 @@ import { nameOfArn } from '../arns.ts';
 import type { Cloud } from '../cloud.ts';
 import { uuid } from '../ids.ts';
 import { principalId, roleId } from '../principal-id.ts';
-import { isReadOnlyEvent, regionOfEvent } from './naming.ts';
+import { accountServices } from '../service-names.ts';
+import { eventNameOf, eventSourceOf, isDataEvent, isReadOnlyEvent, regionOfEvent } from './naming.ts';
 import type { CloudTrailRecord } from './record.ts';
-
-/** Services whose calls are management events here; data events are not in the event history. */
-const recordedServices: ReadonlySet<string> = new Set(['iam', 'sts', 'ec2', 'cloudtrail']);
 
 /** The state is one JSON file: the oldest events go when there are more. */
 const maximumEvents = 10_000;
@@ -15,7 +13,8 @@ const maximumEvents = 10_000;
 /** An `onCall` hook that writes the account's CloudTrail history, refused calls included. */
 export function createRecorder(cloud: Cloud): (record: CallRecord) => void {
   return (record) => {
-    if (record.phase !== 'after' || !recordedServices.has(record.service)) return;
+    if (record.phase !== 'after' || !accountServices.has(record.service)) return;
+    if (isDataEvent(record.service, record.operation)) return;
     const account = cloud.account(record.caller.account);
     account.events = [...account.events, toRecord(cloud, record)].slice(-maximumEvents);
   };
@@ -24,7 +23,7 @@ export function createRecorder(cloud: Cloud): (record: CallRecord) => void {
 function toRecord(cloud: Cloud, record: CallRecord): CloudTrailRecord {
   const { caller, call, operation, service } = record;
   const readOnly = isReadOnlyEvent(operation);
-  const eventSource = `${service}.amazonaws.com`;
+  const eventSource = eventSourceOf(service);
   return {
     eventVersion: '1.11',
     eventID: uuid(cloud),
@@ -32,13 +31,13 @@ function toRecord(cloud: Cloud, record: CallRecord): CloudTrailRecord {
       .now()
       .toISOString()
       .replace(/\.\d+Z$/, 'Z'),
-    eventName: operation,
+    eventName: eventNameOf(service, operation),
     eventSource,
     awsRegion: regionOfEvent(eventSource, call.region),
     sourceIPAddress: call.sourceIpAddress,
     userAgent: call.userAgent,
     userIdentity: identityOf(cloud, record),
-    requestParameters: camelCased(record.input),
+    requestParameters: camelCased(named(record)),
     responseElements: readOnly && operation !== 'AssumeRole' ? null : camelCased(record.output),
     ...errorOf(record),
     readOnly,
@@ -64,6 +63,13 @@ function identityOf(cloud: Cloud, { caller }: CallRecord): Record<string, unknow
   const attributes = { mfaAuthenticated: 'false' };
   const sessionContext = { sessionIssuer: { type: 'Role', ...issuer }, attributes, ...sourceIdentity };
   return { type: 'AssumedRole', ...common, sessionContext };
+}
+
+/** S3's records call the bucket by its name's name. */
+function named({ service, input }: CallRecord): object {
+  if (service !== 's3' || !('Bucket' in input)) return input;
+  const { Bucket: bucketName, ...rest } = input;
+  return { bucketName, ...rest };
 }
 
 /** EC2's codes carry who is at fault. */

@@ -10,6 +10,7 @@ const resourceTypes: Readonly<Record<string, string>> = {
   accessKeyId: 'AWS::IAM::AccessKey',
   allocationId: 'AWS::EC2::EIP',
   bucketName: 'AWS::S3::Bucket',
+  functionName: 'AWS::Lambda::Function',
   groupId: 'AWS::EC2::SecurityGroup',
   instanceId: 'AWS::EC2::Instance',
   instanceProfileName: 'AWS::IAM::InstanceProfile',

@@ -1,6 +1,10 @@
 import * as z from 'zod';
 import { ec2Seed } from './ec2-schema.ts';
+import { ecsSeed } from './ecs-schema.ts';
+import { eksSeed } from './eks-schema.ts';
 import { iamSeed } from './iam-schema.ts';
+import { lambdaSeed } from './lambda-schema.ts';
+import { s3Seed } from './s3-schema.ts';
 
 /** `account.json`: what an account holds when the sandbox starts. */
 export const accountSeed = z.strictObject({
@@ -9,6 +13,10 @@ export const accountSeed = z.strictObject({
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a region such as eu-west-1'),
   iam: iamSeed.prefault({}),
   ec2: ec2Seed.prefault({}),
+  s3: s3Seed.prefault({}),
+  ecs: ecsSeed.prefault({}),
+  eks: eksSeed.prefault({}),
+  lambda: lambdaSeed.prefault({}),
 });
 
 export type AccountSeed = z.output<typeof accountSeed>;

@@ -3,7 +3,11 @@ import { isReadOnlyEvent, regionOfEvent } from '../cloudtrail/naming.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import { uuid } from '../ids.ts';
 import { applyEc2 } from './apply-ec2.ts';
+import { applyEcs } from './apply-ecs.ts';
+import { applyEks } from './apply-eks.ts';
 import { applyIam } from './apply-iam.ts';
+import { applyLambda } from './apply-lambda.ts';
+import { applyS3 } from './apply-s3.ts';
 import type { Seed } from './read.ts';
 import { checkReferences } from './references.ts';
 import { resolveInstant } from './time.ts';
@@ -15,6 +19,10 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   const now = cloud.now();
   applyIam(cloud, account.account, account.iam, now);
   applyEc2(cloud, account, now);
+  applyS3(cloud, account, now);
+  applyEcs(cloud, account);
+  applyEks(cloud, account, now);
+  applyLambda(cloud, account, now);
   const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
   const state = cloud.account(account.account);
   state.events = [...state.events, ...records].sort((left, right) =>

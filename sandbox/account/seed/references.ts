@@ -84,7 +84,9 @@ function groupIds(ec2: Seed['account']['ec2']): ReadonlySet<string> {
   return new Set(ec2.securityGroups.map((group) => group.groupId));
 }
 
-function checkPolicies({ accountFile, account: { iam } }: Seed): void {
+function checkPolicies({ accountFile, account: { iam, s3 } }: Seed): void {
+  for (const [at, { policy }] of s3.buckets.entries())
+    if (policy) checkPolicy(accountFile, ['s3', 'buckets', at, 'policy'], policy);
   for (const [at, role] of iam.roles.entries())
     checkPolicy(accountFile, ['iam', 'roles', at, 'trustPolicy'], role.trustPolicy);
   for (const kind of ['users', 'roles', 'groups'] as const)

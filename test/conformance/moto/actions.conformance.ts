@@ -35,7 +35,8 @@ describe.each(all)('$action.id', ({ action, cases }) => {
       const account = await MotoAccount.start(endpoint, one.seed, history);
       const shown = await differencesOf({ action, one, account, sandbox: under.cloud.account(ACCOUNT) });
       expectListed(shown, listedFor(action.id, one.name));
-      counted.actions.add(action.id);
+      // A call that failed ended the case: that carried no action through, listed or not.
+      if (!shown.some((one) => one.startsWith('it '))) counted.actions.add(action.id);
       counted.cases += 1;
       for (const known of listedFor(action.id, one.name)) counted.differences.add(known);
     } finally {
@@ -45,9 +46,8 @@ describe.each(all)('$action.id', ({ action, cases }) => {
 });
 
 describe('the list of differences', () => {
-  // moto ends with an error of its own where an operation is not written.
   test.each(Object.entries(missingOperations))('moto still has no %s', async (operation, { probe }) => {
-    await expect(probing(operation, probe)).rejects.toMatchObject({ $response: { statusCode: 500 } });
+    await expect(probing(operation, probe)).rejects.toSatisfy(isUnknown);
   });
 
   test.each(differences)('$action, $case: $shows is about a case that there is', (difference) => {
@@ -67,7 +67,7 @@ afterAll(() => {
   const { actions: run, cases, differences: known } = counted;
   const missing = Object.keys(missingOperations).length;
   console.log(
-    `moto: ${run.size} of ${actions.length} actions, ${cases} cases, ${known.size} known differences, ${missing} operation(s) that moto does not have`,
+    `moto: ${run.size} of ${actions.length} actions carried through, ${cases} cases, ${known.size} known differences, ${missing} operation(s) that moto does not have`,
   );
 });
 
@@ -89,13 +89,19 @@ function concerns(difference: Difference, action: string, name: string): boolean
 
 /** The laptop cloud's CloudTrail, with the case's activity. Its endpoint is the process's until moto's takes its place. */
 function historyOf(under: AccountUnderTest): (command: object) => Promise<unknown> {
-  under.reader([{ actions: ['cloudtrail:LookupEvents'], resources: ['*'] }], []);
+  const role = `arn:aws:iam::${ACCOUNT}:role/history`;
+  under.register(role, [{ actions: ['cloudtrail:LookupEvents'], resources: ['*'] }]);
   const client = new CloudTrailClient({
     endpoint: process.env.AWS_ENDPOINT_URL ?? '',
     region: REGION,
-    credentials: under.credentialsOf(`arn:aws:iam::${ACCOUNT}:role/reader`),
+    credentials: under.credentialsOf(role),
   });
   return (command) => client.send(command as never);
+}
+
+/** moto ends with an error of its own where an operation is not written, and finds no page where its path is not. */
+function isUnknown(error: { readonly $response?: { readonly statusCode: number } }): boolean {
+  return [404, 500].includes(error.$response?.statusCode ?? 0);
 }
 
 function probing(operation: string, probe: object): Promise<unknown> {

@@ -1,0 +1,33 @@
+import { type Document, isObject } from './document.ts';
+
+/** The statements of a policy document as it stands; undefined for what is no policy. */
+export function statementsOf(text: string): readonly Document[] | undefined {
+  try {
+    const document: unknown = JSON.parse(text);
+    const statements = isObject(document) ? [document.Statement].flat() : [];
+    return statements.length > 0 && statements.every(isObject) ? statements : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Those outside the account to whom a bucket's policy grants something by name: accounts, canonical users,
+ * CloudFront's identities, principals that were deleted since. Not AWS's services, and not everybody.
+ */
+export function outsidersOf(text: string, account: string): readonly string[] | undefined {
+  const grants = statementsOf(text)?.filter((statement) => statement.Effect === 'Allow');
+  const named = grants?.flatMap(({ Principal: principal }) =>
+    isObject(principal) ? [principal.AWS, principal.CanonicalUser, principal.Federated].flat() : [],
+  );
+  const outside = named
+    ?.filter((one) => typeof one === 'string')
+    .map(accountIn)
+    .filter((one) => one !== '*' && one !== account);
+  return outside && [...new Set(outside)];
+}
+
+/** The account of an ARN or of a bare account id; any other name as it is. */
+function accountIn(principal: string): string {
+  return /^arn:aws[\w-]*:(?:iam|sts)::(\d{12}):/.exec(principal)?.[1] ?? principal;
+}

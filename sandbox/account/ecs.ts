@@ -1,0 +1,15 @@
+import * as ecs from '@aws-sdk/client-ecs';
+import type { Service } from '../wire/service.ts';
+import type { Cloud } from './cloud.ts';
+import { serviceOperations } from './ecs/services.ts';
+import { taskOperations } from './ecs/tasks.ts';
+
+/** ECS: what runs in containers, as far as it is looked at and stopped. */
+export function ecsService(cloud: Cloud): Service {
+  return {
+    signingName: 'ecs',
+    protocol: 'awsJson1_1',
+    schemas: ecs,
+    operations: { ...serviceOperations(cloud), ...taskOperations(cloud) },
+  };
+}

@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { policyDocument } from './policy-document.ts';
+import { instant } from './time.ts';
+
+const tags = z.record(z.string(), z.string()).default({});
+
+const publicAccessBlock = z.strictObject({
+  blockPublicAcls: z.boolean().default(false),
+  ignorePublicAcls: z.boolean().default(false),
+  blockPublicPolicy: z.boolean().default(false),
+  restrictPublicBuckets: z.boolean().default(false),
+});
+
+const object = z.strictObject({
+  key: z.string().min(1).max(1024),
+  versionId: z.string().default('null').describe('null for what was written without versioning'),
+  lastModified: instant.default('-P10D'),
+  deleteMarker: z.boolean().default(false),
+  etag: z.string().default('"d41d8cd98f00b204e9800998ecf8427e"'),
+  size: z.int().min(0).default(0),
+  tags,
+});
+
+const bucket = z.strictObject({
+  name: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+      'expected 3 to 63 lower-case letters, digits, dots or hyphens',
+    ),
+  region: z.string().optional().describe("The account's when absent"),
+  creationDate: instant.default('-P90D'),
+  tags,
+  publicAccessBlock: publicAccessBlock.optional(),
+  policy: policyDocument.optional(),
+  website: z.boolean().default(false),
+  versioning: z.enum(['Enabled', 'Suspended']).optional().describe('Absent as long as it was never enabled'),
+  mfaDelete: z.boolean().default(false),
+  replication: z.boolean().default(false).describe('Whether it is the source of a replication'),
+  lifecycle: z
+    .strictObject({
+      rules: z
+        .array(z.looseObject({ ID: z.string().min(1), Status: z.enum(['Enabled', 'Disabled']) }))
+        .min(1)
+        .describe("In the shape of PutBucketLifecycleConfiguration's Rules"),
+      transitionDefaultMinimumObjectSize: z
+        .enum(['all_storage_classes_128K', 'varies_by_storage_class'])
+        .default('all_storage_classes_128K'),
+    })
+    .optional(),
+  objects: z.array(object).default([]).describe('Versions of one key stand newest first'),
+});
+
+/** The buckets of an account, in all of its regions. */
+export const s3Seed = z.strictObject({
+  publicAccessBlock: publicAccessBlock.optional().describe("The account's own settings"),
+  buckets: z.array(bucket).default([]),
+});
+
+export type S3Seed = z.output<typeof s3Seed>;
