@@ -122,6 +122,38 @@ export const differences: readonly Difference[] = [
       'moto does not encode the keys of ListObjectVersions where EncodingType asks for it ' +
       '(https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html)',
   },
+  {
+    action: 'cancel-key-deletion',
+    case: 'a primary key that waits for its replicas',
+    shows: /\/(keyState is "PendingDeletion", not "PendingReplicaDeletion"|deletionDate is )/,
+    because:
+      'moto knows no PendingReplicaDeletion, in which a primary key has no day of deletion yet ' +
+      '(https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html)',
+  },
+  {
+    action: 'make-database-private',
+    case: 'a database of a stack, with a change that waits for the maintenance window',
+    shows: /^the seed arrives: .*\/dbInstanceClass is "db.r7g.large"/,
+    because:
+      'moto changes the class at once also without ApplyImmediately ' +
+      '(https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html)',
+  },
+  {
+    action: 'detach-instance-profile',
+    case: '*',
+    shows: /^everything is as before.*: 3\/1 is "iip-assoc-/,
+    because:
+      "moto gives an instance's profile the association's id for its own " +
+      '(https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IamInstanceProfile.html)',
+  },
+  {
+    action: 'restrict-role-trust',
+    case: 'a protected role that outsiders alone may assume, in a single statement',
+    shows: /^it executes: WrongStateError/,
+    because:
+      'moto takes no document without a Version; AWS reads that as 2008-10-17 ' +
+      '(https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html)',
+  },
 ];
 
 /** Sends on moto, or asks the laptop cloud, which has the case's seed and activity. */
@@ -164,6 +196,10 @@ interface NotRun {
 
 /** Actions that no case is run of; the run fails where one could be. */
 export const notRun: readonly NotRun[] = [
+  {
+    action: 'rotate-secret',
+    because: 'moto runs the rotation function in Docker, which the run does not ask for',
+  },
   { action: 'stop-service', because: 'nobody has written a seeder for ECS yet' },
   { action: 'remove-cluster-access', because: 'nobody has written a seeder for EKS yet' },
 ];

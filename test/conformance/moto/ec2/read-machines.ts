@@ -12,12 +12,13 @@ export async function readMachines(account: ImitatedAccount): Promise<ServiceSta
     instances: await readInstances(account),
     networkInterfaces: byId(NetworkInterfaces, 'NetworkInterfaceId', networkInterface),
     volumes: byId(Volumes, 'VolumeId', volume),
-    snapshots: byId(Snapshots, 'SnapshotId', (snapshot) => ({
-      snapshotId: snapshot.SnapshotId,
+    snapshots: await eachOf(Snapshots, 'SnapshotId', async (SnapshotId, snapshot) => ({
+      snapshotId: SnapshotId,
       volumeId: snapshot.VolumeId,
       volumeSize: snapshot.VolumeSize,
       encrypted: snapshot.Encrypted,
       description: snapshot.Description,
+      sharing: await readSharing(SnapshotId, account),
     })),
     addresses: byId(Addresses, 'AllocationId', (address) => ({
       allocationId: address.AllocationId,
@@ -93,5 +94,15 @@ function volume(one: EC2.Volume) {
     encrypted: one.Encrypted,
     kmsKeyId: one.KmsKeyId,
     availabilityZone: one.AvailabilityZone,
+  };
+}
+
+async function readSharing(SnapshotId: string, account: ImitatedAccount) {
+  const { CreateVolumePermissions: permissions = [] } = await account.send(
+    new EC2.DescribeSnapshotAttributeCommand({ SnapshotId, Attribute: 'createVolumePermission' }),
+  );
+  return {
+    isPublic: permissions.some((one) => one.Group === 'all'),
+    accounts: permissions.flatMap((one) => one.UserId ?? []),
   };
 }

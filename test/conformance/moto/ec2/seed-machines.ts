@@ -1,5 +1,6 @@
 import * as EC2 from '@aws-sdk/client-ec2';
 import type { Ec2Seed } from '../../../../sandbox/account/seed/ec2-schema.ts';
+import { REGION } from '../../../contract/action-case.ts';
 import type { ImitatedAccount } from '../service.ts';
 import { tag } from './seed-network.ts';
 
@@ -13,6 +14,7 @@ export async function seedMachines(seed: Ec2Seed, account: ImitatedAccount): Pro
   for (const instance of seed.instances) await seedInstance(instance, elastic, account);
   for (const one of seed.networkInterfaces) await createInterface(one, one.subnetId, account);
   for (const address of seed.addresses) await seedAddress(address, account);
+  for (const snapshot of seed.snapshots) await seedSnapshot(snapshot, account);
   for (const { instanceId, state } of seed.instances)
     if (state === 'stopped') await account.send(new EC2.StopInstancesCommand({ InstanceIds: [instanceId] }));
 }
@@ -143,4 +145,37 @@ async function seedAddress(address: Ec2Seed['addresses'][number], account: Imita
       }),
     );
   await tag(address.allocationId, address.tags, account);
+}
+
+/** Of a volume that is gone by the time of the case. */
+async function seedSnapshot(snapshot: Ec2Seed['snapshots'][number], account: ImitatedAccount): Promise<void> {
+  const { VolumeId } = await account.send(
+    new EC2.CreateVolumeCommand({
+      AvailabilityZone: `${REGION}a`,
+      Size: snapshot.volumeSize,
+      Encrypted: snapshot.encrypted,
+      KmsKeyId: snapshot.kmsKeyId,
+    }),
+  );
+  account.name(snapshot.volumeId, VolumeId);
+  const made = await account.send(
+    new EC2.CreateSnapshotCommand({ VolumeId, Description: snapshot.description }),
+  );
+  account.name(snapshot.snapshotId, made.SnapshotId);
+  await account.send(new EC2.DeleteVolumeCommand({ VolumeId }));
+  await tag(snapshot.snapshotId, snapshot.tags, account);
+  // One permission a call, in the only form that moto reads.
+  const shares = [
+    ...(snapshot.public ? [{ GroupNames: ['all'] }] : []),
+    ...snapshot.sharedWith.map((id) => ({ UserIds: [id] })),
+  ];
+  for (const share of shares)
+    await account.send(
+      new EC2.ModifySnapshotAttributeCommand({
+        SnapshotId: snapshot.snapshotId,
+        Attribute: 'createVolumePermission',
+        OperationType: 'add',
+        ...share,
+      }),
+    );
 }
