@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** The adapters' contract suites, as `npm test` runs them, on the DynamoDB that `SALLYPORT_DYNAMODB` names. */
+/** The adapters' contract suites and the actions' contract, on the imitations whose endpoints `run.ts` names. */
 export default defineConfig({
   test: {
     root: '.',
-    include: ['test/adapters/**/*.test.ts'],
+    include: ['test/adapters/**/*.test.ts', 'test/conformance/**/*.conformance.ts'],
     globalSetup: ['test/scratch.ts'],
     isolate: false,
     testTimeout: 60_000,

@@ -113,7 +113,8 @@ export class AccountUnderTest {
     });
   }
 
-  private register(arn: string, permissions: readonly Permission[]): void {
+  /** A role that has exactly the permissions given. */
+  register(arn: string, permissions: readonly Permission[]): void {
     this.principals.register({
       arn,
       trustPolicy: {

@@ -4,13 +4,14 @@ import type { Action, Execution, Permission } from '../../functions/core/account
 import { digest } from '../../functions/core/canonical.ts';
 import { CannotRestoreError } from '../../functions/core/errors.ts';
 import { operations } from '../../functions/core/operations.gen.ts';
-import { manifestHash, PlannedAction } from '../../functions/core/plan.ts';
+import { PlannedAction } from '../../functions/core/plan.ts';
 import { fillResource } from '../../functions/core/resource-pattern.ts';
 import { matchesWildcard } from '../../sandbox/authorize/wildcard.ts';
 import type { CallRecord } from '../../sandbox/wire/service.ts';
-import { AccountUnderTest, INCIDENT } from './account-under-test.ts';
+import { AccountUnderTest } from './account-under-test.ts';
 import { ACCOUNT, type ActionCase, REGION } from './action-case.ts';
 import { Crash, crashingAt } from './crash.ts';
+import { executionOf } from './execution.ts';
 import { planCase } from './planning.ts';
 
 const cases = await Promise.all(
@@ -19,19 +20,6 @@ const cases = await Promise.all(
     return { action, cases: module.cases };
   }),
 );
-
-const intentAt = new Date('2026-11-21T03:04:05.678Z');
-const executionOf = (planned: PlannedAction): Execution => ({
-  incident: INCIDENT,
-  intentAt,
-  manifestHash: manifestHash({
-    version: 1,
-    incident: INCIDENT,
-    generation: 1,
-    actions: [planned],
-    leaseSeconds: 3600,
-  }),
-});
 
 describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
   const made: CallRecord[] = [];

@@ -7,7 +7,7 @@ import type { ActionCase } from './action-case.ts';
 export async function planCase(
   action: Action,
   { target, params = {} }: Pick<ActionCase, 'target' | 'params'>,
-  under: AccountUnderTest,
+  under: Pick<AccountUnderTest, 'reader'>,
 ): Promise<{ readonly planned: PlannedAction; readonly answer: Planned }> {
   const answer = await action.plan(
     target,
