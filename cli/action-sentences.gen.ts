@@ -14,10 +14,10 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "cannotRestore": []
   },
   "cancel-key-deletion": {
-    "change": "The deletion of key 0a000000-0000-4000-8000-000000000001 (due 2026-12-18T18:33:55.000Z) is cancelled, and the key is enabled: what it encrypted can be read again.",
+    "change": "The deletion of key 0a000000-0000-4000-8000-000000000001 (due 2026-12-18T12:00:00.000Z) is cancelled, and the key is enabled: what it encrypted can be read again.",
     "undo": "Schedule the deletion of key 0a000000-0000-4000-8000-000000000001 again, with the days that are then left, 7 at least.",
     "cannotRestore": [
-      "The moment of deletion, 2026-12-18T18:33:55.000Z: KMS counts whole days from the day of the undo, 7 at least and 30 at most, so it comes later."
+      "The moment of deletion, 2026-12-18T12:00:00.000Z: KMS counts whole days from the day of the undo, 7 at least and 30 at most, so it comes later."
     ]
   },
   "close-function-url": {

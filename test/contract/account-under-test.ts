@@ -61,8 +61,8 @@ export class AccountUnderTest {
     seed: object,
     activity: readonly object[] = [],
     sabotage?: (record: CallRecord) => void,
+    now = new Date(),
   ): Promise<AccountUnderTest> {
-    const now = new Date();
     const cloud = new Cloud(() => now);
     seedWith(cloud, { account: ACCOUNT, region: REGION, ...seed }, activity);
     const { principals, ...side } = createAccountSide(cloud);

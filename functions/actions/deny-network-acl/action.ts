@@ -48,7 +48,7 @@ export const denyNetworkAcl = defineAction({
     if (lists.length === 0) throw new TargetNotFoundError(`a network ACL of ${target.kind} ${target.id}`);
     const open = lists.filter((list) => !denies(list, denial));
     if (open.length === 0)
-      throw new NothingToDoError(`${target.kind} ${target.id}`, `is closed to ${shown(denial)}`);
+      throw new NothingToDoError(`${target.kind} ${target.id}`, `is closed, ${shown(denial)}`);
     await refuseShared(denial, account);
     const rules = open.map((list) => placeFor(list, denial));
     const places = rules.map(({ acl, ruleNumber }) => `rule ${ruleNumber} of ${acl}`).join(', ');

@@ -154,6 +154,28 @@ export const differences: readonly Difference[] = [
       'moto takes no document without a Version; AWS reads that as 2008-10-17 ' +
       '(https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html)',
   },
+  {
+    action: 'protect-instance',
+    case: 'an instance that is stopped, without volumes',
+    shows: /^the seed arrives: .*\/blockDevices\/0 is /,
+    because:
+      'moto gives every instance a root disk; in AWS one whose image is in an instance store has none ' +
+      '(https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/RootDeviceStorage.html)',
+  },
+  {
+    action: 'create-flow-logs',
+    case: '*',
+    shows: /^(it plans: NotOursError|the seed arrives: .*\/tags\/fl-)/,
+    because:
+      "moto's ListBuckets names no region of a bucket, so that the log's bucket is not known for our own " +
+      '(https://docs.aws.amazon.com/AmazonS3/latest/API/API_Bucket.html), and its flow logs keep no tags',
+  },
+  {
+    action: 'deny-network-acl',
+    case: '*',
+    shows: /^(it plans: |the seed arrives: .*\/tags\/acl-)/,
+    because: 'the seeder makes no network ACLs and no prefix lists yet: what is planned on is not the case',
+  },
 ];
 
 /** Sends on moto, or asks the laptop cloud, which has the case's seed and activity. */
@@ -200,6 +222,9 @@ export const notRun: readonly NotRun[] = [
     action: 'rotate-secret',
     because: 'moto runs the rotation function in Docker, which the run does not ask for',
   },
+  { action: 'deregister-targets', because: 'nobody has written a seeder for load balancers yet' },
+  { action: 'enable-bedrock-logging', because: 'nobody has written a seeder for Bedrock yet' },
+  { action: 'enter-standby', because: 'nobody has written a seeder for Auto Scaling yet' },
   { action: 'stop-service', because: 'nobody has written a seeder for ECS yet' },
   { action: 'remove-cluster-access', because: 'nobody has written a seeder for EKS yet' },
 ];
