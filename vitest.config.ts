@@ -10,7 +10,7 @@ export default defineConfig({
     maxWorkers: 3,
     isolate: false,
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     coverage: {
       provider: 'v8',
       include: ['functions/core/**', 'functions/actions/**', 'functions/tools/**', 'functions/response/**'],
