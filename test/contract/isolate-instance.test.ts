@@ -5,7 +5,7 @@ import { AwsError, type CallRecord } from '../../sandbox/wire/service.ts';
 import { AccountUnderTest, INCIDENT } from './account-under-test.ts';
 import { REGION, target } from './action-case.ts';
 import { instances, network, TARGET } from './cases/seeds.ts';
-import { crashingAt } from './crash.ts';
+import { crashingAfter } from './crash.ts';
 import { planCase } from './planning.ts';
 
 const one = { target: target('instance', TARGET) };
@@ -65,9 +65,7 @@ test('a retry after a crash at the open group closes it, and never opens it agai
   let call = 1;
   while (groupsGiven('eni-0a000000000000001').at(-1) !== 'isolation-open') {
     under.cloud.restore(beginning);
-    await isolateInstance
-      .execute(planned, crashingAt(session, call, 'after'), execution)
-      .catch(() => undefined);
+    await isolateInstance.execute(planned, crashingAfter(session, call), execution).catch(() => undefined);
     call += 1;
   }
   await isolateInstance.execute(planned, session, execution);
