@@ -12,6 +12,7 @@ export interface StoreReply {
 export class DynaliteStore {
   readonly #server: Server;
   readonly #url: string;
+  readonly #underWay = new Set<Promise<StoreReply>>();
 
   private constructor(server: Server) {
     this.#server = server;
@@ -27,7 +28,13 @@ export class DynaliteStore {
   }
 
   /** Sends an operation as it stands; errors come back as DynamoDB's own reply. */
-  async send(operation: string, body: string): Promise<StoreReply> {
+  send(operation: string, body: string): Promise<StoreReply> {
+    const reply = this.#post(operation, body).finally(() => this.#underWay.delete(reply));
+    this.#underWay.add(reply);
+    return reply;
+  }
+
+  async #post(operation: string, body: string): Promise<StoreReply> {
     const response = await fetch(this.#url, {
       method: 'POST',
       headers: {
@@ -50,9 +57,10 @@ export class DynaliteStore {
     throw new AwsError(parsed.__type?.split('#').at(-1) ?? 'InternalFailure', parsed.message ?? body, status);
   }
 
-  /** Waits for writes under way. */
-  stop(): Promise<void> {
-    return new Promise((resolve) => {
+  /** Waits for what is under way: Dynalite throws out of reach of any caller when its database closes beneath it. */
+  async stop(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+    await new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
       this.#server.closeAllConnections();
     });
