@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Incident } from '../../functions/core/incident.ts';
-import { madePermanent } from '../../functions/response/lease.ts';
 import {
   CommandError,
   type CommonOptions,
@@ -91,11 +90,10 @@ function answer(id: string, options: CommonOptions, route: Route, body: object):
   });
 }
 
-/** A rollback of a contained incident leaves its state only when it is through, and so does one that is made permanent. */
+/** A rollback of a contained incident leaves its state only when it is through. */
 function settled(incident: Incident, route: Route): boolean {
   const { status } = incident;
-  const isLast = route === 'rollback' || (route === 'lease' && madePermanent(incident) !== undefined);
-  return isLast ? status === 'closed' || status === 'escalated' : status !== 'working';
+  return route === 'rollback' ? status === 'closed' || status === 'escalated' : status !== 'working';
 }
 
 function wordsOf({ status, answer: said }: ApiAnswer): string {

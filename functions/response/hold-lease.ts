@@ -1,13 +1,12 @@
 import type { Incident } from '../core/incident.ts';
 import type { Doorbells, Ledger } from '../core/ports.ts';
 import { rollbackDecided } from './attempt.ts';
-import { madePermanent } from './lease.ts';
 import { votesFor } from './question.ts';
 
 const NEWS: readonly string[] = ['containment-held', 'lease-reminded', 'lease-renewed'];
 
 /**
- * Hangs up the lease's bell. A rollback that a person asked for before it hung is heard at once, and so is that it was made permanent. `isNews`: the last that
+ * Hangs up the lease's bell. A rollback that a person asked for before it hung is heard at once. `isNews`: the last that
  * happened is what people are to be told of, and they were not told yet.
  */
 export async function holdLease(
@@ -18,8 +17,7 @@ export async function holdLease(
   await doorbells.hang(incidentId, 'lease', taskToken);
   const incident = await ledger.read(incidentId);
   const asked = votesFor(incident, 'rollback').length > 0;
-  const isDue = asked ? !rollbackDecided(incident) : madePermanent(incident) !== undefined;
-  if (isDue) await doorbells.ring(incidentId, 'lease');
+  if (asked && !rollbackDecided(incident)) await doorbells.ring(incidentId, 'lease');
   const last = incident.timeline.at(-1)?.entry.type ?? '';
   return { incident, isNews: NEWS.includes(last) };
 }

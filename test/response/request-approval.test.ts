@@ -236,21 +236,6 @@ describe('holding a lease', () => {
     return { ...door, isNews };
   };
 
-  it('rings at once for what was made permanent before the bell hung', async () => {
-    const world = await new World().contained();
-    const { plan, generation } = await world.read();
-    const said = { approver: 'olga', roles: ['owner' as const], channel: 'cli' as const, reason: 'settled' };
-    const manifestHash = plan?.manifestHash ?? '';
-    await world.tell('decision', {
-      type: 'lease-renewed',
-      generation,
-      manifestHash,
-      ...said,
-      leaseEndsAt: null,
-    });
-    expect((await hold(world)).rung).toHaveLength(1);
-  });
-
   it('hangs the token, and tells people of a containment that has just begun', async () => {
     expect(await hold(await new World().contained())).toMatchObject({
       hung: ['lease token-1'],
