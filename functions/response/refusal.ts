@@ -1,5 +1,6 @@
 import { boundedText } from '../core/bounded.ts';
 import { digest } from '../core/canonical.ts';
+import type { Mode } from '../core/decision.ts';
 import type { EntryNamed } from '../core/entry.ts';
 import { NotPlannableError } from '../core/errors.ts';
 import { effectOf, entriesOf, type Incident } from '../core/incident.ts';
@@ -35,21 +36,33 @@ export async function refusalOf(
     return mode === 'off'
       ? { cause: 'mode', message: 'the mode is off: nothing is rolled back by itself' }
       : undefined;
-  const purpose = work.direction;
-  const world = { mode, sandbox: parts.sandbox };
   const isWithin = (await withinBudget(incident, [work.planned], parts)).has(work.planned.id);
-  const change = { action: work.planned, withinBudget: isWithin };
-  const question = questionOf(incident, purpose, world, change);
-  const decision = parts.policy.decide([question], votesFor(incident, purpose));
-  if (decision.outcome !== 'autonomous') {
-    const message =
-      decision.outcome === 'forbidden' ? decision.reason : 'it needs people who have not approved';
-    return { cause: mode === 'off' || mode === 'observe' ? 'mode' : 'policy', message };
-  }
+  const refusal = policyRefusal(work, incident, mode, isWithin, parts);
+  if (refusal) return refusal;
   if (work.direction === 'rollback') return driftSince(work, incident, account);
   const stale = await staleness(work, incident, account);
   if (stale || (await takePlace(incident, work.planned, isWithin, parts))) return stale;
-  return { cause: 'policy', message: `others have just taken the last places of today's budget` };
+  // Others have just taken the last places of today's budget: what people approved takes one past them.
+  const spent = policyRefusal(work, incident, mode, false, parts);
+  if (!spent) await takePlace(incident, work.planned, false, parts);
+  return spent && { ...spent, message: `today's budget is spent: ${spent.message}` };
+}
+
+function policyRefusal(
+  work: Work,
+  incident: Incident,
+  mode: Mode,
+  isWithin: boolean,
+  { policy, sandbox }: RefusalParts,
+): Refusal | undefined {
+  const purpose = work.direction;
+  const change = { action: work.planned, withinBudget: isWithin };
+  const question = questionOf(incident, purpose, { mode, sandbox }, change);
+  const decision = policy.decide([question], votesFor(incident, purpose));
+  if (decision.outcome === 'autonomous') return undefined;
+  const message =
+    decision.outcome === 'forbidden' ? decision.reason : 'it needs people who have not approved';
+  return { cause: mode === 'off' || mode === 'observe' ? 'mode' : 'policy', message };
 }
 
 /** The state must be the one that was approved, unless a first attempt of ours already began to change it. */

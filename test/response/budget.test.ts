@@ -4,9 +4,9 @@ import { entries, open, propose, World } from './world.ts';
 const disk = [propose('copy-disk', 'e1')];
 const key = [propose('cut-key', 'e2')];
 
-async function planned(proposals: Parameters<World['investigated']>[0], low: number): Promise<World> {
+async function planned(proposals: Parameters<World['investigated']>[0], most: number): Promise<World> {
   const world = await new World(open).investigated(proposals);
-  world.limits = { ...world.limits, daily: { low, medium: 0, high: 0 }, reserve: 0 };
+  world.limits = { ...world.limits, daily: { low: most, medium: most, high: most }, reserve: 0 };
   await world.plan();
   return world;
 }
@@ -47,6 +47,15 @@ describe('a budget that is spent', () => {
     expect(entries(await world.read(), 'effect-refused')).toMatchObject([
       { cause: 'policy', message: expect.stringContaining('budget') },
     ]);
+  });
+
+  it('by another at the same moment is no matter to what people approved', async () => {
+    const world = await planned(key, 1);
+    await world.vote();
+    await world.decide();
+    await use(world, 'cut-key', 'another#a1');
+    world.budgets = { ...world.budgets, uses: async () => [] };
+    expect((await world.remediate()).next).toBe('hold');
   });
 
   it('is no matter to what people approved anyway, nor to giving it back', async () => {
