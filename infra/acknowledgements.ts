@@ -30,6 +30,7 @@ function design({
   consoleApi,
   projection,
   executions,
+  decision,
   ledger,
 }: SallyportStack): Acknowledgement[] {
   return [
@@ -55,11 +56,11 @@ function design({
       rule: wildcard('*'),
       reason: 'dynamodb:ListStreams, which Lambda needs to find the shards, takes no resource.',
     },
-    {
-      on: answering.console.power,
+    ...[answering.console, decision.requestApproval, decision.holdLease].map(({ power: on }) => ({
+      on,
       rule: wildcard('*'),
       reason: 'states:SendTaskSuccess takes no resource: holding the token is what counts.',
-    },
+    })),
   ];
 }
 

@@ -17,6 +17,7 @@ import type { Foundation } from './foundation.ts';
 import { SallyportFunction } from './function.ts';
 import { physicalName, stateMachineArn } from './names.ts';
 import { peopleEnvironment } from './notify.ts';
+import { answerTasks } from './power.ts';
 
 /** The API itself, which comes before the functions: their mails carry its address. */
 export class ConsoleApi extends Construct {
@@ -85,8 +86,7 @@ export class Console extends Construct {
 function ringDoorbells(scope: Construct, { key }: Foundation): PolicyStatement[] {
   return [
     new PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn] }),
-    // It takes no resource: holding the token is what counts.
-    new PolicyStatement({ actions: ['states:SendTaskSuccess'], resources: ['*'] }),
+    answerTasks(),
     new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachineArn(scope)] }),
   ];
 }

@@ -6,6 +6,7 @@ import type { Foundation } from './foundation.ts';
 import { SallyportFunction } from './function.ts';
 import { countLines } from './log-alarm.ts';
 import { peopleEnvironment, reachPeople } from './notify.ts';
+import { answerTasks } from './power.ts';
 
 const DECISIONS = ['INC-*#decision'];
 
@@ -23,7 +24,8 @@ export class Decision extends Construct {
     super(scope, id);
     const { config, key, consoleUrl } = foundation;
     const timeout = Duration.minutes(1);
-    const seal = new PolicyStatement({ actions: ['kms:Encrypt'], resources: [key.keyArn] });
+    // They seal the token that they are given and may answer it themselves; what is sealed they cannot open.
+    const bell = [new PolicyStatement({ actions: ['kms:Encrypt'], resources: [key.keyArn] }), answerTasks()];
     const people = {
       timeout,
       appends: DECISIONS,
@@ -41,7 +43,7 @@ export class Decision extends Construct {
       ...people,
       name: 'request-approval',
       coordination: { write: ['token#*', 'link#*'] },
-      statements: [seal, ...reach],
+      statements: [...bell, ...reach],
       environment: { ...people.environment, KEY_ID: key.keyArn },
     });
     this.holdLease = new SallyportFunction(this, 'HoldLease', foundation, {
@@ -49,7 +51,7 @@ export class Decision extends Construct {
       name: 'hold-lease',
       appends: [],
       coordination: { write: ['token#*'] },
-      statements: [seal, ...reach],
+      statements: [...bell, ...reach],
       environment: { ...people.environment, KEY_ID: key.keyArn },
     });
     this.close = new SallyportFunction(this, 'Close', foundation, {

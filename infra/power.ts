@@ -63,6 +63,11 @@ export function coordinate(
   ];
 }
 
+/** Answering a task that waits. It takes no resource: holding the token is what counts. */
+export function answerTasks(): PolicyStatement {
+  return new PolicyStatement({ actions: ['states:SendTaskSuccess'], resources: ['*'] });
+}
+
 /** ForAllValues also holds when the key is absent, so that its absence is refused beside it. */
 function under(partitions: readonly string[]) {
   return {

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Incident } from '../../functions/core/incident.ts';
+import { madePermanent } from '../../functions/response/lease.ts';
 import {
   CommandError,
   type CommonOptions,
@@ -90,10 +91,11 @@ function answer(id: string, options: CommonOptions, route: Route, body: object):
   });
 }
 
-/** A rollback of a contained incident leaves its state only when it is through. */
+/** What ends a containment leaves its state only when it is through: a rollback, and that it stands for good. */
 function settled(incident: Incident, route: Route): boolean {
   const { status } = incident;
-  return route === 'rollback' ? status === 'closed' || status === 'escalated' : status !== 'working';
+  const isLast = route === 'rollback' || (route === 'lease' && madePermanent(incident) !== undefined);
+  return isLast ? status === 'closed' || status === 'escalated' : status !== 'working';
 }
 
 function wordsOf({ status, answer: said }: ApiAnswer): string {

@@ -13,6 +13,12 @@ export function doorbells(
   kms: Pick<KMSClient, 'send'>,
   workflow: Pick<SFNClient, 'send'>,
 ): Doorbells {
+  async function ring(incident: string, kind: string, sealed: string, token: string) {
+    const outcome = await answer(workflow, token);
+    await table.remove(`token#${incident}`, kind, { only: { token: sealed } });
+    return outcome;
+  }
+
   return {
     async hang(incident, kind, token) {
       const encrypted = await kms.send(
@@ -24,6 +30,7 @@ export function doorbells(
       );
       const sealed = Buffer.from(encrypted.CiphertextBlob ?? []).toString('base64');
       await table.put(`token#${incident}`, kind, { token: sealed });
+      return { ring: () => ring(incident, kind, sealed, token) };
     },
     async ring(incident, kind) {
       const found = await table.get(`token#${incident}`, kind);
@@ -36,9 +43,7 @@ export function doorbells(
           EncryptionContext: { incident, kind },
         }),
       );
-      const outcome = await answer(workflow, Buffer.from(decrypted.Plaintext ?? []).toString('utf8'));
-      await table.remove(`token#${incident}`, kind, { only: { token: sealed } });
-      return outcome;
+      return ring(incident, kind, sealed, Buffer.from(decrypted.Plaintext ?? []).toString('utf8'));
     },
   };
 }

@@ -59,8 +59,11 @@ export interface KillSwitch {
 
 /** A task token or link that waits for somebody. */
 export interface Doorbells {
-  /** Stores (or replaces) the token on which an execution waits. Encrypted at rest. */
-  hang(incident: string, kind: 'approval' | 'lease', token: string): Promise<void>;
+  /**
+   * Stores (or replaces) the token on which an execution waits. Encrypted at rest. Whoever hung it holds the token, and
+   * can ring the bell itself when what it would wait for has happened already.
+   */
+  hang(incident: string, kind: 'approval' | 'lease', token: string): Promise<{ ring(): Promise<unknown> }>;
   /** Answers the waiting task with `{}` and forgets the token. A task that no longer waits is a normal outcome. */
   ring(incident: string, kind: 'approval' | 'lease'): Promise<'rung' | 'nobody-waits'>;
 }

@@ -2,18 +2,21 @@ import type { Incident } from '../core/incident.ts';
 import { dailyLimit, type Limits } from '../core/limits.ts';
 import type { PlannedAction } from '../core/plan.ts';
 import type { Budgets } from '../core/ports.ts';
+import type { Direction } from './attempt.ts';
 
 export interface BudgetParts {
   readonly budgets: Budgets;
   readonly limits: Limits;
 }
 
-/** The changes of a plan, by their ids, that today's budgets still have places for; each takes one. */
+/** The changes of a plan, by their ids, that today's budgets still have places for; each takes one, undoing it none. */
 export async function withinBudget(
   incident: Incident,
+  direction: Direction,
   actions: readonly PlannedAction[],
   { budgets, limits }: BudgetParts,
 ): Promise<ReadonlySet<string>> {
+  if (direction === 'rollback') return new Set(actions.map(({ id }) => id));
   const uses = new Map<string, Set<string>>();
   const within = new Set<string>();
   for (const planned of actions) {

@@ -83,7 +83,7 @@ async function record(
 ): Promise<Incident> {
   const mode = await parts.killSwitch.read();
   const votes = votesFor(before, purpose);
-  const within = await withinBudget(before, before.plan?.manifest.actions ?? [], parts);
+  const within = await withinBudget(before, purpose, before.plan?.manifest.actions ?? [], parts);
   const key = digest({
     plan: before.plan?.manifestHash ?? '',
     votes,

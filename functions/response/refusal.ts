@@ -5,13 +5,14 @@ import type { EntryNamed } from '../core/entry.ts';
 import { NotPlannableError } from '../core/errors.ts';
 import { effectOf, entriesOf, type Incident } from '../core/incident.ts';
 import { manifestHash } from '../core/plan.ts';
-import type { KillSwitch, PolicyEngine } from '../core/ports.ts';
+import type { KillSwitch, Ledger, PolicyEngine } from '../core/ports.ts';
 import { rollbackDecided } from './attempt.ts';
 import { type BudgetParts, takePlace, withinBudget } from './budget.ts';
 import { questionOf, votesFor } from './question.ts';
 import { type AnyAccount, executionOf, type Work } from './work.ts';
 
 interface RefusalParts extends BudgetParts {
+  readonly ledger: Pick<Ledger, 'read'>;
   readonly policy: PolicyEngine;
   readonly killSwitch: Pick<KillSwitch, 'read'>;
   readonly sandbox: boolean;
@@ -36,16 +37,22 @@ export async function refusalOf(
     return mode === 'off'
       ? { cause: 'mode', message: 'the mode is off: nothing is rolled back by itself' }
       : undefined;
-  const isWithin = (await withinBudget(incident, [work.planned], parts)).has(work.planned.id);
+  const isWithin = (await withinBudget(incident, work.direction, [work.planned], parts)).has(work.planned.id);
   const refusal = policyRefusal(work, incident, mode, isWithin, parts);
   if (refusal) return refusal;
-  if (work.direction === 'rollback') return driftSince(work, incident, account);
-  const stale = await staleness(work, incident, account);
-  if (stale || (await takePlace(incident, work.planned, isWithin, parts))) return stale;
+  const moved = await (work.direction === 'rollback' ? driftSince : staleness)(work, incident, account);
+  if (moved && !(await begunMeanwhile(work, parts))) return moved;
+  if (work.direction === 'rollback' || (await takePlace(incident, work.planned, isWithin, parts)))
+    return undefined;
   // Others have just taken the last places of today's budget: what people approved takes one past them.
   const spent = policyRefusal(work, incident, mode, false, parts);
   if (!spent) await takePlace(incident, work.planned, false, parts);
   return spent && { ...spent, message: `today's budget is spent: ${spent.message}` };
+}
+
+/** A second execution of the incident, which the lock lets in, records its intent before it moves anything. */
+async function begunMeanwhile({ incidentId, planned, direction }: Work, { ledger }: RefusalParts) {
+  return effectOf(await ledger.read(incidentId), planned.id, direction) !== undefined;
 }
 
 function policyRefusal(

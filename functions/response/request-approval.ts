@@ -7,7 +7,7 @@ import type { Doorbells, Ledger, Links } from '../core/ports.ts';
 
 export interface RequestParts {
   readonly ledger: Ledger;
-  readonly doorbells: Doorbells;
+  readonly doorbells: Pick<Doorbells, 'hang'>;
   readonly links: Links;
   readonly approvers: readonly Approver[];
   /** Is the finding about this person, who may then not decide on it? */
@@ -33,10 +33,10 @@ export async function requestApproval(
   taskToken: string,
   parts: RequestParts,
 ): Promise<void> {
-  await parts.doorbells.hang(incidentId, 'approval', taskToken);
+  const bell = await parts.doorbells.hang(incidentId, 'approval', taskToken);
   const incident = await parts.ledger.read(incidentId);
   if (!incident.request) await ask(incident, parts);
-  if (isAnswered(await parts.ledger.read(incidentId))) await parts.doorbells.ring(incidentId, 'approval');
+  if (isAnswered(await parts.ledger.read(incidentId))) await bell.ring();
 }
 
 async function ask(incident: Incident, parts: RequestParts): Promise<void> {

@@ -58,6 +58,17 @@ describe('doorbells', () => {
     expect(answered).not.toHaveBeenCalled();
   });
 
+  it('are rung without their seal being opened by whoever hung them', async () => {
+    const id = incident();
+    const answered = vi.fn();
+    const bell = await bells().hang(id, 'lease', waiting(answered));
+    await bell.ring();
+    await bell.ring();
+    expect(answered).toHaveBeenCalledExactlyOnceWith({});
+    expect(home.calls).not.toContain('Decrypt');
+    expect(await bells().ring(id, 'lease')).toBe('nobody-waits');
+  });
+
   it('say that nobody waits at the second ring, and where none hangs', async () => {
     const id = incident();
     expect(await bells().ring(id, 'approval')).toBe('nobody-waits');

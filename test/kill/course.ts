@@ -115,7 +115,7 @@ function recordOf({ timeline }: Incident): Pick<Course, 'effects' | 'decisions'>
     timeline
       .filter((recorded) => recorded.chain === chain)
       .map(({ entry }) =>
-        ['actionId', 'direction', 'purpose']
+        ['actionId', 'direction', 'purpose', 'cause', 'message']
           .flatMap((field) =>
             Object.entries(entry).flatMap(([name, value]) => (name === field ? [value] : [])),
           )

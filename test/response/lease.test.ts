@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { entries, open, propose, World } from './world.ts';
+import { entries, HOUR_MS, open, propose, World } from './world.ts';
 
 const justKey = [propose('cut-key', 'e2')];
-const HOUR_MS = 60 * 60 * 1000;
 
 async function heldFor(hours: number): Promise<World> {
   const world = await new World().contained(justKey);
@@ -12,20 +11,6 @@ async function heldFor(hours: number): Promise<World> {
 
 function wait(world: World, hours: number): void {
   world.now = new Date(world.now.getTime() + hours * HOUR_MS);
-}
-
-async function renew(world: World, hours: number | null): Promise<void> {
-  const { plan } = await world.read();
-  await world.tell('decision', {
-    type: 'lease-renewed',
-    generation: 1,
-    manifestHash: plan?.manifestHash ?? '',
-    approver: 'olga',
-    roles: ['owner'],
-    channel: 'cli',
-    reason: 'still looking',
-    leaseEndsAt: hours === null ? null : new Date(world.now.getTime() + hours * HOUR_MS).toISOString(),
-  });
 }
 
 describe('the end of a lease', () => {
@@ -44,7 +29,7 @@ describe('the end of a lease', () => {
   it('moves with a renewal, and is announced anew', async () => {
     const world = await heldFor(21);
     await world.decideLease();
-    await renew(world, 48);
+    await world.renew(48);
     wait(world, 4);
     expect((await world.decideLease()).next).toBe('hold');
     wait(world, 41);
@@ -57,7 +42,7 @@ describe('the end of a lease', () => {
 
   it('never comes once it was made permanent: the incident closes, and the change stands', async () => {
     const world = await heldFor(1);
-    await renew(world, null);
+    await world.renew(null);
     wait(world, 100);
     expect((await world.decideLease()).next).toBe('close');
     await world.close();
@@ -70,7 +55,7 @@ describe('the end of a lease', () => {
 
   it('still gives way to a person who asks for the rollback of what was made permanent', async () => {
     const world = await heldFor(1);
-    await renew(world, null);
+    await world.renew(null);
     await world.vote('rollback');
     expect((await world.decideLease()).next).toBe('remediate-compute');
     expect((await world.remediate()).next).toBe('close');

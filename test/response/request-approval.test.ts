@@ -42,10 +42,9 @@ class Door {
     this.parts = {
       ledger: world.ledger,
       doorbells: {
-        hang: async (_, kind, token) => void this.hung.push(`${kind} ${token}`),
-        ring: async (_, kind) => {
-          this.rung.push(kind);
-          return 'rung';
+        hang: async (_, kind, token) => {
+          this.hung.push(`${kind} ${token}`);
+          return { ring: async () => void this.rung.push(token) };
         },
       },
       links: {
@@ -190,7 +189,7 @@ describe('an answer that came before its token', () => {
     await world.vote();
     const door = new Door(world);
     await door.request();
-    expect(door.rung).toEqual(['approval']);
+    expect(door.rung).toEqual(['token-1']);
   });
 
   it('is heard when it is a denial', async () => {
@@ -199,7 +198,7 @@ describe('an answer that came before its token', () => {
     await world.deny();
     const door = new Door(world);
     await door.request();
-    expect(door.rung).toEqual(['approval']);
+    expect(door.rung).toEqual(['token-1']);
   });
 
   it('is not heard twice: what the last decision counted rings no bell', async () => {
@@ -247,7 +246,13 @@ describe('holding a lease', () => {
   it('hears a rollback that was asked for before the token hung', async () => {
     const world = await new World().contained();
     await world.vote('rollback');
-    expect(await hold(world)).toMatchObject({ rung: ['lease'], isNews: false });
+    expect(await hold(world)).toMatchObject({ rung: ['token-1'], isNews: false });
+  });
+
+  it('hears that it was made permanent before the token hung', async () => {
+    const world = await new World().contained();
+    await world.renew(null);
+    expect(await hold(world)).toMatchObject({ rung: ['token-1'] });
   });
 
   it('does not ring for a rollback that was decided already', async () => {

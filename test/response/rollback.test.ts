@@ -1,9 +1,33 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Locks } from '../../functions/core/ports.ts';
 import { escalate } from '../../functions/response/escalate.ts';
+import { remediate } from '../../functions/response/remediate.ts';
+import type { Step } from '../../functions/response/step.ts';
 import { entries, INCIDENT, open, propose, World } from './world.ts';
 
 const keyAndHost = [propose('cut-key', 'e2'), propose('isolate', 'e4')];
 const justKey = [propose('cut-key', 'e2')];
+
+/** The incident's own lock lets it in twice: an execution goes all the way while another is about to do the same. */
+function overtaken(world: World): Promise<Step> {
+  const locks: Locks = { hold: (_resource, _owner, work) => work() };
+  const parts = { ...world.remediateParts(), locks };
+  let isFirst = true;
+  const read = async () => {
+    if (isFirst) {
+      isFirst = false;
+      await remediate(INCIDENT, parts);
+    }
+    return world.mode;
+  };
+  return remediate(INCIDENT, { ...parts, killSwitch: { read } });
+}
+
+it('a state that a second execution of the incident has just changed is not taken for stale', async () => {
+  const world = await new World().approved(keyAndHost);
+  expect((await overtaken(world)).next).toBe('hold');
+  expect(entries(await world.read(), 'effect-refused')).toEqual([]);
+});
 
 describe('the mode, lowered between two actions,', () => {
   const lowered = async (mode: 'observe' | 'off' | 'propose') => {
@@ -137,6 +161,15 @@ describe('what somebody changed since it was contained', () => {
     await world.vote('rollback', 'olga', ['owner']);
     expect((await world.decideLease()).next).toBe('remediate-compute');
     expect((await world.remediate()).next).toBe('close');
+    expect(world.states()).toEqual(open);
+  });
+
+  it('is not what a second execution of the incident has just put back', async () => {
+    const world = await new World().contained(keyAndHost);
+    await world.vote('rollback');
+    await world.decideLease();
+    expect((await overtaken(world)).next).toBe('close');
+    expect(entries(await world.read(), 'effect-refused')).toEqual([]);
     expect(world.states()).toEqual(open);
   });
 

@@ -63,6 +63,8 @@ export function finding(uid = 'f-1', changes: Partial<Finding> & { modified?: st
   };
 }
 
+export const HOUR_MS = 60 * 60 * 1000;
+
 export const propose = (action: string, target: string, params: Proposal['params'] = {}): Proposal => ({
   action,
   target,
@@ -249,6 +251,21 @@ export class World {
     const manifestHash = planned?.manifestHash ?? '';
     const said = { generation, manifestHash, approver: 'lena', channel: 'page' as const };
     return this.tell('decision', { type: 'approval-denied', ...said, reason: 'a drill' });
+  }
+
+  /** For so many hours from now, or for good. */
+  async renew(hours: number | null): Promise<Incident> {
+    const { plan: planned, generation } = await this.read();
+    const manifestHash = planned?.manifestHash ?? '';
+    const said = { generation, manifestHash, approver: 'olga', channel: 'cli' as const };
+    const leaseEndsAt = hours === null ? null : new Date(this.now.getTime() + hours * HOUR_MS).toISOString();
+    return this.tell('decision', {
+      type: 'lease-renewed',
+      ...said,
+      roles: ['owner'],
+      reason: 'still looking',
+      leaseEndsAt,
+    });
   }
 
   async ask(): Promise<Incident> {
