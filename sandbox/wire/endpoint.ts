@@ -14,11 +14,23 @@ export interface Endpoint {
 }
 
 export function createEndpoint(service: Service): Endpoint {
-  return {
-    service,
-    protocol: createProtocol(service.protocol, operationSchemas(service.schemas)),
-    errorModel: createErrorModel(service.schemas),
+  return { service, ...codecOf(service) };
+}
+
+type Codec = Pick<Endpoint, 'protocol' | 'errorModel'>;
+
+/** By client module: EC2's has thousands of exports to look through, and a client speaks one protocol. */
+const codecs = new WeakMap<Service['schemas'], Codec>();
+
+function codecOf({ protocol, schemas }: Service): Codec {
+  const known = codecs.get(schemas);
+  if (known) return known;
+  const codec = {
+    protocol: createProtocol(protocol, operationSchemas(schemas)),
+    errorModel: createErrorModel(schemas),
   };
+  codecs.set(schemas, codec);
+  return codec;
 }
 
 /** Answers errors of requests whose service is unknown: nothing else says which protocol the client reads. */
