@@ -12,7 +12,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     coverage: {
-      provider: 'v8',
+      provider: 'istanbul',
       include: ['functions/core/**', 'functions/actions/**', 'functions/tools/**', 'functions/response/**'],
       thresholds: {
         'functions/core/**': { lines: 95, branches: 88, functions: 95 },

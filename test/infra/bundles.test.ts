@@ -3,15 +3,16 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Bundles } from '../../infra/bundles.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { assemblyDirectory } from '../../cli/assembly.ts';
 import { functionNames } from '../../infra/names.ts';
-import { addSallyport } from '../../infra/synthesize.ts';
-import { appOf, Template } from './template.ts';
+import { synthesize, Template } from './template.ts';
 
 const run = promisify(execFile);
-const bundles = new Bundles();
-const SLACK = { channel: 'C0123', secretName: 'slack' };
+const ASKED_FOR = {
+  slack: { channel: 'C0123', secretName: 'slack' },
+  oidc: { issuer: 'https://id.example.com', audience: ['sallyport'] },
+};
 
 interface Deployed {
   readonly directory: string;
@@ -19,20 +20,23 @@ interface Deployed {
 }
 let deployed: Map<string, Deployed>;
 
+/** The code is the same whatever the context asks for: the assembly's, which the tests began with. */
 beforeAll(async () => {
-  const app = appOf({ slack: SLACK, oidc: { issuer: 'https://id.example.com', audience: ['sallyport'] } });
-  const stack = await addSallyport(app, bundles);
-  const assembly = app.synth();
-  const template = new Template(assembly.getStackByName(stack.stackName).template);
-  deployed = new Map(
-    [...template.ofType('AWS::Lambda::Function').values()].map(({ FunctionName, Code, Environment }) => {
+  const functionsOf = (template: Template) => [...template.ofType('AWS::Lambda::Function').values()];
+  const assembly = JSON.parse(readFileSync(join(assemblyDirectory, 'Sallyport.template.json'), 'utf8'));
+  const code = new Map(
+    functionsOf(new Template(assembly)).map(({ FunctionName, Code }) => {
       const hash = String((Code as { S3Key: string }).S3Key).replace('.zip', '');
+      return [String(FunctionName), join(assemblyDirectory, `asset.${hash}`)];
+    }),
+  );
+  deployed = new Map(
+    functionsOf(await synthesize(ASKED_FOR)).map(({ FunctionName, Environment }) => {
       const environment = (Environment as { Variables: Record<string, string> }).Variables;
-      return [String(FunctionName), { directory: join(assembly.directory, `asset.${hash}`), environment }];
+      return [String(FunctionName), { directory: code.get(String(FunctionName)) ?? '', environment }];
     }),
   );
 });
-afterAll(() => bundles.remove());
 
 describe.each(functionNames)('the bundle of %s', (name) => {
   it('loads with the environment that the template gives it, and exports its handler', async () => {

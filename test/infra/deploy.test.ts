@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { assemblyDirectory } from '../../cli/assembly.ts';
 
 const root = join(import.meta.dirname, '../..');
 const ACCOUNT = '111122223333';
@@ -77,7 +78,10 @@ async function answer(request: IncomingMessage): Promise<[number, string, string
   return [404, '<Error><Code>NotFound</Code></Error>', 'application/xml'];
 }
 
-/** Runs `cdk deploy` as `npm run deploy` does; it must fail, because the change set is refused. */
+/**
+ * Runs `cdk deploy` as `npm run deploy` does, on the assembly that the tests began with; it must fail, because the
+ * change set is refused.
+ */
 function deploy(endpoint: string, directory: string): Promise<string> {
   const environment = {
     PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
@@ -90,14 +94,7 @@ function deploy(endpoint: string, directory: string): Promise<string> {
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     CI: 'true',
   };
-  const flags = [
-    'deploy',
-    '--require-approval',
-    'never',
-    '--no-notices',
-    '--output',
-    join(directory, 'cdk.out'),
-  ];
+  const flags = ['deploy', '--require-approval', 'never', '--no-notices', '--app', assemblyDirectory];
   return new Promise((resolve) => {
     execFile('cdk', flags, { cwd: root, env: environment, maxBuffer: 1e8 }, (_error, stdout, stderr) =>
       resolve(`${stdout}${stderr}`),

@@ -4,6 +4,7 @@ import { actions } from '../../functions/actions/registry.gen.ts';
 import { families, remediationState } from '../../functions/core/family.ts';
 import {
   asList,
+  committedTemplate,
   type RoleInTemplate,
   type Statement,
   statementsOf,
@@ -16,7 +17,7 @@ let roles: RoleInTemplate[];
 let ledger: string;
 
 beforeAll(async () => {
-  template = await synthesize();
+  template = await committedTemplate();
   roles = template.roles();
   ledger = `<${template.idOf('AWS::DynamoDB::Table', 'Ledger')}.Arn>`;
 });
@@ -177,8 +178,12 @@ describe('what else is power', () => {
     expect(holders(direct('kms:Encrypt'))).toEqual(['hold-lease', 'request-approval']);
   });
 
-  it('lets the console alone answer a waiting execution, and nobody read the history that shows its token', () => {
-    expect(holders((one) => does(one, 'states:SendTaskSuccess'))).toEqual(['console']);
+  it('lets a waiting execution be answered by who opens or seals its token, and nobody read the history that shows it', () => {
+    expect(holders((one) => does(one, 'states:SendTaskSuccess'))).toEqual([
+      'console',
+      'hold-lease',
+      'request-approval',
+    ]);
     expect(holders((one) => asList(one.Action).some((action) => /GetExecutionHistory/.test(action)))).toEqual(
       [],
     );

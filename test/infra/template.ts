@@ -32,8 +32,16 @@ const pseudo: Readonly<Record<string, string>> = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
+let committed: Promise<Template> | undefined;
+
+/** The stack's template as cdk.json configures it, without bundles. */
+export function committedTemplate(): Promise<Template> {
+  committed ??= synthesize({});
+  return committed;
+}
+
 /** The stack's template, without bundles: cdk.json's own context, with what the test wants otherwise. */
-export async function synthesize(sallyport: object = {}): Promise<Template> {
+export async function synthesize(sallyport: object): Promise<Template> {
   const app = appOf(sallyport, { 'aws:cdk:bundling-stacks': [] });
   await addSallyport(app, new Bundles());
   return new Template(app.synth().getStackByName('Sallyport').template);

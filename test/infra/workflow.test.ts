@@ -2,7 +2,7 @@ import { StateMachine } from 'aws-local-stepfunctions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { families, remediationState } from '../../functions/core/family.ts';
 import { RETRIED } from '../../infra/tasks.ts';
-import { synthesize, type Template } from './template.ts';
+import { committedTemplate, type Template } from './template.ts';
 
 interface State {
   readonly Type: string;
@@ -22,7 +22,7 @@ let definition: { readonly StartAt: string; readonly States: Readonly<Record<str
 let tasks: [string, State][];
 
 beforeAll(async () => {
-  template = await synthesize();
+  template = await committedTemplate();
   const [machine] = template.ofType('AWS::StepFunctions::StateMachine').values();
   definition = JSON.parse(String(machine?.DefinitionString));
   tasks = Object.entries(definition.States).filter(([, state]) => state.Type === 'Task');
