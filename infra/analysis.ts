@@ -1,6 +1,7 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { ownEnvironment } from '../functions/generated/policies.gen.ts';
 import type { Foundation } from './foundation.ts';
 import { SallyportFunction } from './function.ts';
 import { assertReadsOnly, readingPart, toStatements } from './permissions.ts';
@@ -31,6 +32,7 @@ export class Analysis extends Construct {
       statements: [...askTools(foundation), ...converse(profiles, this.modelWildcards)],
       environment: {
         COVERED_ACCOUNT: Aws.ACCOUNT_ID,
+        OWN_ENVIRONMENT: JSON.stringify(ownEnvironment),
         ANALYST: config.analyst,
         TRIAGE_MODEL: config.models.triage,
         INVESTIGATE_MODEL: config.models.investigate,

@@ -1,4 +1,4 @@
-import { compileCondition, messageOf } from '../functions/analyst/condition.ts';
+import { compileCondition, compileExpression, messageOf } from '../functions/analyst/condition.ts';
 import { FINDING } from '../functions/analyst/exhibit.ts';
 import { pointerTokens } from '../functions/analyst/pointer.ts';
 import { Playbook } from '../functions/core/playbook.ts';
@@ -48,7 +48,7 @@ function problemsOfRule(
   actions: readonly string[],
 ): Problem[] {
   return [
-    ...conditionProblem(rule, [...path, 'when']),
+    ...compileProblem(() => compileCondition(rule), [...path, 'when'], `the condition of ${rule.id}`),
     ...rule.claims.flatMap(({ cites }, claim) =>
       cites.flatMap(({ tool, pointer }, cite): Problem[] => {
         const at = [...path, 'claims', claim, 'cites', cite];
@@ -56,19 +56,26 @@ function problemsOfRule(
         return pointerTokens(pointer) ? [] : [[at, `${pointer} is no JSON pointer (RFC 6901)`]];
       }),
     ),
-    ...rule.propose.flatMap(({ action }, index): Problem[] =>
-      actions.includes(action)
+    ...rule.propose.flatMap(({ action, from }, index): Problem[] => [
+      ...(actions.includes(action)
         ? []
-        : [[[...path, 'propose', index], `${action} is not among the playbook's actions`]],
-    ),
+        : [problem([...path, 'propose', index], `${action} is not among the playbook's actions`)]),
+      ...Object.entries(from).flatMap(([name, text]) =>
+        compileProblem(() => compileExpression(text), [...path, 'propose', index, 'from', name], name),
+      ),
+    ]),
   ];
 }
 
-function conditionProblem(rule: Playbook['rules'][number], path: Path): Problem[] {
+function problem(path: Path, message: string): Problem {
+  return [path, message];
+}
+
+function compileProblem(compile: () => unknown, path: Path, what: string): Problem[] {
   try {
-    compileCondition(rule);
+    compile();
     return [];
   } catch (error) {
-    return [[path, `the condition of ${rule.id} does not compile: ${messageOf(error)}`]];
+    return [[path, `${what} does not compile: ${messageOf(error)}`]];
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { actions } from '../functions/actions/registry.gen.ts';
 import { sha256 } from '../functions/core/canonical.ts';
 import { Limits } from '../functions/core/limits.ts';
+import { OwnEnvironment } from '../functions/core/own-environment.ts';
 import { tools } from '../functions/tools/registry.gen.ts';
 import { readPlaybook } from './playbook-file.ts';
 import { readPolicyFile } from './policy-file.ts';
@@ -29,14 +30,13 @@ export function compilePolicies(policies: URL = new URL('policies/', root)): str
   const prompts = filesOf(policies, 'prompts', '.md');
   const cedar = filesOf(policies, 'guardrails', '.cedar');
   const schema = filesOf(policies, 'guardrails', '.cedarschema');
-  const limitsFile = [
-    'policies/limits.yaml',
-    readFileSync(new URL('limits.yaml', policies), 'utf8'),
-  ] as const;
-  const all = [limitsFile, ...playbookFiles, ...prompts, ...cedar, ...schema];
+  const limitsFile = fileAt(policies, 'limits.yaml');
+  const environmentFile = fileAt(policies, 'environment.yaml');
+  const all = [limitsFile, environmentFile, ...playbookFiles, ...prompts, ...cedar, ...schema];
   return [
     '// Written by scripts/generate-policies.ts from policies/. Do not edit.',
     "import type { Limits } from '../core/limits.ts';",
+    "import type { OwnEnvironment } from '../core/own-environment.ts';",
     "import type { Playbook } from '../core/playbook.ts';",
     '',
     constant(
@@ -45,6 +45,11 @@ export function compilePolicies(policies: URL = new URL('policies/', root)): str
       playbooks.map(({ playbook }) => playbook),
     ),
     constant('limits', 'Limits', readLimits(limitsFile, catalogue.actions)),
+    constant(
+      'ownEnvironment',
+      'OwnEnvironment',
+      readPolicyFile(...environmentFile, OwnEnvironment, () => []),
+    ),
     constant('prompts', 'Readonly<Record<string, string>>', byName(prompts)),
     constant(
       'guardrails',
@@ -72,6 +77,10 @@ function readLimits([path, text]: File, actions: readonly string[]): Limits {
 }
 
 type File = readonly [path: string, text: string];
+
+function fileAt(policies: URL, name: string): File {
+  return [`policies/${name}`, readFileSync(new URL(name, policies), 'utf8')];
+}
 
 /** The files of a folder of `policies/`, by path; a folder that is not there yet has none. */
 function filesOf(policies: URL, folder: string, extension: string): File[] {

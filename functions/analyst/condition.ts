@@ -1,4 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js';
+import type { OwnEnvironment } from '../core/own-environment.ts';
 import type { Rule } from '../core/playbook.ts';
 
 /** What a condition is asked about. Everything here but `tainted` is free of what an attacker may have written. */
@@ -10,6 +11,7 @@ export interface View {
   readonly missing: readonly string[];
   readonly failed: readonly string[];
   readonly tainted: readonly string[];
+  readonly environment: OwnEnvironment;
   readonly now: Date;
 }
 
@@ -24,9 +26,10 @@ const environment = new Environment({ enableOptionalTypes: true })
   .registerVariable('evidence', 'map')
   .registerVariable('missing', 'list<string>')
   .registerVariable('failed', 'list<string>')
+  .registerVariable('environment', 'map')
   .registerVariable('now', 'google.protobuf.Timestamp');
 
-/** A rule that lowers or closes may not even see tainted text. */
+/** A rule that lowers or closes may not even see tainted text, nor may what works out a parameter. */
 const dismissing = environment.clone();
 const raising = environment.clone().registerVariable('tainted', 'list<string>');
 
@@ -47,6 +50,26 @@ export function compileCondition(rule: Pick<Rule, 'when' | 'disposition'>): Cond
     } catch (error) {
       return { error: messageOf(error) };
     }
+  };
+}
+
+type Parameter = string | number | boolean;
+
+/** Works out a parameter of an action. Undefined where the expression answers null. Throws where it answers anything else. */
+export type Expression = (view: View) => Parameter | undefined;
+
+/** Compiles an expression for a parameter. Throws an Error that says why where it is none. */
+export function compileExpression(text: string): Expression {
+  const program = dismissing.parse(text);
+  const check = program.check();
+  if (!check.valid) throw new Error(check.error?.message ?? 'does not type-check');
+  return (view) => {
+    const value: unknown = program({ ...view });
+    if (value === null) return undefined;
+    // CEL's integers are BigInt.
+    if (typeof value === 'bigint') return Number(value);
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+    throw new Error(`answers ${typeof value}, not a parameter`);
   };
 }
 

@@ -2,6 +2,7 @@ import { lastingDigest } from '../core/canonical.ts';
 import type { EntryNamed, EntryOf, Stage, ToolUse } from '../core/entry.ts';
 import { entriesOf, type Incident } from '../core/incident.ts';
 import type { Offer } from '../core/offer.ts';
+import type { OwnEnvironment } from '../core/own-environment.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { Briefing, Ledger } from '../core/ports.ts';
 import { dismisses } from './condition.ts';
@@ -21,6 +22,7 @@ export interface StageParts extends Thinking {
   readonly ledger: Ledger;
   /** Every action that is built in. */
   readonly offers: readonly Offer[];
+  readonly environment: OwnEnvironment;
   readonly playbookFor: (incident: Incident) => Playbook;
   /** When this function must have returned: with no time for another turn, it says `continue`. */
   readonly deadline?: Date;
@@ -136,7 +138,11 @@ function reached(
 }
 
 /** Everything that is known in this generation. What was found in an earlier one may no longer be so. */
-function briefingOf(incident: Incident, { stage }: Run, { playbookFor, offers }: StageParts): Briefing {
+function briefingOf(
+  incident: Incident,
+  { stage }: Run,
+  { playbookFor, offers, environment }: StageParts,
+): Briefing {
   const playbook = playbookFor(incident);
   const evidence = entriesOf(incident, 'tool-called').map((called) => called.evidence);
   // The same question asked again was asked because it had failed: the later answer counts.
@@ -148,6 +154,7 @@ function briefingOf(incident: Incident, { stage }: Run, { playbookFor, offers }:
     stage,
     playbook,
     offers: offers.filter(({ id }) => playbook.actions.includes(id)),
+    environment,
     findings: incident.findings,
     entities: incident.entities,
     evidence: [...latest.values()],

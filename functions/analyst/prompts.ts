@@ -21,7 +21,8 @@ export function systemText(stage: Stage, prompts: Prompts): string {
 }
 
 /** The incident as a model is told of it. Deterministic: the same incident gives the same bytes. */
-export function openingText({ incident, playbook, offers, findings, entities, evidence }: Briefing): string {
+export function openingText(briefing: Briefing): string {
+  const { incident, playbook, offers, environment, findings, entities, evidence } = briefing;
   const known = entities.map(({ handle, kind, part, trust, account, region, id }) =>
     trust === 'claimed'
       ? `${handle} ${kind} (${part}, claimed) in ${account} ${region}: ${untrusted(id)}`
@@ -31,6 +32,7 @@ export function openingText({ incident, playbook, offers, findings, entities, ev
     `# Incident ${incident}`,
     `Playbook: ${playbook.title}. ${offers.length > 0 ? 'Actions allowed:' : 'No action is allowed.'}`,
     ...offers.map(offerText),
+    `The owner's environment: ${asJson(environment)}`,
     '## Findings',
     ...findings.map(findingText),
     '## Entities',

@@ -5,6 +5,7 @@ import type { Citation, Claim, Proposal, Verdict } from '../core/verdict.ts';
 import { isUntainted, quotable } from './citations.ts';
 import { decide } from './decide.ts';
 import { type Exhibit, findingExhibitId } from './exhibit.ts';
+import { parametersOf } from './parameters.ts';
 import { resolvePointer } from './pointer.ts';
 import { selectEntities } from './select.ts';
 import { graver, severityFloor } from './severity.ts';
@@ -25,6 +26,7 @@ export function verdictByRules(briefing: Briefing, now: Date): RulesVerdict {
     return undetermined(briefing, [...errors, ...cut.map((tool) => `${tool}: the answer was cut`)]);
   const { rule, reading } = decided;
   const claims = claimsOf(rule, reading);
+  const { proposals, unproposed } = proposalsOf(rule, briefing, reading);
   const verdict: Verdict = {
     disposition: rule.disposition,
     severity: rule.severity ?? severityFloor(briefing),
@@ -32,9 +34,10 @@ export function verdictByRules(briefing: Briefing, now: Date): RulesVerdict {
     attack: rule.disposition === 'true-positive' ? [...playbook.attack] : [],
     summary: clip(`${playbook.title}. ${claims.map(({ text }) => text).join(' ')}`, 2000),
     claims,
-    proposals: proposalsOf(rule, briefing),
+    proposals,
   };
-  return { verdict, because: [`Rule ${rule.id} of ${playbook.id} holds.`, ...errors].join(' ') };
+  const because = [`Rule ${rule.id} of ${playbook.id} holds.`, ...errors, ...unproposed].join(' ');
+  return { verdict, because };
 }
 
 /** No rule decided: a person is told why. */
@@ -104,12 +107,18 @@ function wordOf(cited: Cited | undefined): string {
 }
 
 /** The rule's actions on every entity that its selectors mean and that is more than a claim. */
-function proposalsOf({ propose }: Rule, { entities }: Briefing): Proposal[] {
-  return propose
-    .flatMap(({ action, target, params }) =>
-      selectEntities(target, entities)
-        .filter(({ trust }) => trust !== 'claimed')
-        .map(({ handle }) => ({ action, target: handle, params })),
-    )
-    .slice(0, 12);
+function proposalsOf({ propose }: Rule, { entities }: Briefing, { view }: Reading) {
+  const proposals: Proposal[] = [];
+  const unproposed: string[] = [];
+  for (const { action, target, params, from } of propose) {
+    const meant = selectEntities(target, entities).filter(({ trust }) => trust !== 'claimed');
+    if (meant.length === 0) continue;
+    const worked = parametersOf(from, view);
+    if ('unknown' in worked) unproposed.push(`${action} is left out: ${worked.unknown}.`);
+    else
+      proposals.push(
+        ...meant.map(({ handle }) => ({ action, target: handle, params: { ...params, ...worked.params } })),
+      );
+  }
+  return { proposals: proposals.slice(0, 12), unproposed };
 }

@@ -50,8 +50,10 @@ function reading(
     exhibits: new Map([...pieces, ...(own ? [[FINDING, own] as const] : [])]),
     view: {
       ...cleanFinding(finding),
-      entities: briefing.entities.map(({ kind, part, trust, id, handle }) =>
-        trust === 'claimed' ? { kind, part, trust, handle } : { kind, part, trust, handle, id },
+      entities: briefing.entities.map(({ kind, part, trust, id, arn, handle }) =>
+        trust === 'claimed'
+          ? { kind, part, trust, handle }
+          : { kind, part, trust, handle, id, ...(arn ? { arn } : {}) },
       ),
       evidence: Object.fromEntries(
         found.map(([tool, piece]) => [tool, without(piece.document, piece.tainted)]),
@@ -59,6 +61,7 @@ function reading(
       missing: toolsWith(briefing, 'not-found'),
       failed: toolsWith(briefing, 'failed'),
       tainted: finding.tainted.map(({ text }) => text),
+      environment: briefing.environment,
       now,
     },
   };

@@ -4,6 +4,7 @@ import type { EntryOf, Evidence, IncidentChain, Stage, ToolUse, Usage } from './
 import type { Finding, Severity } from './finding.ts';
 import type { Incident } from './incident.ts';
 import type { Offer } from './offer.ts';
+import type { OwnEnvironment } from './own-environment.ts';
 import type { PlannedAction } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import type { Disposition } from './verdict.ts';
@@ -156,6 +157,7 @@ export interface Briefing {
   readonly playbook: Playbook;
   /** The actions that the playbook allows. */
   readonly offers: readonly Offer[];
+  readonly environment: OwnEnvironment;
   readonly findings: readonly Finding[];
   readonly entities: readonly HandledEntity[];
   readonly evidence: readonly Evidence[];

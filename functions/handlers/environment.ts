@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Approver } from '../core/decision.ts';
+import { OwnEnvironment } from '../core/own-environment.ts';
 
 const json = <Schema extends z.ZodType>(schema: Schema) =>
   z.string().transform((text, context): z.infer<Schema> => {
@@ -27,6 +28,7 @@ export const variables = {
   ACTION_ROLE_ARN: z.string().includes('{account}').includes('{action}'),
   /** The account that reads are about; `*` only in a laptop cloud whose empty account stands for any. */
   COVERED_ACCOUNT: z.string().regex(/^(\d{12}|\*)$/),
+  OWN_ENVIRONMENT: json(OwnEnvironment),
   ANALYST: z.enum(['rules', 'bedrock']),
   TRIAGE_MODEL: z.string().min(1),
   INVESTIGATE_MODEL: z.string().min(1),

@@ -65,6 +65,7 @@ export async function stageOver(
     models,
     tools: toolCaller(answering(answers, calls)),
     offers,
+    environment: { networks: [], logBucket: null },
     playbookFor,
     prompts,
     budget: budgets.triage,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { offers } from '../../functions/actions/offers.gen.ts';
-import { compileCondition, type View } from '../../functions/analyst/condition.ts';
+import { compileCondition, compileExpression, type View } from '../../functions/analyst/condition.ts';
 import { matchPlaybook } from '../../functions/analyst/playbook.ts';
 import { verdictByRules } from '../../functions/analyst/verdict.ts';
 import type { Playbook, Rule } from '../../functions/core/playbook.ts';
@@ -54,6 +54,7 @@ function judge(rules: readonly Rule[], changes: Partial<Briefing> = {}) {
       stage: 'triage',
       playbook,
       offers,
+      environment: { networks: [], logBucket: null },
       findings: [finding],
       entities,
       evidence: [],
@@ -147,8 +148,46 @@ describe('rules', () => {
   });
 
   test('proposals go to entities that are more than claims', () => {
-    const propose = [{ action: 'revoke-sessions', target: { kind: 'role' as const }, params: {} }];
+    const propose = [{ action: 'revoke-sessions', target: { kind: 'role' as const }, params: {}, from: {} }];
     expect(judge([rule({ disposition: 'true-positive', propose })]).verdict.proposals).toEqual([]);
+  });
+
+  describe('a parameter that is worked out', () => {
+    const proposing = (from: Rule['propose'][number]['from'], logBucket: string | null = 'logs') => {
+      const action = 'create-flow-logs';
+      const propose = [{ action, target: { kind: 'instance' as const }, params: { scope: 'vpc' }, from }];
+      const environment = { networks: ['192.0.2.0/24', '198.51.100.0/24'], logBucket };
+      const { verdict, because } = judge([rule({ disposition: 'true-positive', propose })], { environment });
+      return { params: verdict.proposals.map(({ params }) => params), because };
+    };
+
+    test('comes from the owner’s environment and from what is known', () => {
+      expect(proposing({ bucket: 'environment.logBucket' }).params).toEqual([
+        { scope: 'vpc', bucket: 'logs' },
+      ]);
+      expect(proposing({ bucket: 'environment.networks.join(",")' }).params).toEqual([
+        { scope: 'vpc', bucket: '192.0.2.0/24,198.51.100.0/24' },
+      ]);
+      expect(proposing({ bucket: 'size(environment.networks)' }).params).toEqual([
+        { scope: 'vpc', bucket: 2 },
+      ]);
+    });
+
+    test('leaves the action out where it is not known, and says so', () => {
+      expect(proposing({ bucket: 'environment.logBucket' }, null)).toEqual({
+        params: [],
+        because: expect.stringContaining('create-flow-logs is left out: bucket is not known'),
+      });
+      expect(proposing({ bucket: 'facts.nowhere' })).toEqual({
+        params: [],
+        because: expect.stringContaining('create-flow-logs is left out: bucket: No such key'),
+      });
+      expect(proposing({ bucket: 'environment.networks' })).toMatchObject({ params: [] });
+    });
+
+    test('is never text that an attacker wrote', () => {
+      expect(() => compileExpression('tainted[0]')).toThrow(/tainted/);
+    });
   });
 
   test('a condition sees no more than its view', () => {
@@ -160,6 +199,7 @@ describe('rules', () => {
       missing: [],
       failed: [],
       tainted: [],
+      environment: { networks: [], logBucket: null },
       now: now(),
     };
     const condition = compileCondition({
