@@ -24,7 +24,6 @@ export class FunctionProcess {
     this.#definition = definition;
     this.#child = fork(runtime, [definition.file, definition.handler], {
       env: { ...variables, NODE_COMPILE_CACHE: compileCache },
-      execArgv: ['--enable-source-maps'],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.#child.stdout?.pipe(log, { end: false });
