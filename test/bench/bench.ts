@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { assemblyDirectory, isStale, synthesize } from '../../cli/assembly.ts';
+import { benchActions } from './actions.ts';
 import { benchBundles } from './bundles.ts';
 import { ratios } from './compare.ts';
 import { benchDecisions } from './decision.ts';
 import { benchDemo } from './demo.ts';
 
 /**
- * `npm run -s bench -- [--only decision|bundles|demo]... [--compare FILE]`: prints one JSON document with the numbers
+ * `npm run -s bench -- [--only decision|bundles|demo|actions]... [--compare FILE]`: prints one JSON document with the numbers
  * and whether each is within its limit; with `--compare`, also their ratios to an earlier document. What else runs on
  * the machine slows all of it: the load average before and after stands beside the numbers.
  */
@@ -21,6 +22,7 @@ const parts = {
   demo: benchDemo,
   bundles: async () => benchBundles(assemblyDirectory),
   decision: () => benchDecisions(assemblyDirectory, 100, 100),
+  actions: () => benchActions(50, 200),
 };
 
 const wanted = values.only ?? Object.keys(parts);
