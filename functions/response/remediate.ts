@@ -28,8 +28,10 @@ export interface RemediateParts extends BudgetParts {
   readonly assume: (action: Action, planned: PlannedAction, incident: string) => Promise<AnyAccount>;
 }
 
-/** Back-off of the reads that verify: IAM takes about four seconds to agree with itself. */
+/** Back-off of the reads that verify, in milliseconds: IAM takes about four seconds to agree with itself. */
 const VERIFY_PAUSES = [0, 250, 1000, 2000, 4000] as const;
+/** Before this pause a change that is still not seen is made again: twice is once, and whoever fights it may have undone it. */
+const REASSERTED_AT = 3;
 
 /** Carries out what remains of the plan for this function's family, one action at a time, each recorded before and after. */
 export async function remediate(incidentId: string, parts: RemediateParts): Promise<Step> {
@@ -114,13 +116,19 @@ async function verify(work: Work, account: AnyAccount, parts: RemediateParts): P
   if (finished?.status === 'failed') return incident;
   const wanted = work.direction === 'execute' ? 'done' : 'not-done';
   let observed = 'nothing was read back';
-  for (const pause of VERIFY_PAUSES) {
+  for (const [index, pause] of VERIFY_PAUSES.entries()) {
+    if (index === REASSERTED_AT) await reassert(work, account, incident);
     await parts.pause(pause);
     const reading = await work.action.verify(work.planned, account, executionOf(work, incident));
     observed = reading.observed;
     if (reading.status === wanted) return append(work, 'verified', parts, { verified: true, observed });
   }
   return append(work, 'verified', parts, { verified: false, observed });
+}
+
+/** What it fails with says the reading that follows: not done. */
+async function reassert(work: Work, account: AnyAccount, incident: Incident): Promise<void> {
+  if (work.direction === 'execute') await outcomeOf(work, account, incident);
 }
 
 const entryTypes = {

@@ -68,6 +68,23 @@ describe('an approved plan', () => {
     expect((await world.remediate('compute')).next).toBe('hold');
   });
 
+  it('is asserted again where somebody undid it before it was read back', async () => {
+    const world = await new World().approved(justKey);
+    const parts = world.remediateParts();
+    let undone = 0;
+    const pause = async () => {
+      if (undone < 1) world.resources.states.set('AKIA1', 'active');
+      undone += 1;
+    };
+    expect((await remediate(INCIDENT, { ...parts, pause })).next).toBe('hold');
+    expect(world.states()).toMatchObject({ AKIA1: 'cut' });
+    expect(await world.effects()).toEqual([
+      'intent-recorded a1 execute',
+      'effect-finished a1 execute',
+      'effect-verified a1 execute',
+    ]);
+  });
+
   it('verifies again with pauses, since IAM takes its time to agree with itself', async () => {
     const world = new World();
     let readings = 0;
