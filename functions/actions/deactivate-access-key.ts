@@ -8,6 +8,7 @@ import {
 import * as z from 'zod';
 import { type Account, defineAction } from '../core/account.ts';
 import { NotOursError, TargetNotFoundError } from '../core/errors.ts';
+import { footholds } from '../core/footholds.ts';
 import { keptByCode } from '../core/infrastructure-as-code.ts';
 import { isMissingAccessKey } from '../core/missing-access-key.ts';
 import type { PlannedAction } from '../core/plan.ts';
@@ -70,7 +71,7 @@ export const deactivateAccessKey = defineAction({
       change: `Access key ${target.id} of user ${userName} becomes Inactive: every call signed with it fails.`,
       undo: `Set access key ${target.id} to ${status} again.`,
       cannotRestore: [],
-      blastRadius: [...recentCalls(used), ...keptByCode(User?.Tags)],
+      blastRadius: [...recentCalls(used), ...footholds(used), ...keptByCode(User?.Tags)],
       protectedTarget: isProtected(User?.Tags),
       observed: { id: target.id },
     };

@@ -26,7 +26,13 @@ export const TrailRecord = z.object({
       .object({ sessionIssuer: z.object({ arn: z.string().optional() }).optional() })
       .optional(),
   }),
-  requestParameters: z.object({ roleSessionName: z.string().optional() }).nullish(),
+  requestParameters: z
+    .object({
+      roleSessionName: z.string().optional(),
+      roleName: z.string().optional(),
+      userName: z.string().optional(),
+    })
+    .nullish(),
 });
 export type TrailRecord = z.infer<typeof TrailRecord>;
 
