@@ -13,6 +13,7 @@ import { createUseRecorder } from './iam/last-used.ts';
 import { iamService } from './iam.ts';
 import { accountKmsService } from './kms.ts';
 import { lambdaService } from './lambda.ts';
+import { organizationsService } from './organizations.ts';
 import { Principals } from './principals.ts';
 import { rdsService } from './rds.ts';
 import { s3Service } from './s3.ts';
@@ -51,6 +52,7 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
     eksService(cloud),
     lambdaService(cloud),
     accountBedrockService(cloud),
+    organizationsService(cloud),
   ];
   const answers = answering(services);
   return {

@@ -9,6 +9,7 @@ import type { LoadBalancingState } from './elasticloadbalancingv2/state.ts';
 import type { IamState } from './iam/state.ts';
 import { emptyKmsState, type KmsState } from './kms/state.ts';
 import type { LambdaState } from './lambda/state.ts';
+import type { OrganizationState } from './organizations/state.ts';
 import { emptyRdsState, type RdsState } from './rds/state.ts';
 import type { S3State } from './s3/state.ts';
 import { emptySecretsState, type SecretsState } from './secretsmanager/state.ts';
@@ -33,6 +34,8 @@ export interface AccountState {
   readonly iam: IamState;
   /** Absent in an account that never had a bucket. */
   s3?: S3State | undefined;
+  /** Absent in an account that is in no organization. */
+  organization?: OrganizationState | undefined;
   readonly regions: Record<string, RegionState>;
   /** CloudTrail's event history, oldest first. */
   events: CloudTrailRecord[];

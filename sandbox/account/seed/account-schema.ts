@@ -9,6 +9,7 @@ import { loadBalancingSeed } from './elasticloadbalancingv2-schema.ts';
 import { iamSeed } from './iam-schema.ts';
 import { kmsSeed } from './kms-schema.ts';
 import { lambdaSeed } from './lambda-schema.ts';
+import { organizationSeed } from './organization-schema.ts';
 import { rdsSeed } from './rds-schema.ts';
 import { s3Seed } from './s3-schema.ts';
 import { secretsSeed } from './secrets-schema.ts';
@@ -31,6 +32,7 @@ export const accountSeed = z.strictObject({
   secretsmanager: secretsSeed.prefault({}),
   autoscaling: autoScalingSeed.prefault({}),
   elasticloadbalancingv2: loadBalancingSeed.prefault({}),
+  organization: organizationSeed.optional(),
 });
 
 export type AccountSeed = z.output<typeof accountSeed>;
