@@ -40,6 +40,11 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "undo": "Delete exactly these rules: rule 99 of acl-0a000000000000001.",
     "cannotRestore": []
   },
+  "deny-principal-by-organization": {
+    "change": "A service control policy on account 111122223333 denies everything to arn:aws:iam::111122223333:role/ci/deploy and to nobody else, whatever IAM allows. Who administers the account cannot lift it. A role of the same name and path that is made later is denied as well.",
+    "undo": "Detach that service control policy from account 111122223333, and delete it.",
+    "cannotRestore": []
+  },
   "deregister-targets": {
     "change": "i-0a000000000000001 gets no new connections from web (port 80); those that are open drain for as long as each group allows, 5 minutes by default. It keeps running.",
     "undo": "Register i-0a000000000000001 with the same 1 target group port(s) again; traffic follows once its health checks pass.",

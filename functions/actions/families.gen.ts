@@ -8,6 +8,7 @@ import { closeFunctionUrl } from './close-function-url/action.ts';
 import { createFlowLogs } from './create-flow-logs/action.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { denyNetworkAcl } from './deny-network-acl/action.ts';
+import { denyPrincipalByOrganization } from './deny-principal-by-organization/action.ts';
 import { deregisterTargets } from './deregister-targets/action.ts';
 import { detachInstanceProfile } from './detach-instance-profile/action.ts';
 import { enableBedrockLogging } from './enable-bedrock-logging/action.ts';
@@ -45,6 +46,7 @@ export const familyOfAction: FamilyOfAction = new Map([
   ['create-flow-logs', 'network'],
   ['deactivate-access-key', 'identity'],
   ['deny-network-acl', 'network'],
+  ['deny-principal-by-organization', 'policy'],
   ['deregister-targets', 'network'],
   ['detach-instance-profile', 'compute'],
   ['enable-bedrock-logging', 'data'],
@@ -78,4 +80,4 @@ export const computeActions: readonly Action[] = [closeFunctionUrl, detachInstan
 export const dataActions: readonly Action[] = [blockAccountPublicAccess, blockBucketPublicAccess, cancelKeyDeletion, enableBedrockLogging, makeDatabasePrivate, protectBucketVersions, quarantineObject, rotateSecret, startTrailLogging, unshareDatabaseSnapshot];
 export const identityActions: readonly Action[] = [deactivateAccessKey, removeConsoleLogin];
 export const networkActions: readonly Action[] = [createFlowLogs, denyNetworkAcl, deregisterTargets, isolateInstance, revokeIngressRule];
-export const policyActions: readonly Action[] = [quarantineUser, removeClusterAccess, removeFunctionPermission, restrictBucket, restrictPrincipalNetworks, restrictRoleTrust, revokeSessions];
+export const policyActions: readonly Action[] = [denyPrincipalByOrganization, quarantineUser, removeClusterAccess, removeFunctionPermission, restrictBucket, restrictPrincipalNetworks, restrictRoleTrust, revokeSessions];

@@ -7,6 +7,7 @@ import { closeFunctionUrl } from './close-function-url/action.ts';
 import { createFlowLogs } from './create-flow-logs/action.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { denyNetworkAcl } from './deny-network-acl/action.ts';
+import { denyPrincipalByOrganization } from './deny-principal-by-organization/action.ts';
 import { deregisterTargets } from './deregister-targets/action.ts';
 import { detachInstanceProfile } from './detach-instance-profile/action.ts';
 import { enableBedrockLogging } from './enable-bedrock-logging/action.ts';
@@ -44,6 +45,7 @@ export const actions: readonly Action[] = [
   createFlowLogs,
   deactivateAccessKey,
   denyNetworkAcl,
+  denyPrincipalByOrganization,
   deregisterTargets,
   detachInstanceProfile,
   enableBedrockLogging,

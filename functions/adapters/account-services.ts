@@ -8,6 +8,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -26,6 +27,7 @@ export const eks = (settings: Settings) => measured(new EKSClient(settings));
 export const lambda = (settings: Settings) => measured(new LambdaClient(settings));
 export const bedrock = (settings: Settings) => measured(new BedrockClient(settings));
 export const kms = (settings: Settings) => measured(new KMSClient(settings));
+export const organizations = (settings: Settings) => measured(new OrganizationsClient(settings));
 export const rds = (settings: Settings) => measured(new RDSClient(settings));
 export const secretsmanager = (settings: Settings) => measured(new SecretsManagerClient(settings));
 export const autoscaling = (settings: Settings) => measured(new AutoScalingClient(settings));
