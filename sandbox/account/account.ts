@@ -11,6 +11,7 @@ import { eksService } from './eks.ts';
 import { loadBalancingService } from './elasticloadbalancingv2.ts';
 import { createUseRecorder } from './iam/last-used.ts';
 import { iamService } from './iam.ts';
+import { identityCenterService, identityStoreService } from './identity-center.ts';
 import { accountKmsService } from './kms.ts';
 import { lambdaService } from './lambda.ts';
 import { organizationsService } from './organizations.ts';
@@ -53,6 +54,8 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
     lambdaService(cloud),
     accountBedrockService(cloud),
     organizationsService(cloud),
+    identityCenterService(cloud),
+    identityStoreService(cloud),
   ];
   const answers = answering(services);
   return {

@@ -7,6 +7,7 @@ import type { EcsState } from './ecs/state.ts';
 import type { EksState } from './eks/state.ts';
 import type { LoadBalancingState } from './elasticloadbalancingv2/state.ts';
 import type { IamState } from './iam/state.ts';
+import type { AssignmentRequestState, IdentityCenterState } from './identitycenter/state.ts';
 import { emptyKmsState, type KmsState } from './kms/state.ts';
 import type { LambdaState } from './lambda/state.ts';
 import type { OrganizationState } from './organizations/state.ts';
@@ -51,6 +52,7 @@ export interface RegionState {
   eks?: EksState;
   autoscaling?: AutoScalingState;
   elasticloadbalancingv2?: LoadBalancingState;
+  identityCenter?: IdentityCenterState;
   readonly kms: KmsState;
   readonly rds: RdsState;
   readonly secretsmanager: SecretsState;
@@ -74,6 +76,8 @@ export function emptyRegionState(): RegionState {
 export interface CloudState {
   readonly accounts: Record<string, AccountState>;
   readonly sessions: Record<string, SessionState>;
+  /** What Identity Center was asked to change, by the request's id. */
+  assignmentRequests?: Record<string, AssignmentRequestState>;
   /** Counts generated ids, so that a restored state goes on without a collision. */
   sequence: number;
 }

@@ -23,8 +23,11 @@ export function eventNameOf(service: string, operation: string): string {
   return Object.hasOwn(eventNames, name) ? (eventNames[name] ?? operation) : operation;
 }
 
+/** Services whose name in the SDK's schemas is another than their source's. */
+const eventSources: Readonly<Record<string, string>> = { s3control: 's3', ssoadmin: 'sso' };
+
 export function eventSourceOf(service: string): string {
-  return `${service === 's3control' ? 's3' : service}.amazonaws.com`;
+  return `${eventSources[service] ?? service}.amazonaws.com`;
 }
 
 /** Calls on objects are data events, which the event history does not hold. */

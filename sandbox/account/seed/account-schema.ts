@@ -7,6 +7,7 @@ import { ecsSeed } from './ecs-schema.ts';
 import { eksSeed } from './eks-schema.ts';
 import { loadBalancingSeed } from './elasticloadbalancingv2-schema.ts';
 import { iamSeed } from './iam-schema.ts';
+import { identityCenterSeed } from './identity-center-schema.ts';
 import { kmsSeed } from './kms-schema.ts';
 import { lambdaSeed } from './lambda-schema.ts';
 import { organizationSeed } from './organization-schema.ts';
@@ -33,6 +34,7 @@ export const accountSeed = z.strictObject({
   autoscaling: autoScalingSeed.prefault({}),
   elasticloadbalancingv2: loadBalancingSeed.prefault({}),
   organization: organizationSeed.optional(),
+  identityCenter: identityCenterSeed.optional(),
 });
 
 export type AccountSeed = z.output<typeof accountSeed>;
