@@ -99,6 +99,11 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "undo": "Delete that inline policy from user fresh.",
     "cannotRestore": []
   },
+  "remove-account-assignment": {
+    "change": "User alice@example.com of IAM Identity Center loses permission set Admin in account 111122223333, and opens no new session with it. Sessions that are open live on, for up to 12 hours. Other permission sets of the user stay.",
+    "undo": "Assign permission set Admin to user alice@example.com in account 111122223333 again.",
+    "cannotRestore": []
+  },
   "remove-cluster-access": {
     "change": "1 access policies of EKS are taken from role deploy in cluster prod. Connections into pods that are open now stay until they end.",
     "undo": "Give role deploy the same 1 access policies again, with the same scope.",

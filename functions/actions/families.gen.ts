@@ -19,6 +19,7 @@ import { protectBucketVersions } from './protect-bucket-versions/action.ts';
 import { protectInstance } from './protect-instance.ts';
 import { quarantineObject } from './quarantine-object/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
+import { removeAccountAssignment } from './remove-account-assignment/action.ts';
 import { removeClusterAccess } from './remove-cluster-access/action.ts';
 import { removeConsoleLogin } from './remove-console-login.ts';
 import { removeFunctionPermission } from './remove-function-permission/action.ts';
@@ -57,6 +58,7 @@ export const familyOfAction: FamilyOfAction = new Map([
   ['protect-instance', 'compute'],
   ['quarantine-object', 'data'],
   ['quarantine-user', 'policy'],
+  ['remove-account-assignment', 'policy'],
   ['remove-cluster-access', 'policy'],
   ['remove-console-login', 'identity'],
   ['remove-function-permission', 'policy'],
@@ -80,4 +82,4 @@ export const computeActions: readonly Action[] = [closeFunctionUrl, detachInstan
 export const dataActions: readonly Action[] = [blockAccountPublicAccess, blockBucketPublicAccess, cancelKeyDeletion, enableBedrockLogging, makeDatabasePrivate, protectBucketVersions, quarantineObject, rotateSecret, startTrailLogging, unshareDatabaseSnapshot];
 export const identityActions: readonly Action[] = [deactivateAccessKey, removeConsoleLogin];
 export const networkActions: readonly Action[] = [createFlowLogs, denyNetworkAcl, deregisterTargets, isolateInstance, revokeIngressRule];
-export const policyActions: readonly Action[] = [denyPrincipalByOrganization, quarantineUser, removeClusterAccess, removeFunctionPermission, restrictBucket, restrictPrincipalNetworks, restrictRoleTrust, revokeSessions];
+export const policyActions: readonly Action[] = [denyPrincipalByOrganization, quarantineUser, removeAccountAssignment, removeClusterAccess, removeFunctionPermission, restrictBucket, restrictPrincipalNetworks, restrictRoleTrust, revokeSessions];

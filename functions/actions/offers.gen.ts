@@ -20,6 +20,7 @@ export const offers: readonly Offer[] = [
   {"id":"protect-instance","title":"Protect an instance from termination","targets":["instance"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"quarantine-object","title":"Quarantine an object","targets":["object"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"quarantine-user","title":"Quarantine a user","targets":["user"],"params":{"type":"object","properties":{},"additionalProperties":false}},
+  {"id":"remove-account-assignment","title":"Remove a person's access to the account","targets":["access-key"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"remove-cluster-access","title":"Remove a principal's access to a cluster","targets":["cluster"],"params":{"type":"object","properties":{"principal":{"type":"string","maxLength":640,"pattern":"^arn:aws[\\w-]*:iam::\\d{12}:(role|user)\\/[\\w+=,.@/-]+$"}},"required":["principal"],"additionalProperties":false}},
   {"id":"remove-console-login","title":"Remove console login","targets":["user"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"remove-function-permission","title":"Remove strangers from a function's policy","targets":["function"],"params":{"type":"object","properties":{"qualifier":{"type":"string","pattern":"^[\\w-]{1,128}$"}},"additionalProperties":false}},

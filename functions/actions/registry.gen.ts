@@ -18,6 +18,7 @@ import { protectBucketVersions } from './protect-bucket-versions/action.ts';
 import { protectInstance } from './protect-instance.ts';
 import { quarantineObject } from './quarantine-object/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
+import { removeAccountAssignment } from './remove-account-assignment/action.ts';
 import { removeClusterAccess } from './remove-cluster-access/action.ts';
 import { removeConsoleLogin } from './remove-console-login.ts';
 import { removeFunctionPermission } from './remove-function-permission/action.ts';
@@ -56,6 +57,7 @@ export const actions: readonly Action[] = [
   protectInstance,
   quarantineObject,
   quarantineUser,
+  removeAccountAssignment,
   removeClusterAccess,
   removeConsoleLogin,
   removeFunctionPermission,

@@ -299,6 +299,7 @@ export const playbooks: readonly Playbook[] = [
       "restrict-role-trust",
       "restrict-principal-networks",
       "deny-principal-by-organization",
+      "remove-account-assignment",
       "rotate-secret",
       "start-trail-logging",
       "enable-bedrock-logging",
@@ -1167,7 +1168,7 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 /** SHA-256 of each file that this was compiled from. */
 export const digests: Readonly<Record<string, string>> = {
   "policies/limits.yaml": "403ebccd17ac3ab72c6452a353e015acfd5c405c678cd36cf971b0aa22e7386e",
-  "policies/playbooks/compromised-credentials.yaml": "fcce641e9474c1fb0ef689c21cec495b8c00ee167469b273a96aee6c70cacb8e",
+  "policies/playbooks/compromised-credentials.yaml": "e93cde288b4d4c91533ec12fd15e289e4403d110b1aec2485e0b823ae54be397",
   "policies/playbooks/compromised-instance.yaml": "46c99df26d474c863183cdba3b3671f6d97a6d1c7dde1ed82dbb96d93a8b9ea1",
   "policies/playbooks/data-access.yaml": "3b677f91978c868e92bc1118da75d9a5bf81fc65123882be5c9c932a63b8e63a",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
