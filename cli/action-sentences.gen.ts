@@ -41,7 +41,7 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "cannotRestore": []
   },
   "deny-principal-by-organization": {
-    "change": "A service control policy on account 111122223333 denies everything to arn:aws:iam::111122223333:role/ci/deploy and to nobody else, whatever IAM allows. Who administers the account cannot lift it. A role of the same name and path that is made later is denied as well.",
+    "change": "A service control policy on account 111122223333 denies everything to role deploy and to nobody else, whatever IAM allows. Who administers the account cannot lift it. A role of the same name and path that is made later is denied as well.",
     "undo": "Detach that service control policy from account 111122223333, and delete it.",
     "cannotRestore": []
   },

@@ -5,6 +5,7 @@ import { denyPrincipalByOrganization } from '../../functions/actions/deny-princi
 import { denyingOnly } from '../../functions/actions/deny-principal-by-organization/document.ts';
 import type { Execution } from '../../functions/core/account.ts';
 import { WrongStateError } from '../../functions/core/errors.ts';
+import { PlannedAction } from '../../functions/core/plan.ts';
 import { bindingPolicies } from '../../sandbox/account/organizations/binding.ts';
 import { evaluate } from '../../sandbox/authorize/evaluate.ts';
 import { AwsError, type CallRecord } from '../../sandbox/wire/service.ts';
@@ -211,6 +212,21 @@ test('a role whose path holds a wildcard is refused before anybody is asked', as
     name: 'WrongStateError',
     message: expect.stringContaining('read as a pattern'),
   });
+});
+
+test('a path as long as IAM allows fits into the plan that people read, and into the policy', async () => {
+  await start();
+  const path = `/${'a'.repeat(510)}/`;
+  Object.assign(under.cloud.account(ACCOUNT).iam.roles.deploy ?? {}, { path });
+  const { planned } = await planCase(
+    denyPrincipalByOrganization,
+    { target: target('role', 'deploy') },
+    under,
+  );
+  expect(PlannedAction.parse(planned).target.arn).toBe(`arn:aws:iam::${ACCOUNT}:role${path}deploy`);
+  const session = await under.session(denyPrincipalByOrganization, planned);
+  await denyPrincipalByOrganization.execute(planned, session, execution);
+  expect((await denyPrincipalByOrganization.verify(planned, session, execution)).status).toBe('done');
 });
 
 test('an account with no room for another policy says so, and the rollback leaves nothing behind', async () => {

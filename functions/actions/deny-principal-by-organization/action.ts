@@ -51,7 +51,7 @@ export const denyPrincipalByOrganization = defineAction({
     return {
       before: { kind, ...identity, organization },
       expected: { denied: 'everything', by: 'a service control policy' },
-      change: `A service control policy on account ${account.id} denies everything to ${identity.arn} and to nobody else, whatever IAM allows. Who administers the account cannot lift it. ${whatStays(kind)}`,
+      change: `A service control policy on account ${account.id} denies everything to ${kind} ${identity.name} and to nobody else, whatever IAM allows. Who administers the account cannot lift it. ${whatStays(kind)}`,
       undo: `Detach that service control policy from account ${account.id}, and delete it.`,
       cannotRestore: [],
       blastRadius: [...recentCalls(used), room(attached.length), ...code],
