@@ -40,6 +40,11 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "undo": "Delete exactly these rules: rule 99 of acl-0a000000000000001.",
     "cannotRestore": []
   },
+  "deny-principal-by-organization": {
+    "change": "A service control policy on account 111122223333 denies everything to role deploy and to nobody else, whatever IAM allows. Who administers the account cannot lift it. A role of the same name and path that is made later is denied as well.",
+    "undo": "Detach that service control policy from account 111122223333, and delete it.",
+    "cannotRestore": []
+  },
   "deregister-targets": {
     "change": "i-0a000000000000001 gets no new connections from web (port 80); those that are open drain for as long as each group allows, 5 minutes by default. It keeps running.",
     "undo": "Register i-0a000000000000001 with the same 1 target group port(s) again; traffic follows once its health checks pass.",
@@ -92,6 +97,11 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
   "quarantine-user": {
     "change": "An inline policy on user fresh denies everything: every call with the user's keys, password or own sessions fails. Sessions of roles that the user took live on.",
     "undo": "Delete that inline policy from user fresh.",
+    "cannotRestore": []
+  },
+  "remove-account-assignment": {
+    "change": "User alice@example.com of IAM Identity Center loses permission set Admin in account 111122223333, and opens no new session with it. Sessions that are open live on, for up to 12 hours. Other permission sets of the user stay.",
+    "undo": "Assign permission set Admin to user alice@example.com in account 111122223333 again.",
     "cannotRestore": []
   },
   "remove-cluster-access": {

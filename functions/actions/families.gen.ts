@@ -8,6 +8,7 @@ import { closeFunctionUrl } from './close-function-url/action.ts';
 import { createFlowLogs } from './create-flow-logs/action.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { denyNetworkAcl } from './deny-network-acl/action.ts';
+import { denyPrincipalByOrganization } from './deny-principal-by-organization/action.ts';
 import { deregisterTargets } from './deregister-targets/action.ts';
 import { detachInstanceProfile } from './detach-instance-profile/action.ts';
 import { enableBedrockLogging } from './enable-bedrock-logging/action.ts';
@@ -18,6 +19,7 @@ import { protectBucketVersions } from './protect-bucket-versions/action.ts';
 import { protectInstance } from './protect-instance.ts';
 import { quarantineObject } from './quarantine-object/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
+import { removeAccountAssignment } from './remove-account-assignment/action.ts';
 import { removeClusterAccess } from './remove-cluster-access/action.ts';
 import { removeConsoleLogin } from './remove-console-login.ts';
 import { removeFunctionPermission } from './remove-function-permission/action.ts';
@@ -45,6 +47,7 @@ export const familyOfAction: FamilyOfAction = new Map([
   ['create-flow-logs', 'network'],
   ['deactivate-access-key', 'identity'],
   ['deny-network-acl', 'network'],
+  ['deny-principal-by-organization', 'policy'],
   ['deregister-targets', 'network'],
   ['detach-instance-profile', 'compute'],
   ['enable-bedrock-logging', 'data'],
@@ -55,6 +58,7 @@ export const familyOfAction: FamilyOfAction = new Map([
   ['protect-instance', 'compute'],
   ['quarantine-object', 'data'],
   ['quarantine-user', 'policy'],
+  ['remove-account-assignment', 'policy'],
   ['remove-cluster-access', 'policy'],
   ['remove-console-login', 'identity'],
   ['remove-function-permission', 'policy'],
@@ -78,4 +82,4 @@ export const computeActions: readonly Action[] = [closeFunctionUrl, detachInstan
 export const dataActions: readonly Action[] = [blockAccountPublicAccess, blockBucketPublicAccess, cancelKeyDeletion, enableBedrockLogging, makeDatabasePrivate, protectBucketVersions, quarantineObject, rotateSecret, startTrailLogging, unshareDatabaseSnapshot];
 export const identityActions: readonly Action[] = [deactivateAccessKey, removeConsoleLogin];
 export const networkActions: readonly Action[] = [createFlowLogs, denyNetworkAcl, deregisterTargets, isolateInstance, revokeIngressRule];
-export const policyActions: readonly Action[] = [quarantineUser, removeClusterAccess, removeFunctionPermission, restrictBucket, restrictPrincipalNetworks, restrictRoleTrust, revokeSessions];
+export const policyActions: readonly Action[] = [denyPrincipalByOrganization, quarantineUser, removeAccountAssignment, removeClusterAccess, removeFunctionPermission, restrictBucket, restrictPrincipalNetworks, restrictRoleTrust, revokeSessions];

@@ -7,6 +7,7 @@ import { closeFunctionUrl } from './close-function-url/action.ts';
 import { createFlowLogs } from './create-flow-logs/action.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { denyNetworkAcl } from './deny-network-acl/action.ts';
+import { denyPrincipalByOrganization } from './deny-principal-by-organization/action.ts';
 import { deregisterTargets } from './deregister-targets/action.ts';
 import { detachInstanceProfile } from './detach-instance-profile/action.ts';
 import { enableBedrockLogging } from './enable-bedrock-logging/action.ts';
@@ -17,6 +18,7 @@ import { protectBucketVersions } from './protect-bucket-versions/action.ts';
 import { protectInstance } from './protect-instance.ts';
 import { quarantineObject } from './quarantine-object/action.ts';
 import { quarantineUser } from './quarantine-user/action.ts';
+import { removeAccountAssignment } from './remove-account-assignment/action.ts';
 import { removeClusterAccess } from './remove-cluster-access/action.ts';
 import { removeConsoleLogin } from './remove-console-login.ts';
 import { removeFunctionPermission } from './remove-function-permission/action.ts';
@@ -44,6 +46,7 @@ export const actions: readonly Action[] = [
   createFlowLogs,
   deactivateAccessKey,
   denyNetworkAcl,
+  denyPrincipalByOrganization,
   deregisterTargets,
   detachInstanceProfile,
   enableBedrockLogging,
@@ -54,6 +57,7 @@ export const actions: readonly Action[] = [
   protectInstance,
   quarantineObject,
   quarantineUser,
+  removeAccountAssignment,
   removeClusterAccess,
   removeConsoleLogin,
   removeFunctionPermission,

@@ -20,6 +20,8 @@ export const TrailRecord = z.object({
   sessionCredentialFromConsole: z.string().optional(),
   userIdentity: z.object({
     type: z.string().optional(),
+    /** Of a session: it ends with the session's name. */
+    arn: z.string().optional(),
     userName: z.string().optional(),
     accessKeyId: z.string().optional(),
     sessionContext: z

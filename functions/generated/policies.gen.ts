@@ -307,6 +307,8 @@ export const playbooks: readonly Playbook[] = [
       "remove-console-login",
       "restrict-role-trust",
       "restrict-principal-networks",
+      "deny-principal-by-organization",
+      "remove-account-assignment",
       "rotate-secret",
       "start-trail-logging",
       "enable-bedrock-logging",
@@ -1189,7 +1191,7 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 export const digests: Readonly<Record<string, string>> = {
   "policies/limits.yaml": "403ebccd17ac3ab72c6452a353e015acfd5c405c678cd36cf971b0aa22e7386e",
   "policies/environment.yaml": "efe00b6c8bcc9f691487ca15671dc3a1f15ec65b88c0ed1c0c22e1c7ed19d990",
-  "policies/playbooks/compromised-credentials.yaml": "a3ed9c3dcaa655a3bf8a41e05a3fc3f4f2a7cd219290ec10a5c56234fcd6e8bb",
+  "policies/playbooks/compromised-credentials.yaml": "e93cde288b4d4c91533ec12fd15e289e4403d110b1aec2485e0b823ae54be397",
   "policies/playbooks/compromised-instance.yaml": "46c99df26d474c863183cdba3b3671f6d97a6d1c7dde1ed82dbb96d93a8b9ea1",
   "policies/playbooks/data-access.yaml": "3b677f91978c868e92bc1118da75d9a5bf81fc65123882be5c9c932a63b8e63a",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",

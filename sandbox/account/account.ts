@@ -11,8 +11,10 @@ import { eksService } from './eks.ts';
 import { loadBalancingService } from './elasticloadbalancingv2.ts';
 import { createUseRecorder } from './iam/last-used.ts';
 import { iamService } from './iam.ts';
+import { identityCenterService, identityStoreService } from './identity-center.ts';
 import { accountKmsService } from './kms.ts';
 import { lambdaService } from './lambda.ts';
+import { organizationsService } from './organizations.ts';
 import { Principals } from './principals.ts';
 import { rdsService } from './rds.ts';
 import { s3Service } from './s3.ts';
@@ -51,6 +53,9 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
     eksService(cloud),
     lambdaService(cloud),
     accountBedrockService(cloud),
+    organizationsService(cloud),
+    identityCenterService(cloud),
+    identityStoreService(cloud),
   ];
   const answers = answering(services);
   return {

@@ -7,6 +7,7 @@ import { accountOfArn, nameOfArn, roleArn, sessionArn, userArn } from './arns.ts
 import type { Cloud } from './cloud.ts';
 import { find } from './find.ts';
 import { iamId } from './ids.ts';
+import { bindingPolicies } from './organizations/binding.ts';
 import { parsePolicy, rolePolicies, userPolicies } from './policies.ts';
 import type { AccountState, SessionState } from './state.ts';
 
@@ -99,10 +100,11 @@ export class Principals {
   /** The policies as they stand now. */
   policiesOf(caller: Caller): PolicySet {
     const account = this.#cloud.account(caller.account);
-    if (caller.roleArn === undefined) return userPolicies(account, nameOfArn(caller.arn));
+    const scps = bindingPolicies(account.account, account.organization);
+    if (caller.roleArn === undefined) return { ...userPolicies(account, nameOfArn(caller.arn)), scps };
     const sessionPolicies = this.session(caller.accessKeyId)?.sessionPolicies.map(parsePolicy);
     const registered = this.#registered.get(caller.roleArn);
-    return { ...(registered ?? rolePolicies(account, nameOfArn(caller.roleArn))), sessionPolicies };
+    return { ...(registered ?? rolePolicies(account, nameOfArn(caller.roleArn))), sessionPolicies, scps };
   }
 
   /** The state is written to disk: sessions that ended would only make it grow. */

@@ -7,8 +7,10 @@ import type { EcsState } from './ecs/state.ts';
 import type { EksState } from './eks/state.ts';
 import type { LoadBalancingState } from './elasticloadbalancingv2/state.ts';
 import type { IamState } from './iam/state.ts';
+import type { AssignmentRequestState, IdentityCenterState } from './identitycenter/state.ts';
 import { emptyKmsState, type KmsState } from './kms/state.ts';
 import type { LambdaState } from './lambda/state.ts';
+import type { OrganizationState } from './organizations/state.ts';
 import { emptyRdsState, type RdsState } from './rds/state.ts';
 import type { S3State } from './s3/state.ts';
 import { emptySecretsState, type SecretsState } from './secretsmanager/state.ts';
@@ -33,6 +35,8 @@ export interface AccountState {
   readonly iam: IamState;
   /** Absent in an account that never had a bucket. */
   s3?: S3State | undefined;
+  /** Absent in an account that is in no organization. */
+  organization?: OrganizationState | undefined;
   readonly regions: Record<string, RegionState>;
   /** CloudTrail's event history, oldest first. */
   events: CloudTrailRecord[];
@@ -48,6 +52,7 @@ export interface RegionState {
   eks?: EksState;
   autoscaling?: AutoScalingState;
   elasticloadbalancingv2?: LoadBalancingState;
+  identityCenter?: IdentityCenterState;
   readonly kms: KmsState;
   readonly rds: RdsState;
   readonly secretsmanager: SecretsState;
@@ -71,6 +76,8 @@ export function emptyRegionState(): RegionState {
 export interface CloudState {
   readonly accounts: Record<string, AccountState>;
   readonly sessions: Record<string, SessionState>;
+  /** What Identity Center was asked to change, by the request's id. */
+  assignmentRequests?: Record<string, AssignmentRequestState>;
   /** Counts generated ids, so that a restored state goes on without a collision. */
   sequence: number;
 }

@@ -35,7 +35,10 @@ export function awsJson(
       const operation = operations.get(request.headers['x-amz-target']?.split('.').at(-1) ?? '');
       return operation && { operation, labels: {} };
     },
-    read: (match, request) => readJson(match.operation.input, parseJson(request)) as object,
+    read({ operation: { input } }, request) {
+      const body = parseJson(request);
+      return input.isUnitSchema() ? {} : (readJson(input, body) as object);
+    },
     write: (operation, output, requestId) =>
       reply(
         200,

@@ -23,8 +23,11 @@ export function eventNameOf(service: string, operation: string): string {
   return Object.hasOwn(eventNames, name) ? (eventNames[name] ?? operation) : operation;
 }
 
+/** Services whose name in the SDK's schemas is another than their source's. */
+const eventSources: Readonly<Record<string, string>> = { s3control: 's3', ssoadmin: 'sso' };
+
 export function eventSourceOf(service: string): string {
-  return `${service === 's3control' ? 's3' : service}.amazonaws.com`;
+  return `${eventSources[service] ?? service}.amazonaws.com`;
 }
 
 /** Calls on objects are data events, which the event history does not hold. */
@@ -34,7 +37,7 @@ export function isDataEvent(service: string, operation: string): boolean {
 
 /** The events of global services are recorded in us-east-1 alone, wherever the caller was. */
 export function regionOfEvent(eventSource: string, region: string): string {
-  return /^(iam|sts)\./.test(eventSource) ? 'us-east-1' : region;
+  return /^(iam|sts|organizations)\./.test(eventSource) ? 'us-east-1' : region;
 }
 
 /** CloudTrail calls these read-only; AssumeRole among them, since it changes no resource. */

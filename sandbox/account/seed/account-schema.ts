@@ -7,8 +7,10 @@ import { ecsSeed } from './ecs-schema.ts';
 import { eksSeed } from './eks-schema.ts';
 import { loadBalancingSeed } from './elasticloadbalancingv2-schema.ts';
 import { iamSeed } from './iam-schema.ts';
+import { identityCenterSeed } from './identity-center-schema.ts';
 import { kmsSeed } from './kms-schema.ts';
 import { lambdaSeed } from './lambda-schema.ts';
+import { organizationSeed } from './organization-schema.ts';
 import { rdsSeed } from './rds-schema.ts';
 import { s3Seed } from './s3-schema.ts';
 import { secretsSeed } from './secrets-schema.ts';
@@ -31,6 +33,8 @@ export const accountSeed = z.strictObject({
   secretsmanager: secretsSeed.prefault({}),
   autoscaling: autoScalingSeed.prefault({}),
   elasticloadbalancingv2: loadBalancingSeed.prefault({}),
+  organization: organizationSeed.optional(),
+  identityCenter: identityCenterSeed.optional(),
 });
 
 export type AccountSeed = z.output<typeof accountSeed>;

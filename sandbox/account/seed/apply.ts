@@ -9,8 +9,10 @@ import { applyEcs } from './apply-ecs.ts';
 import { applyEks } from './apply-eks.ts';
 import { applyLoadBalancing } from './apply-elasticloadbalancingv2.ts';
 import { applyIam } from './apply-iam.ts';
+import { applyIdentityCenter } from './apply-identity-center.ts';
 import { applyKms } from './apply-kms.ts';
 import { applyLambda } from './apply-lambda.ts';
+import { applyOrganization } from './apply-organization.ts';
 import { applyRds } from './apply-rds.ts';
 import { applyS3 } from './apply-s3.ts';
 import { applySecrets } from './apply-secrets.ts';
@@ -37,6 +39,8 @@ export function seedState(cloud: Cloud, seed: Seed): void {
     cloud.region(account.account, account.region).bedrock.logging = account.bedrock.logging;
   applyLoadBalancing(cloud, account);
   applyAutoScaling(cloud, account);
+  applyOrganization(cloud, account);
+  applyIdentityCenter(cloud, account);
   const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
   const state = cloud.account(account.account);
   state.events = [...state.events, ...records].sort((left, right) =>

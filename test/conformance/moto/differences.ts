@@ -226,5 +226,7 @@ export const notRun: readonly NotRun[] = [
   { action: 'enable-bedrock-logging', because: 'nobody has written a seeder for Bedrock yet' },
   { action: 'enter-standby', because: 'nobody has written a seeder for Auto Scaling yet' },
   { action: 'stop-service', because: 'nobody has written a seeder for ECS yet' },
+  { action: 'deny-principal-by-organization', because: 'nobody has written a seeder for organizations yet' },
+  { action: 'remove-account-assignment', because: 'nobody has written a seeder for Identity Center yet' },
   { action: 'remove-cluster-access', because: 'nobody has written a seeder for EKS yet' },
 ];
