@@ -19,6 +19,7 @@ import { s3Service } from './s3.ts';
 import { s3ControlService } from './s3control.ts';
 import { accountSecretsService } from './secretsmanager.ts';
 import { stsService } from './sts.ts';
+import { wafService } from './wafv2.ts';
 
 /** The account under attack, ready for `startWireServer`; other services join `services`, other hooks `onCall`. */
 export interface AccountSide {
@@ -51,6 +52,7 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
     eksService(cloud),
     lambdaService(cloud),
     accountBedrockService(cloud),
+    wafService(cloud),
   ];
   const answers = answering(services);
   return {
