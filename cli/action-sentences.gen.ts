@@ -8,6 +8,11 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "undo": "Delete the settings of account 111122223333, which had none.",
     "cannotRestore": []
   },
+  "block-address": {
+    "change": "IP set sallyport-blocked-v4 gets 203.0.113.99/32: 1 web ACL(s) of this region block its requests, but for what an earlier rule of theirs allows. What does not pass a web ACL still gets through.",
+    "undo": "Take 203.0.113.99/32 out of IP set sallyport-blocked-v4 again; what else it holds stays.",
+    "cannotRestore": []
+  },
   "block-bucket-public-access": {
     "change": "All four settings of S3 Block Public Access are on for bucket shop-assets (before: no settings): nobody outside the account reaches it through a public policy or ACL, and none can be made.",
     "undo": "Delete the settings of bucket shop-assets, which had none.",

@@ -2,6 +2,7 @@
 import type { Action } from '../core/account.ts';
 import type { FamilyOfAction } from '../core/family.ts';
 import { blockAccountPublicAccess } from './block-account-public-access/action.ts';
+import { blockAddress } from './block-address/action.ts';
 import { blockBucketPublicAccess } from './block-bucket-public-access/action.ts';
 import { cancelKeyDeletion } from './cancel-key-deletion/action.ts';
 import { closeFunctionUrl } from './close-function-url/action.ts';
@@ -39,6 +40,7 @@ import { unshareSnapshot } from './unshare-snapshot/action.ts';
 /** For those who only need to know which function carries an action out. */
 export const familyOfAction: FamilyOfAction = new Map([
   ['block-account-public-access', 'data'],
+  ['block-address', 'network'],
   ['block-bucket-public-access', 'data'],
   ['cancel-key-deletion', 'data'],
   ['close-function-url', 'compute'],
@@ -77,5 +79,5 @@ export const familyOfAction: FamilyOfAction = new Map([
 export const computeActions: readonly Action[] = [closeFunctionUrl, detachInstanceProfile, enterStandby, protectInstance, requireImdsv2, snapshotVolumes, stopFunction, stopInstance, stopService, unshareSnapshot];
 export const dataActions: readonly Action[] = [blockAccountPublicAccess, blockBucketPublicAccess, cancelKeyDeletion, enableBedrockLogging, makeDatabasePrivate, protectBucketVersions, quarantineObject, rotateSecret, startTrailLogging, unshareDatabaseSnapshot];
 export const identityActions: readonly Action[] = [deactivateAccessKey, removeConsoleLogin];
-export const networkActions: readonly Action[] = [createFlowLogs, denyNetworkAcl, deregisterTargets, isolateInstance, revokeIngressRule];
+export const networkActions: readonly Action[] = [blockAddress, createFlowLogs, denyNetworkAcl, deregisterTargets, isolateInstance, revokeIngressRule];
 export const policyActions: readonly Action[] = [quarantineUser, removeClusterAccess, removeFunctionPermission, restrictBucket, restrictPrincipalNetworks, restrictRoleTrust, revokeSessions];

@@ -3,6 +3,7 @@ import type { Offer } from '../core/offer.ts';
 
 export const offers: readonly Offer[] = [
   {"id":"block-account-public-access","title":"Block public access to all buckets of an account","targets":["account"],"params":{"type":"object","properties":{},"additionalProperties":false}},
+  {"id":"block-address","title":"Block an address at the web application firewall","targets":["address"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"block-bucket-public-access","title":"Block public access to a bucket","targets":["bucket"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"cancel-key-deletion","title":"Cancel the deletion of a key","targets":["key"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"close-function-url","title":"Close public function URLs","targets":["function"],"params":{"type":"object","properties":{},"additionalProperties":false}},

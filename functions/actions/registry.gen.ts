@@ -1,6 +1,7 @@
 // Written by scripts/generate.ts from the files beside it. Do not edit.
 import type { Action } from '../core/account.ts';
 import { blockAccountPublicAccess } from './block-account-public-access/action.ts';
+import { blockAddress } from './block-address/action.ts';
 import { blockBucketPublicAccess } from './block-bucket-public-access/action.ts';
 import { cancelKeyDeletion } from './cancel-key-deletion/action.ts';
 import { closeFunctionUrl } from './close-function-url/action.ts';
@@ -38,6 +39,7 @@ import { unshareSnapshot } from './unshare-snapshot/action.ts';
 /** Every action that is built in, by id. */
 export const actions: readonly Action[] = [
   blockAccountPublicAccess,
+  blockAddress,
   blockBucketPublicAccess,
   cancelKeyDeletion,
   closeFunctionUrl,

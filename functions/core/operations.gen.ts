@@ -131,4 +131,10 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'secretsmanager:DescribeSecret': {"actions":["secretsmanager:DescribeSecret"],"access":"read"},
   'secretsmanager:RotateSecret': {"actions":["secretsmanager:RotateSecret"],"access":"change"},
   'secretsmanager:UpdateSecretVersionStage': {"actions":["secretsmanager:UpdateSecretVersionStage"],"access":"change"},
+  'wafv2:GetIPSet': {"actions":["wafv2:GetIPSet"],"access":"read"},
+  'wafv2:GetWebACL': {"actions":["wafv2:GetWebACL"],"access":"read"},
+  'wafv2:ListIPSets': {"actions":["wafv2:ListIPSets"],"access":"read"},
+  'wafv2:ListTagsForResource': {"actions":["wafv2:ListTagsForResource"],"access":"read"},
+  'wafv2:ListWebACLs': {"actions":["wafv2:ListWebACLs"],"access":"read"},
+  'wafv2:UpdateIPSet': {"actions":["wafv2:UpdateIPSet"],"access":"change"},
 };
