@@ -18,6 +18,7 @@ import { rdsService } from './rds.ts';
 import { s3Service } from './s3.ts';
 import { s3ControlService } from './s3control.ts';
 import { accountSecretsService } from './secretsmanager.ts';
+import { ssmService } from './ssm.ts';
 import { stsService } from './sts.ts';
 import { wafService } from './wafv2.ts';
 
@@ -53,6 +54,7 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
     lambdaService(cloud),
     accountBedrockService(cloud),
     wafService(cloud),
+    ssmService(cloud),
   ];
   const answers = answering(services);
   return {

@@ -12,6 +12,7 @@ import { lambdaSeed } from './lambda-schema.ts';
 import { rdsSeed } from './rds-schema.ts';
 import { s3Seed } from './s3-schema.ts';
 import { secretsSeed } from './secrets-schema.ts';
+import { ssmSeed } from './ssm-schema.ts';
 import { wafSeed } from './wafv2-schema.ts';
 
 /** `account.json`: what an account holds when the sandbox starts. */
@@ -33,6 +34,7 @@ export const accountSeed = z.strictObject({
   autoscaling: autoScalingSeed.prefault({}),
   elasticloadbalancingv2: loadBalancingSeed.prefault({}),
   wafv2: wafSeed.prefault({}),
+  ssm: ssmSeed.prefault({}),
 });
 
 export type AccountSeed = z.output<typeof accountSeed>;

@@ -14,6 +14,7 @@ import { applyLambda } from './apply-lambda.ts';
 import { applyRds } from './apply-rds.ts';
 import { applyS3 } from './apply-s3.ts';
 import { applySecrets } from './apply-secrets.ts';
+import { applySsm } from './apply-ssm.ts';
 import { applyWaf } from './apply-wafv2.ts';
 import type { Seed } from './read.ts';
 import { checkReferences } from './references.ts';
@@ -39,6 +40,7 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   applyLoadBalancing(cloud, account);
   applyAutoScaling(cloud, account);
   applyWaf(cloud, account);
+  applySsm(cloud, account);
   const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
   const state = cloud.account(account.account);
   state.events = [...state.events, ...records].sort((left, right) =>
