@@ -158,6 +158,14 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
       "Which version is AWSPREVIOUS: the rotated one keeps that label, so that the password in force is not lost."
     ]
   },
+  "run-document": {
+    "change": "Systems Manager runs document sallyport-block-instance-metadata on i-0a000000000000001: its firewall rejects what every user but root, and every container with a network of its own, sends to the instance metadata service. Credentials that were fetched before live on, and a restart of the instance ends the rule.",
+    "undo": "Run document sallyport-restore-instance-metadata on i-0a000000000000001, which removes exactly these rules.",
+    "cannotRestore": [
+      "What programs left undone while they got no metadata and no credentials.",
+      "The history of commands of the instance, in which Systems Manager keeps both runs for 30 days."
+    ]
+  },
   "snapshot-volumes": {
     "change": "2 volume(s) of i-0a000000000000001 are snapshotted; termination protection is turned on; no volume is deleted on termination.",
     "undo": "Delete exactly these snapshots; restore termination protection and DeleteOnTermination as they were.",

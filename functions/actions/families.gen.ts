@@ -29,6 +29,7 @@ import { restrictRoleTrust } from './restrict-role-trust/action.ts';
 import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { rotateSecret } from './rotate-secret/action.ts';
+import { runDocument } from './run-document/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
 import { startTrailLogging } from './start-trail-logging.ts';
 import { stopFunction } from './stop-function/action.ts';
@@ -67,6 +68,7 @@ export const familyOfAction: FamilyOfAction = new Map([
   ['revoke-ingress-rule', 'network'],
   ['revoke-sessions', 'policy'],
   ['rotate-secret', 'data'],
+  ['run-document', 'compute'],
   ['snapshot-volumes', 'compute'],
   ['start-trail-logging', 'data'],
   ['stop-function', 'compute'],
@@ -76,7 +78,7 @@ export const familyOfAction: FamilyOfAction = new Map([
   ['unshare-snapshot', 'compute'],
 ]);
 
-export const computeActions: readonly Action[] = [closeFunctionUrl, detachInstanceProfile, enterStandby, protectInstance, requireImdsv2, snapshotVolumes, stopFunction, stopInstance, stopService, unshareSnapshot];
+export const computeActions: readonly Action[] = [closeFunctionUrl, detachInstanceProfile, enterStandby, protectInstance, requireImdsv2, runDocument, snapshotVolumes, stopFunction, stopInstance, stopService, unshareSnapshot];
 export const dataActions: readonly Action[] = [blockAccountPublicAccess, blockBucketPublicAccess, cancelKeyDeletion, enableBedrockLogging, makeDatabasePrivate, protectBucketVersions, quarantineObject, rotateSecret, startTrailLogging, unshareDatabaseSnapshot];
 export const identityActions: readonly Action[] = [deactivateAccessKey, removeConsoleLogin];
 export const networkActions: readonly Action[] = [blockAddress, createFlowLogs, denyNetworkAcl, deregisterTargets, isolateInstance, revokeIngressRule];

@@ -28,6 +28,7 @@ import { restrictRoleTrust } from './restrict-role-trust/action.ts';
 import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { rotateSecret } from './rotate-secret/action.ts';
+import { runDocument } from './run-document/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
 import { startTrailLogging } from './start-trail-logging.ts';
 import { stopFunction } from './stop-function/action.ts';
@@ -66,6 +67,7 @@ export const actions: readonly Action[] = [
   revokeIngressRule,
   revokeSessions,
   rotateSecret,
+  runDocument,
   snapshotVolumes,
   startTrailLogging,
   stopFunction,

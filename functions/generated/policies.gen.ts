@@ -442,7 +442,8 @@ export const playbooks: readonly Playbook[] = [
       "detach-instance-profile",
       "enter-standby",
       "deregister-targets",
-      "block-address"
+      "block-address",
+      "run-document"
     ]
   },
   {
@@ -1169,7 +1170,7 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 export const digests: Readonly<Record<string, string>> = {
   "policies/limits.yaml": "403ebccd17ac3ab72c6452a353e015acfd5c405c678cd36cf971b0aa22e7386e",
   "policies/playbooks/compromised-credentials.yaml": "a3ed9c3dcaa655a3bf8a41e05a3fc3f4f2a7cd219290ec10a5c56234fcd6e8bb",
-  "policies/playbooks/compromised-instance.yaml": "fcb7a08c7de51f0fc4f4a8492294a5e15d121a47e7040852f0eaeef320100766",
+  "policies/playbooks/compromised-instance.yaml": "f1a6f1b43a250c91f94c2a702cd383a3ed0b80d5e50e3257b21296ea1cfb4a44",
   "policies/playbooks/data-access.yaml": "3b677f91978c868e92bc1118da75d9a5bf81fc65123882be5c9c932a63b8e63a",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "b0c9f3017a0fb5be53bbc550de6303ea95ef7855476dc84afb5d6721e0cbb200",
