@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { blockAddress } from '../../functions/actions/block-address/action.ts';
 import type { Execution } from '../../functions/core/account.ts';
@@ -203,6 +204,28 @@ test('what somebody else adds while we add is kept, and so is what he adds while
   await rollback();
   expect(after()).toBe(0);
   expect(addresses()).toEqual(['192.0.2.1/32']);
+});
+
+test('whatever others write between our calls is what is there afterwards, with the address or without it', async () => {
+  const { execute, rollback } = await planned();
+  const entry = fc.integer({ min: 0, max: 255 }).map((host) => `198.51.100.${host}/32`);
+  const sets = fc.array(fc.uniqueArray(entry, { maxLength: 5 }), { minLength: 1, maxLength: 4 });
+  const others = () => addresses()?.filter((one) => one !== OURS);
+  const property = fc.asyncProperty(sets, async (writes) => {
+    put();
+    for (const work of [execute, rollback]) {
+      const pending = [...writes];
+      let written = others();
+      interfere(writes.length, () => {
+        written = pending.shift() ?? [];
+        return [...written, ...(work === rollback ? [OURS] : [])];
+      });
+      await work();
+      expect(others()).toEqual(written);
+      expect(addresses()?.includes(OURS)).toBe(work === execute);
+    }
+  });
+  await fc.assert(property, { numRuns: 20 });
 });
 
 test('where somebody else was faster with the same address, nothing is written', async () => {
