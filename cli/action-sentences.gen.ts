@@ -8,6 +8,11 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "undo": "Delete the settings of account 111122223333, which had none.",
     "cannotRestore": []
   },
+  "block-address": {
+    "change": "IP set sallyport-blocked-v4 gets 203.0.113.99/32: 1 web ACL(s) of this region block its requests, but for what an earlier rule of theirs allows. What does not pass a web ACL still gets through.",
+    "undo": "Take 203.0.113.99/32 out of IP set sallyport-blocked-v4 again; what else it holds stays.",
+    "cannotRestore": []
+  },
   "block-bucket-public-access": {
     "change": "All four settings of S3 Block Public Access are on for bucket shop-assets (before: no settings): nobody outside the account reaches it through a public policy or ACL, and none can be made.",
     "undo": "Delete the settings of bucket shop-assets, which had none.",
@@ -161,6 +166,14 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "cannotRestore": [
       "The old password in the database or service itself: the rotation function replaced it there. After the undo a person sets it again, or nothing that reads the secret can log in.",
       "Which version is AWSPREVIOUS: the rotated one keeps that label, so that the password in force is not lost."
+    ]
+  },
+  "run-document": {
+    "change": "Systems Manager runs document sallyport-block-instance-metadata on i-0a000000000000001: its firewall rejects what every user but root, and every container with a network of its own, sends to the instance metadata service. Credentials that were fetched before live on, and a restart of the instance ends the rule.",
+    "undo": "Run document sallyport-restore-instance-metadata on i-0a000000000000001, which removes exactly these rules.",
+    "cannotRestore": [
+      "What programs left undone while they got no metadata and no credentials.",
+      "The history of commands of the instance, in which Systems Manager keeps both runs for 30 days."
     ]
   },
   "snapshot-volumes": {

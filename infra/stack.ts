@@ -9,6 +9,7 @@ import { Console, ConsoleApi } from './console.ts';
 import { Coordination } from './coordination.ts';
 import { DeadExecutions } from './dead-executions.ts';
 import { Decision } from './decision.ts';
+import { ReviewedDocuments } from './documents.ts';
 import type { Catalogue, Foundation } from './foundation.ts';
 import type { SallyportFunction } from './function.ts';
 import { Intake } from './intake.ts';
@@ -59,6 +60,7 @@ export class SallyportStack extends Stack {
     this.analysis = new Analysis(this, 'Analysis', this.foundation);
     this.decision = new Decision(this, 'Decision', this.foundation);
     this.remediation = new Remediation(this, 'Remediation', this.foundation);
+    new ReviewedDocuments(this, 'ReviewedDocuments');
     this.answering = new Console(this, 'Console', this.consoleApi, this.foundation);
     this.projection = new Projection(this, 'Projection', this.foundation);
     const steps = this.steps();

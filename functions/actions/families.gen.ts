@@ -2,6 +2,7 @@
 import type { Action } from '../core/account.ts';
 import type { FamilyOfAction } from '../core/family.ts';
 import { blockAccountPublicAccess } from './block-account-public-access/action.ts';
+import { blockAddress } from './block-address/action.ts';
 import { blockBucketPublicAccess } from './block-bucket-public-access/action.ts';
 import { cancelKeyDeletion } from './cancel-key-deletion/action.ts';
 import { closeFunctionUrl } from './close-function-url/action.ts';
@@ -30,6 +31,7 @@ import { restrictRoleTrust } from './restrict-role-trust/action.ts';
 import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { rotateSecret } from './rotate-secret/action.ts';
+import { runDocument } from './run-document/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
 import { startTrailLogging } from './start-trail-logging.ts';
 import { stopFunction } from './stop-function/action.ts';
@@ -41,6 +43,7 @@ import { unshareSnapshot } from './unshare-snapshot/action.ts';
 /** For those who only need to know which function carries an action out. */
 export const familyOfAction: FamilyOfAction = new Map([
   ['block-account-public-access', 'data'],
+  ['block-address', 'network'],
   ['block-bucket-public-access', 'data'],
   ['cancel-key-deletion', 'data'],
   ['close-function-url', 'compute'],
@@ -69,6 +72,7 @@ export const familyOfAction: FamilyOfAction = new Map([
   ['revoke-ingress-rule', 'network'],
   ['revoke-sessions', 'policy'],
   ['rotate-secret', 'data'],
+  ['run-document', 'compute'],
   ['snapshot-volumes', 'compute'],
   ['start-trail-logging', 'data'],
   ['stop-function', 'compute'],
@@ -78,8 +82,8 @@ export const familyOfAction: FamilyOfAction = new Map([
   ['unshare-snapshot', 'compute'],
 ]);
 
-export const computeActions: readonly Action[] = [closeFunctionUrl, detachInstanceProfile, enterStandby, protectInstance, requireImdsv2, snapshotVolumes, stopFunction, stopInstance, stopService, unshareSnapshot];
+export const computeActions: readonly Action[] = [closeFunctionUrl, detachInstanceProfile, enterStandby, protectInstance, requireImdsv2, runDocument, snapshotVolumes, stopFunction, stopInstance, stopService, unshareSnapshot];
 export const dataActions: readonly Action[] = [blockAccountPublicAccess, blockBucketPublicAccess, cancelKeyDeletion, enableBedrockLogging, makeDatabasePrivate, protectBucketVersions, quarantineObject, rotateSecret, startTrailLogging, unshareDatabaseSnapshot];
 export const identityActions: readonly Action[] = [deactivateAccessKey, removeConsoleLogin];
-export const networkActions: readonly Action[] = [createFlowLogs, denyNetworkAcl, deregisterTargets, isolateInstance, revokeIngressRule];
+export const networkActions: readonly Action[] = [blockAddress, createFlowLogs, denyNetworkAcl, deregisterTargets, isolateInstance, revokeIngressRule];
 export const policyActions: readonly Action[] = [denyPrincipalByOrganization, quarantineUser, removeAccountAssignment, removeClusterAccess, removeFunctionPermission, restrictBucket, restrictPrincipalNetworks, restrictRoleTrust, revokeSessions];

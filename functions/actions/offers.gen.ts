@@ -3,6 +3,7 @@ import type { Offer } from '../core/offer.ts';
 
 export const offers: readonly Offer[] = [
   {"id":"block-account-public-access","title":"Block public access to all buckets of an account","targets":["account"],"params":{"type":"object","properties":{},"additionalProperties":false}},
+  {"id":"block-address","title":"Block an address at the web application firewall","targets":["address"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"block-bucket-public-access","title":"Block public access to a bucket","targets":["bucket"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"cancel-key-deletion","title":"Cancel the deletion of a key","targets":["key"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"close-function-url","title":"Close public function URLs","targets":["function"],"params":{"type":"object","properties":{},"additionalProperties":false}},
@@ -31,6 +32,7 @@ export const offers: readonly Offer[] = [
   {"id":"revoke-ingress-rule","title":"Revoke ingress rules that are open to the internet","targets":["security-group"],"params":{"type":"object","properties":{"port":{"type":"integer","minimum":1,"maximum":65535}},"additionalProperties":false}},
   {"id":"revoke-sessions","title":"Revoke sessions","targets":["role","user"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"rotate-secret","title":"Rotate a secret","targets":["secret"],"params":{"type":"object","properties":{},"additionalProperties":false}},
+  {"id":"run-document","title":"Run a reviewed document on an instance","targets":["instance"],"params":{"type":"object","properties":{"document":{"type":"string","enum":["block-instance-metadata"]}},"required":["document"],"additionalProperties":false}},
   {"id":"snapshot-volumes","title":"Snapshot volumes and protect from termination","targets":["instance"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"start-trail-logging","title":"Start the logging of a trail","targets":["trail"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"stop-function","title":"Stop a function","targets":["function"],"params":{"type":"object","properties":{},"additionalProperties":false}},

@@ -1,6 +1,7 @@
 // Written by scripts/generate.ts from the files beside it. Do not edit.
 import type { Action } from '../core/account.ts';
 import { blockAccountPublicAccess } from './block-account-public-access/action.ts';
+import { blockAddress } from './block-address/action.ts';
 import { blockBucketPublicAccess } from './block-bucket-public-access/action.ts';
 import { cancelKeyDeletion } from './cancel-key-deletion/action.ts';
 import { closeFunctionUrl } from './close-function-url/action.ts';
@@ -29,6 +30,7 @@ import { restrictRoleTrust } from './restrict-role-trust/action.ts';
 import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { rotateSecret } from './rotate-secret/action.ts';
+import { runDocument } from './run-document/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
 import { startTrailLogging } from './start-trail-logging.ts';
 import { stopFunction } from './stop-function/action.ts';
@@ -40,6 +42,7 @@ import { unshareSnapshot } from './unshare-snapshot/action.ts';
 /** Every action that is built in, by id. */
 export const actions: readonly Action[] = [
   blockAccountPublicAccess,
+  blockAddress,
   blockBucketPublicAccess,
   cancelKeyDeletion,
   closeFunctionUrl,
@@ -68,6 +71,7 @@ export const actions: readonly Action[] = [
   revokeIngressRule,
   revokeSessions,
   rotateSecret,
+  runDocument,
   snapshotVolumes,
   startTrailLogging,
   stopFunction,

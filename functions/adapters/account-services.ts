@@ -13,7 +13,9 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { SSOAdminClient } from '@aws-sdk/client-sso-admin';
+import { WAFV2Client } from '@aws-sdk/client-wafv2';
 import type { Settings } from './account-clients.ts';
 import { measured } from './clients.ts';
 import { createS3ControlClient } from './s3-control-client.ts';
@@ -37,3 +39,5 @@ export const secretsmanager = (settings: Settings) => measured(new SecretsManage
 export const autoscaling = (settings: Settings) => measured(new AutoScalingClient(settings));
 export const elasticloadbalancingv2 = (settings: Settings) =>
   measured(new ElasticLoadBalancingV2Client(settings));
+export const ssm = (settings: Settings) => measured(new SSMClient(settings));
+export const wafv2 = (settings: Settings) => measured(new WAFV2Client(settings));

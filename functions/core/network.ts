@@ -29,6 +29,18 @@ export function parseAddress(text: string): Network | undefined {
   return { family: 4, bits: 32, first: number(bytes.map(Number), 8n) };
 }
 
+/** The first address of a range in its one spelling; that of IPv6 is RFC 5952's, which URLs keep as well. */
+export function addressText({ family, first }: Network): string {
+  if (family === 4) return parts(first, 4, 8n).join('.');
+  const groups = parts(first, 8, 16n).map((group) => group.toString(16));
+  return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
+}
+
+function parts(first: bigint, count: number, width: bigint): readonly number[] {
+  const each = Array.from({ length: count }, (_, at) => first >> (width * BigInt(at)));
+  return each.map((part) => Number(BigInt.asUintN(Number(width), part))).reverse();
+}
+
 /** RFC 4291, section 2.2, without the form that ends in an IPv4 address. */
 function parseIpv6(text: string): bigint | undefined {
   const halves = text.split('::').map((half) => (half === '' ? [] : half.split(':')));

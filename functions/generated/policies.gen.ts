@@ -454,7 +454,9 @@ export const playbooks: readonly Playbook[] = [
       "stop-instance",
       "detach-instance-profile",
       "enter-standby",
-      "deregister-targets"
+      "deregister-targets",
+      "block-address",
+      "run-document"
     ]
   },
   {
@@ -945,7 +947,8 @@ export const playbooks: readonly Playbook[] = [
       "isolate-instance",
       "stop-instance",
       "revoke-ingress-rule",
-      "deny-network-acl"
+      "deny-network-acl",
+      "block-address"
     ]
   },
   {
@@ -1192,11 +1195,11 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/limits.yaml": "403ebccd17ac3ab72c6452a353e015acfd5c405c678cd36cf971b0aa22e7386e",
   "policies/environment.yaml": "efe00b6c8bcc9f691487ca15671dc3a1f15ec65b88c0ed1c0c22e1c7ed19d990",
   "policies/playbooks/compromised-credentials.yaml": "e93cde288b4d4c91533ec12fd15e289e4403d110b1aec2485e0b823ae54be397",
-  "policies/playbooks/compromised-instance.yaml": "46c99df26d474c863183cdba3b3671f6d97a6d1c7dde1ed82dbb96d93a8b9ea1",
+  "policies/playbooks/compromised-instance.yaml": "f1a6f1b43a250c91f94c2a702cd383a3ed0b80d5e50e3257b21296ea1cfb4a44",
   "policies/playbooks/data-access.yaml": "3b677f91978c868e92bc1118da75d9a5bf81fc65123882be5c9c932a63b8e63a",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "b0c9f3017a0fb5be53bbc550de6303ea95ef7855476dc84afb5d6721e0cbb200",
-  "policies/playbooks/network-probe.yaml": "538d988900d9d164bde7dfbb6e3b61626fa049e72295a992555aa55122c012af",
+  "policies/playbooks/network-probe.yaml": "73aa36c60d59c1182ea2e10c9b355d645a48cb6692e2574f006e7ca03fa6af9b",
   "policies/playbooks/posture.yaml": "f66d4a1954385f39e361a731289672f9c183ffb78eaddf351c47897c18d492a2",
   "policies/playbooks/workload.yaml": "6eceb563de956ac1bba7a89368cfff1ec3744e2a192b4d9f61a502a4b7aa8a2c",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",

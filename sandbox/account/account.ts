@@ -20,7 +20,9 @@ import { rdsService } from './rds.ts';
 import { s3Service } from './s3.ts';
 import { s3ControlService } from './s3control.ts';
 import { accountSecretsService } from './secretsmanager.ts';
+import { ssmService } from './ssm.ts';
 import { stsService } from './sts.ts';
+import { wafService } from './wafv2.ts';
 
 /** The account under attack, ready for `startWireServer`; other services join `services`, other hooks `onCall`. */
 export interface AccountSide {
@@ -56,6 +58,8 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
     organizationsService(cloud),
     identityCenterService(cloud),
     identityStoreService(cloud),
+    wafService(cloud),
+    ssmService(cloud),
   ];
   const answers = answering(services);
   return {

@@ -63,3 +63,13 @@ export function rdsArn(account: string, region: string, kind: 'db' | 'snapshot',
 export function secretArn(account: string, region: string, named: string): string {
   return `arn:aws:secretsmanager:${region}:${account}:secret:${named}`;
 }
+
+/** Of what protects the region's own resources; CloudFront's have `global` in that place. */
+export function wafArn(
+  account: string,
+  region: string,
+  kind: 'ipset' | 'webacl',
+  { name, id }: { readonly name: string; readonly id: string },
+): string {
+  return `arn:aws:wafv2:${region}:${account}:regional/${kind}/${name}/${id}`;
+}

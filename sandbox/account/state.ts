@@ -14,6 +14,8 @@ import type { OrganizationState } from './organizations/state.ts';
 import { emptyRdsState, type RdsState } from './rds/state.ts';
 import type { S3State } from './s3/state.ts';
 import { emptySecretsState, type SecretsState } from './secretsmanager/state.ts';
+import type { SsmState } from './ssm/state.ts';
+import type { WafState } from './wafv2/state.ts';
 
 /** Temporary credentials that STS or the sandbox issued. Policies are kept as text, as IAM keeps them. */
 export interface SessionState {
@@ -53,6 +55,8 @@ export interface RegionState {
   autoscaling?: AutoScalingState;
   elasticloadbalancingv2?: LoadBalancingState;
   identityCenter?: IdentityCenterState;
+  wafv2?: WafState;
+  ssm?: SsmState;
   readonly kms: KmsState;
   readonly rds: RdsState;
   readonly secretsmanager: SecretsState;

@@ -128,6 +128,7 @@ const types: Readonly<Record<string, NamedType>> = {
     property: 'Name',
     identify: nameAsRef((name, place) => arn('ses', `configuration-set/${name}`, place)),
   },
+  'AWS::SSM::Document': { property: 'Name', identify: (name) => ({ ref: name, attributes: {} }) },
   'AWS::CloudWatch::Alarm': {
     property: 'AlarmName',
     identify: nameAsRef((name, place) => arn('cloudwatch', `alarm:${name}`, place)),

@@ -1,5 +1,6 @@
+import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { covers, isGlobal, parseAddress, parseNetwork } from '../../functions/core/network.ts';
+import { addressText, covers, isGlobal, parseAddress, parseNetwork } from '../../functions/core/network.ts';
 
 function network(text: string) {
   const parsed = parseNetwork(text);
@@ -48,6 +49,26 @@ describe('an address', () => {
     expect(parseAddress('192.0.2.1')).toEqual({ family: 4, bits: 32, first: 3221225985n });
     expect(parseAddress('::')?.first).toBe(0n);
     expect(parseAddress('ec2.amazonaws.com')).toBeUndefined();
+  });
+
+  it.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['2001:0DB8:0000:0000:0001:0:0:0001', '2001:db8::1:0:0:1'],
+    ['2001:db8:0:1:1:1:1:1', '2001:db8:0:1:1:1:1:1'],
+    ['2001:db8:0:0:0:0:0:0', '2001:db8::'],
+  ])('%s is spelled %s', (text, spelling) => {
+    expect(addressText(network(`${text}/${text.includes(':') ? 128 : 32}`))).toBe(spelling);
+  });
+
+  it('is read back from its spelling', () => {
+    const addresses = fc.oneof(
+      fc.bigInt(0n, 2n ** 32n - 1n).map((first) => ({ family: 4, bits: 32, first }) as const),
+      fc.bigInt(0n, 2n ** 128n - 1n).map((first) => ({ family: 6, bits: 128, first }) as const),
+    );
+    const property = fc.property(addresses, (one) => {
+      expect(parseAddress(addressText(one))).toEqual(one);
+    });
+    void fc.assert(property);
   });
 });
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type ReviewedDocument, reviewedDocuments } from '../../functions/core/reviewed-documents.ts';
 import { sources } from '../../functions/sources/registry.gen.ts';
 import { committedTemplate, statementsOf, synthesize, type Template } from './template.ts';
 
@@ -50,6 +51,24 @@ describe('findings', () => {
         expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
       );
   });
+});
+
+it('the documents that may be run on an instance are deployed as they were reviewed, with their inverses', () => {
+  const deployed = [...template.ofType('AWS::SSM::Document').values()];
+  const reviewed = Object.values(reviewedDocuments).flatMap(({ run, undo }): ReviewedDocument[] => [
+    run,
+    undo,
+  ]);
+  expect(deployed).toHaveLength(reviewed.length);
+  for (const { name, content } of reviewed)
+    expect(deployed).toContainEqual(
+      expect.objectContaining({
+        Name: name,
+        Content: content,
+        DocumentType: 'Command',
+        UpdateMethod: 'NewVersion',
+      }),
+    );
 });
 
 describe('the ledger', () => {

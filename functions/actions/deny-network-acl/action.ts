@@ -3,9 +3,10 @@ import { NothingToDoError, TargetNotFoundError } from '../../core/errors.ts';
 import { keptByCode } from '../../core/infrastructure-as-code.ts';
 import { isProtected } from '../../core/reserved-tags.ts';
 import { ec2Resource, fillResource } from '../../core/resource-pattern.ts';
+import { refuseShared } from '../../core/shared-addresses.ts';
+import { addressBook } from './address-book.ts';
 import { addRule, denies, placeFor, readLists, removeRule } from './lists.ts';
 import { beforeOf, type Denial, denialOf, Parameters, reads, writes } from './operations.ts';
-import { refuseShared } from './own-addresses.ts';
 import { blastRadius, readPlace } from './place.ts';
 
 /** Shuts one address out of the subnets of an instance or interface; open connections with it end as well. */
@@ -49,7 +50,7 @@ export const denyNetworkAcl = defineAction({
     const open = lists.filter((list) => !denies(list, denial));
     if (open.length === 0)
       throw new NothingToDoError(`${target.kind} ${target.id}`, `is closed, ${shown(denial)}`);
-    await refuseShared(denial, account);
+    await refuseShared(denial.address, addressBook(account));
     const rules = open.map((list) => placeFor(list, denial));
     const places = rules.map(({ acl, ruleNumber }) => `rule ${ruleNumber} of ${acl}`).join(', ');
     return {

@@ -14,6 +14,8 @@ import { organizationSeed } from './organization-schema.ts';
 import { rdsSeed } from './rds-schema.ts';
 import { s3Seed } from './s3-schema.ts';
 import { secretsSeed } from './secrets-schema.ts';
+import { ssmSeed } from './ssm-schema.ts';
+import { wafSeed } from './wafv2-schema.ts';
 
 /** `account.json`: what an account holds when the sandbox starts. */
 export const accountSeed = z.strictObject({
@@ -35,6 +37,8 @@ export const accountSeed = z.strictObject({
   elasticloadbalancingv2: loadBalancingSeed.prefault({}),
   organization: organizationSeed.optional(),
   identityCenter: identityCenterSeed.optional(),
+  wafv2: wafSeed.prefault({}),
+  ssm: ssmSeed.prefault({}),
 });
 
 export type AccountSeed = z.output<typeof accountSeed>;

@@ -16,6 +16,8 @@ import { applyOrganization } from './apply-organization.ts';
 import { applyRds } from './apply-rds.ts';
 import { applyS3 } from './apply-s3.ts';
 import { applySecrets } from './apply-secrets.ts';
+import { applySsm } from './apply-ssm.ts';
+import { applyWaf } from './apply-wafv2.ts';
 import type { Seed } from './read.ts';
 import { checkReferences } from './references.ts';
 import { resolveInstant } from './time.ts';
@@ -41,6 +43,8 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   applyAutoScaling(cloud, account);
   applyOrganization(cloud, account);
   applyIdentityCenter(cloud, account);
+  applyWaf(cloud, account);
+  applySsm(cloud, account);
   const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
   const state = cloud.account(account.account);
   state.events = [...state.events, ...records].sort((left, right) =>

@@ -17,6 +17,7 @@ export function checkReferences(seed: Seed): void {
   checkIam(seed, check);
   checkNetwork(seed, check);
   checkInstances(seed, check);
+  checkWebAcls(seed, check);
   checkPolicies(seed);
 }
 
@@ -82,6 +83,14 @@ function checkInterfaces(
 
 function groupIds(ec2: Seed['account']['ec2']): ReadonlySet<string> {
   return new Set(ec2.securityGroups.map((group) => group.groupId));
+}
+
+function checkWebAcls({ account: { wafv2 } }: Seed, check: Check): void {
+  const sets = new Set(wafv2.ipSets.map(({ name }) => name));
+  for (const [at, { rules }] of wafv2.webAcls.entries())
+    for (const [index, { ipSets }] of rules.entries())
+      for (const set of ipSets)
+        check(['wafv2', 'webAcls', at, 'rules', index, 'ipSets'], set, sets, 'an IP set');
 }
 
 function checkPolicies({ accountFile, account: { iam, kms, s3 } }: Seed): void {

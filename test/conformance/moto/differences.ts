@@ -222,6 +222,10 @@ export const notRun: readonly NotRun[] = [
     action: 'rotate-secret',
     because: 'moto runs the rotation function in Docker, which the run does not ask for',
   },
+  {
+    action: 'run-document',
+    because: 'moto has no ListCommandInvocations and no managed instances: a command is not found again',
+  },
   { action: 'deregister-targets', because: 'nobody has written a seeder for load balancers yet' },
   { action: 'enable-bedrock-logging', because: 'nobody has written a seeder for Bedrock yet' },
   { action: 'enter-standby', because: 'nobody has written a seeder for Auto Scaling yet' },
