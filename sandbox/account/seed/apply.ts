@@ -39,6 +39,7 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   applyAutoScaling(cloud, account);
   const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
   const state = cloud.account(account.account);
+  if (account.organization) state.organization = account.organization;
   state.events = [...state.events, ...records].sort((left, right) =>
     left.eventTime.localeCompare(right.eventTime),
   );
