@@ -19,6 +19,7 @@ const UNLISTED = '777788889999';
 const OUTSIDER = '999900001111';
 const REGION = 'eu-central-1';
 const OUTSIDERS_KEY = 'AKIAOUTSIDEREXAMPLE1';
+const HUB_ADMINS_KEY = 'AKIAHUBADMINEXAMPLE1';
 
 /** The same name stands in three accounts: only the account tells them apart. */
 const here = victim('stolen-key', 1);
@@ -34,7 +35,7 @@ beforeAll(async () => {
     hubAccount: HUB,
     organizationId: 'o-sandbox0000',
   });
-  seed = organizationSeed(seedIn(HUB, here), {
+  seed = organizationSeed(hubSeed(), {
     member: seedIn(MEMBER, there),
     unlisted: seedIn(UNLISTED, elsewhere),
     outsider: { account: outsider() },
@@ -54,9 +55,22 @@ function seedIn(account: string, one: Victim) {
   return { account: inAccount(account, accountOf([one])), activity: inAccount(account, activityOf([one])) };
 }
 
+const take = { Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'], Resource: '*' };
+const takeAnything = { take: { Version: '2012-10-17', Statement: [take] } };
+
+/** Beside the victim, somebody of the hub's account who may take any role that trusts the account. */
+function hubSeed() {
+  const seed = seedIn(HUB, here);
+  const account = seed.account as { iam: { users: object[] } };
+  account.iam.users.push({
+    userName: 'hub-admin',
+    accessKeys: [{ accessKeyId: HUB_ADMINS_KEY }],
+    inlinePolicies: takeAnything,
+  });
+  return seed;
+}
+
 function outsider(): object {
-  const take = { Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'], Resource: '*' };
-  const inlinePolicies = { take: { Version: '2012-10-17', Statement: [take] } };
   const trustPolicy = {
     Version: '2012-10-17',
     Statement: [{ ...take, Resource: undefined, Principal: { AWS: `arn:aws:iam::${OUTSIDER}:root` } }],
@@ -67,12 +81,14 @@ function outsider(): object {
     region: REGION,
     organization: 'o-elsewhere00',
     iam: {
-      users: [{ userName: 'mallory', accessKeys: [{ accessKeyId: OUTSIDERS_KEY }], inlinePolicies }],
+      users: [
+        { userName: 'mallory', accessKeys: [{ accessKeyId: OUTSIDERS_KEY }], inlinePolicies: takeAnything },
+      ],
       roles: names.map((name) => ({
         roleName: `sallyport-${name}-${REGION}`,
         path: '/sallyport/',
         trustPolicy,
-        inlinePolicies,
+        inlinePolicies: takeAnything,
       })),
     },
   };
@@ -213,6 +229,12 @@ it('an account outside of the organization takes no role, not even through roles
     for (const role of roles)
       expect(await taken(settings(credentials), MEMBER, role), role).toBe('AccessDenied');
   }
+});
+
+it('nobody else of the hub’s account takes a role of a member, whatever the account allows them', async () => {
+  const admin = settings({ accessKeyId: HUB_ADMINS_KEY, secretAccessKey: 'x' });
+  for (const role of ['reader', ...actions.map(({ id }) => `action-${id}`)])
+    expect(await taken(admin, MEMBER, role), role).toBe('AccessDenied');
 });
 
 it('what reads a member sees that account’s user of a name, and changes nothing', async () => {
