@@ -1,6 +1,13 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Permission } from '../functions/core/account.ts';
+import { families } from '../functions/core/family.ts';
+import type { ActionRoles } from './actions.ts';
+import { rolesInMembers } from './members.ts';
+import { READER_ROLE } from './names.ts';
+import { type Catalogue, planReads, toolReads } from './permissions.ts';
+import { rolesOfFamily } from './remediation.ts';
+import type { SpokeStack } from './spoke.ts';
 import type { SallyportStack } from './stack.ts';
 
 /** A rule of cdk-nag's AwsSolutions pack, and why what it found is meant to be so. */
@@ -12,14 +19,26 @@ interface Acknowledgement {
 
 /** Every finding of cdk-nag that stands, each with its reason. Whatever else it finds stops the synthesis. */
 export function acknowledge(stack: SallyportStack): void {
-  const all = [
+  record([
     ...design(stack),
     ...storage(stack),
     ...catalogue(stack),
+    ...members(stack),
     ...workflow(stack),
     ...models(stack),
     ...traces(stack),
-  ];
+  ]);
+}
+
+/** As {@link acknowledge}, for what a member account deploys. */
+export function acknowledgeSpoke(spoke: SpokeStack, known: Catalogue): void {
+  record([
+    ...touching(spoke.reader, [...toolReads(known), ...planReads(known)], READING),
+    ...actionRoles(spoke.roles, known),
+  ]);
+}
+
+function record(all: readonly Acknowledgement[]): void {
   for (const { on, rule, reason } of all) {
     Validations.of(on).acknowledge({ id: `AwsSolutions-${rule}`, reason });
   }
@@ -74,31 +93,48 @@ function storage(stack: SallyportStack): Acknowledgement[] {
   ];
 }
 
+const READING =
+  'Reads whatever resource a finding names; the access levels of AWS’s reference say that it only reads.';
+
 /** What actions and tools may touch is decided at run time, by the manifest and a narrowed session. */
 function catalogue(stack: SallyportStack): Acknowledgement[] {
-  const { actions, tools } = stack.foundation.catalogue;
-  const { analysis, remediation } = stack;
-  const reading =
-    'Reads whatever resource a finding names; the access levels of AWS’s reference say that it only reads.';
-  const acting =
-    'Any resource of the account may be under attack; each session is narrowed to the ARNs of the manifest.';
-  const read = (on: IConstruct, permissions: readonly Permission[]) =>
-    wildcardsOf(permissions).map((resource) => ({ on, rule: wildcard(resource), reason: reading }));
-  const boundary = 'A boundary grants nothing: it allows all in order to deny what is Sallyport’s own.';
+  const { foundation, analysis, remediation } = stack;
   return [
     ...[analysis.triage, analysis.investigate].flatMap(({ power }) =>
-      read(power, tools.flatMap(permissionsOf)),
+      touching(power, toolReads(foundation.catalogue), READING),
     ),
-    ...read(analysis.plan.power, actions.flatMap(permissionsOf)),
-    ...actions.flatMap(({ id, permissions }) =>
-      wildcardsOf(permissions).map((resource) => ({
-        on: remediation.roles.of(id),
-        rule: wildcard(resource),
-        reason: acting,
-      })),
+    ...touching(analysis.plan.power, planReads(foundation.catalogue), READING),
+    ...actionRoles(remediation.roles, foundation.catalogue),
+  ];
+}
+
+function actionRoles(roles: ActionRoles, { actions }: Catalogue): Acknowledgement[] {
+  const acting =
+    'Any resource of the account may be under attack; each session is narrowed to the ARNs of the manifest.';
+  const boundary = 'A boundary grants nothing: it allows all in order to deny what is Sallyport’s own.';
+  return [
+    ...actions.flatMap(({ id, permissions }) => touching(roles.of(id), permissions, acting)),
+    { on: roles.boundary, rule: wildcard('*'), reason: boundary },
+    { on: roles.boundary, rule: 'IAM5[Action::*]', reason: boundary },
+  ];
+}
+
+/** The hub's way into its member accounts. */
+function members(stack: SallyportStack): Acknowledgement[] {
+  const { analysis, remediation, foundation } = stack;
+  const entering = (on: IConstruct, names: readonly string[]) =>
+    rolesInMembers(stack, names).map((arn) => ({
+      on,
+      rule: wildcard(asWritten(stack, arn)),
+      reason: 'The condition beside it names the accounts.',
+    }));
+  return [
+    ...[analysis.triage, analysis.investigate, analysis.plan].flatMap(({ power }) =>
+      entering(power, [READER_ROLE]),
     ),
-    { on: remediation.roles.boundary, rule: wildcard('*'), reason: boundary },
-    { on: remediation.roles.boundary, rule: 'IAM5[Action::*]', reason: boundary },
+    ...families.flatMap((family) =>
+      entering(remediation.functions[family].power, rolesOfFamily(foundation.catalogue, family)),
+    ),
   ];
 }
 
@@ -147,8 +183,8 @@ function wildcard(resource: string): string {
   return `IAM5[Resource::${resource}]`;
 }
 
-function permissionsOf(holder: { readonly permissions: readonly Permission[] }): readonly Permission[] {
-  return holder.permissions;
+function touching(on: IConstruct, permissions: readonly Permission[], reason: string): Acknowledgement[] {
+  return wildcardsOf(permissions).map((resource) => ({ on, rule: wildcard(resource), reason }));
 }
 
 /** The resources with a wildcard in them, as cdk-nag writes them. */
@@ -162,6 +198,14 @@ function rendered(resource: string): string {
     .replaceAll('{partition}', '<AWS::Partition>')
     .replaceAll('{region}', '<AWS::Region>')
     .replaceAll('{account}', '<AWS::AccountId>');
+}
+
+/** A text with references in it, as cdk-nag writes them. */
+function asWritten(stack: Stack, text: string): string {
+  const { 'Fn::Join': join } = stack.resolve(text) as {
+    'Fn::Join': [string, (string | { readonly Ref: string })[]];
+  };
+  return join[1].map((part) => (typeof part === 'string' ? part : `<${part.Ref}>`)).join(join[0]);
 }
 
 function logicalId(construct: IConstruct): string {

@@ -1,62 +1,49 @@
-import { ArnFormat, Aws, Duration, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import {
-  ArnPrincipal,
   Effect,
-  type IRole,
   ManagedPolicy,
   PolicyDocument,
   PolicyStatement,
   type PrincipalBase,
-  Role,
+  type Role,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { Action } from '../functions/core/account.ts';
 import type { Family } from '../functions/core/family.ts';
-import type { Foundation } from './foundation.ts';
-import { IAM_PATH, iamName, physicalName, stateMachineArn } from './names.ts';
-import { secretArn } from './notify.ts';
+import { actionRole, IAM_PATH, iamName } from './names.ts';
 import { toStatements } from './permissions.ts';
-
-/** The pattern that remediating functions fill in: the account of the target and the action's id. */
-export function actionRolePattern(scope: Construct): string {
-  return actionRoleArn(scope, '{account}', '{action}');
-}
-
-/** The ARN of one action's role in this account. */
-export function actionRoleArn(scope: Construct, account: string, action: string): string {
-  return `arn:${Aws.PARTITION}:iam::${account}:role${IAM_PATH}${iamName(scope, `action-${action}`)}`;
-}
+import { trustForIncidents } from './trust.ts';
 
 interface ActionRolesProps {
-  readonly foundation: Foundation;
+  readonly actions: readonly Action[];
   /** The only principal that may take the roles of its family. */
-  readonly trusted: Readonly<Record<Family, IRole>>;
+  readonly trusted: (family: Family) => PrincipalBase;
+  /** ARNs of what Sallyport stands on in this account, beside its roles, policies, rules and stack. */
+  readonly standsOn: readonly string[];
 }
 
-/** One role per action of the catalogue, with what the action declares and nothing else. */
+/** One role per action of the catalogue, with what the action declares and nothing else: in hub and members alike. */
 export class ActionRoles extends Construct {
   readonly boundary: ManagedPolicy;
   private readonly roles = new Map<string, Role>();
 
-  constructor(scope: Construct, id: string, { foundation, trusted }: ActionRolesProps) {
+  constructor(scope: Construct, id: string, { actions, trusted, standsOn }: ActionRolesProps) {
     super(scope, id);
     this.boundary = new ManagedPolicy(this, 'Boundary', {
       managedPolicyName: iamName(this, 'action-boundary'),
       path: IAM_PATH,
       description: 'Keeps every action away from what Sallyport itself stands on',
-      document: handsOff(this, foundation),
+      document: handsOff(this, standsOn),
     });
-    for (const action of foundation.catalogue.actions) {
-      const caller = trusted[action.family];
-      const role = new Role(this, action.id, {
-        roleName: iamName(this, `action-${action.id}`),
+    for (const action of actions) {
+      const role = trustForIncidents(this, action.id, trusted(action.family), {
+        roleName: iamName(this, actionRole(action.id)),
         path: IAM_PATH,
         description: action.title,
-        assumedBy: forIncidents(caller),
         maxSessionDuration: Duration.hours(1),
         permissionsBoundary: this.boundary,
         inlinePolicies: { action: new PolicyDocument({ statements: toStatements(action.permissions) }) },
       });
-      trustForIncidents(role, caller);
       this.roles.set(action.id, role);
     }
   }
@@ -69,32 +56,10 @@ export class ActionRoles extends Construct {
   }
 }
 
-/** Trust in one function's role, for sessions that say which incident they are for. */
-function trustForIncidents(role: Role, caller: IRole): void {
-  role.assumeRolePolicy?.addStatements(
-    new PolicyStatement({ actions: ['sts:SetSourceIdentity'], principals: [forIncidents(caller)] }),
-  );
-}
-
-function forIncidents(caller: IRole): PrincipalBase {
-  return new ArnPrincipal(caller.roleArn).withConditions({ StringLike: { 'sts:SourceIdentity': 'INC-*' } });
-}
-
-/** The boundary: anything in the account, but nothing of Sallyport's own. */
-function handsOff(
-  scope: Construct,
-  { config: { slack }, ledger, coordination, bodies, key }: Foundation,
-): PolicyDocument {
+/** The boundary: anything in the account, but nothing of Sallyport's own. A StackSet names its stacks itself. */
+function handsOff(scope: Construct, standsOn: readonly string[]): PolicyDocument {
   const stack = Stack.of(scope);
-  const ours = (service: string, resource: string, resourceName: string) =>
-    stack.formatArn({
-      service,
-      resource,
-      resourceName,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
   const iam = (kind: string) => `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:${kind}${IAM_PATH}*`;
-  const own = physicalName('*');
   return new PolicyDocument({
     statements: [
       new PolicyStatement({ sid: 'Anything', actions: ['*'], resources: ['*'] }),
@@ -103,30 +68,15 @@ function handsOff(
         effect: Effect.DENY,
         actions: ['*'],
         resources: [
-          ledger.tableArn,
-          `${ledger.tableArn}/*`,
-          coordination.tableArn,
-          `${coordination.tableArn}/*`,
-          bodies.bucketArn,
-          bodies.arnForObjects('*'),
-          key.keyArn,
-          ...(slack ? [secretArn(scope, slack.secretName)] : []),
+          ...standsOn,
           iam('role'),
           iam('policy'),
-          stateMachineArn(scope),
-          ours('states', 'execution', `${own}:*`),
-          ours('lambda', 'function', own),
-          ours('logs', 'log-group', `/aws/lambda/${own}`),
-          ours('logs', 'log-group', '/aws/vendedlogs/states/sallyport-*'),
-          ours('cloudwatch', 'alarm', own),
-          stack.formatArn({ service: 'events', resource: 'rule', resourceName: `${stack.stackName}-*` }),
+          stack.formatArn({ service: 'events', resource: 'rule', resourceName: `${Aws.STACK_NAME}-*` }),
           stack.formatArn({
             service: 'cloudformation',
             resource: 'stack',
-            resourceName: `${stack.stackName}/*`,
+            resourceName: `${Aws.STACK_NAME}/*`,
           }),
-          stack.formatArn({ service: 'sqs', resource: own }),
-          stack.formatArn({ service: 'sns', resource: own }),
         ],
       }),
     ],

@@ -2,9 +2,12 @@ import { Aws, Duration } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ownEnvironment } from '../functions/generated/policies.gen.ts';
+import type { Config } from './config.ts';
 import type { Foundation } from './foundation.ts';
 import { SallyportFunction } from './function.ts';
-import { assertReadsOnly, readingPart, toStatements } from './permissions.ts';
+import { takeInMembers } from './members.ts';
+import { READER_ROLE, roleArn } from './names.ts';
+import { planReads, toolReads, toStatements } from './permissions.ts';
 
 const FACTS = ['INC-*#fact'];
 /** The incident list and the history of an entity. */
@@ -29,10 +32,14 @@ export class Analysis extends Construct {
     const analyst = {
       appends: FACTS,
       coordination: { read: PROJECTION },
-      statements: [...askTools(foundation), ...converse(profiles, this.modelWildcards)],
+      statements: [
+        ...toStatements(toolReads(foundation.catalogue)),
+        ...takeInMembers(this, config, [READER_ROLE]),
+        ...converse(profiles, this.modelWildcards),
+      ],
       environment: {
-        COVERED_ACCOUNT: Aws.ACCOUNT_ID,
         OWN_ENVIRONMENT: JSON.stringify(ownEnvironment),
+        ...coveredAccounts(this, config),
         ANALYST: config.analyst,
         TRIAGE_MODEL: config.models.triage,
         INVESTIGATE_MODEL: config.models.investigate,
@@ -52,19 +59,22 @@ export class Analysis extends Construct {
       name: 'plan',
       timeout: Duration.minutes(5),
       appends: FACTS,
-      statements: readForPlans(foundation),
-      environment: { COVERED_ACCOUNT: Aws.ACCOUNT_ID },
+      statements: [
+        ...toStatements(planReads(foundation.catalogue)),
+        ...takeInMembers(this, config, [READER_ROLE]),
+      ],
+      environment: coveredAccounts(this, config),
     });
   }
 }
 
-function askTools({ catalogue: { tools, readsOnly } }: Foundation): PolicyStatement[] {
-  for (const tool of tools) assertReadsOnly(`the tool ${tool.id}`, tool.permissions, readsOnly);
-  return toStatements(tools.flatMap((tool) => tool.permissions));
-}
-
-function readForPlans({ catalogue: { actions, readsOnly } }: Foundation): PolicyStatement[] {
-  return toStatements(actions.flatMap((action) => readingPart(action.permissions, readsOnly)));
+/** The accounts that may be read: the hub's with the function's own role, each member's through the reader role. */
+function coveredAccounts(scope: Construct, { accounts }: Config): Record<string, string> {
+  return {
+    OWN_ACCOUNT: Aws.ACCOUNT_ID,
+    MEMBER_ACCOUNTS: accounts.join(','),
+    READER_ROLE_ARN: roleArn(scope, '{account}', READER_ROLE),
+  };
 }
 
 /**

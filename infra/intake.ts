@@ -5,7 +5,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { sources } from '../functions/sources/registry.gen.ts';
+import { findingPatterns } from './finding-patterns.ts';
 import type { Foundation } from './foundation.ts';
 import { SallyportFunction } from './function.ts';
 import { stateMachineArn } from './names.ts';
@@ -30,16 +30,13 @@ export class Intake extends Construct {
       retentionPeriod: Duration.days(14),
       deadLetterQueue: { queue: this.dead, maxReceiveCount: MOST_DELIVERIES },
     });
-    // What a source parses is what its rule lets through: a finding that no rule takes would be lost in silence.
-    for (const { id: source, eventPatterns } of sources) {
-      for (const [index, { source: from, detailType }] of eventPatterns.entries()) {
-        new Rule(this, `${source}-${index}`, {
-          eventPattern: { source: [...from], detailType: [...detailType] },
-          targets: [
-            new SqsQueue(this.findings, { deadLetterQueue: this.dead, maxEventAge: Duration.hours(24) }),
-          ],
-        });
-      }
+    for (const [name, eventPattern] of findingPatterns()) {
+      new Rule(this, name, {
+        eventPattern,
+        targets: [
+          new SqsQueue(this.findings, { deadLetterQueue: this.dead, maxEventAge: Duration.hours(24) }),
+        ],
+      });
     }
     this.ingest = new SallyportFunction(this, 'Ingest', foundation, {
       name: 'ingest',

@@ -1,4 +1,4 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 /** Every function: the file of its handler in functions/handlers, and its name after `sallyport-`. */
@@ -36,6 +36,22 @@ export function physicalName(name: string): string {
 export function iamName(scope: Construct, name: string): string {
   return `sallyport-${name}-${Stack.of(scope).region}`;
 }
+
+/** The ARN of a role of Sallyport in any account: hub and members name each other's roles before they exist. */
+export function roleArn(scope: Construct, account: string, name: string): string {
+  return `arn:${Aws.PARTITION}:iam::${account}:role${IAM_PATH}${iamName(scope, name)}`;
+}
+
+/** The name of an action's role, in the hub's account and in each member's. */
+export function actionRole(action: string): string {
+  return `action-${action}`;
+}
+
+/** The name of the role that reads a member account. */
+export const READER_ROLE = 'reader';
+
+/** The name of the role with which a member account sends its findings to the hub. */
+export const FORWARD_ROLE = 'forward';
 
 /** The state machine's ARN from its name: its functions hold it too, and a reference would be a cycle. */
 export function stateMachineArn(scope: Construct): string {

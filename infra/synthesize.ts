@@ -2,22 +2,22 @@ import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { actions } from '../functions/actions/registry.gen.ts';
 import { tools } from '../functions/tools/registry.gen.ts';
-import { acknowledge } from './acknowledgements.ts';
+import { acknowledge, acknowledgeSpoke } from './acknowledgements.ts';
 import type { Bundles } from './bundles.ts';
 import { CONTEXT_KEY, parseConfig } from './config.ts';
 import { readsOnlyOf } from './permissions.ts';
+import { SpokeStack } from './spoke.ts';
 import { SallyportStack } from './stack.ts';
 
-/** Adds the stack that the app's context asks for, and the checks that it has to pass. Throws ConfigError. */
+/** Adds the stacks that the app's context asks for, and the checks that they have to pass. Throws ConfigError. */
 export async function addSallyport(app: App, bundles: Bundles): Promise<SallyportStack> {
   const config = parseConfig(app.node.tryGetContext(CONTEXT_KEY));
   const readsOnly = await readsOnlyOf([...actions, ...tools].flatMap(({ permissions }) => permissions));
-  const stack = new SallyportStack(app, 'Sallyport', {
-    config,
-    bundles,
-    catalogue: { actions, tools, readsOnly },
-  });
+  const catalogue = { actions, tools, readsOnly };
+  const stack = new SallyportStack(app, 'Sallyport', { config, bundles, catalogue });
   acknowledge(stack);
+  if (config.accounts.length > 0)
+    acknowledgeSpoke(new SpokeStack(app, 'SallyportSpoke', { config, catalogue }), catalogue);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return stack;
 }

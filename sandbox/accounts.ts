@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Cloud as Accounts } from './account/cloud.ts';
-import { readSeed } from './account/seed/read.ts';
+import { readSeeds } from './account/seed/read.ts';
 import { AccountStore } from './account-store.ts';
 import { claimOrigin, digestOfSeed, type Origin } from './state-folder.ts';
 
@@ -31,6 +31,8 @@ export function openAccounts(
 
 function wantedOrigin(seedDirectory: string | undefined): Origin {
   if (seedDirectory === undefined) return emptyPlace;
-  const { account, region } = readSeed(seedDirectory).account;
-  return { account, region, seed: digestOfSeed(seedDirectory) };
+  const [{ account: own }, ...others] = readSeeds(seedDirectory);
+  const { account, region } = own;
+  const members = others.map((seed) => seed.account.account);
+  return { account, region, members, seed: digestOfSeed(seedDirectory) };
 }

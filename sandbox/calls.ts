@@ -10,6 +10,8 @@ export interface LoggedCall {
   /** The function whose process called, or the role's or user's name. */
   readonly role: string;
   readonly caller: string;
+  /** The account that the caller belongs to, whose state the call reads or changes. */
+  readonly account: string;
   readonly service: string;
   readonly operation: string;
   readonly actions: readonly string[];
@@ -151,6 +153,7 @@ export class Calls {
     this.write({
       role,
       caller: caller.arn,
+      account: caller.account,
       service,
       operation,
       actions: [...new Set(requirements.map((requirement) => requirement.action))],

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createAccountSide } from './account/account.ts';
 import type { Cloud as Accounts } from './account/cloud.ts';
@@ -17,7 +18,7 @@ import type { ChatMessage, Mail } from './people/inbox.ts';
 import { openServers, type Ports } from './servers.ts';
 import { refusalFor } from './service-caller.ts';
 import { deployDocuments } from './services/ssm.ts';
-import { type CloudCredentials, lock, unlock, writeCloudFile } from './state-folder.ts';
+import { type CloudCredentials, lock, type Origin, unlock, writeCloudFile } from './state-folder.ts';
 import { Stack } from './template/stack.ts';
 
 export interface CloudOptions {
@@ -27,7 +28,10 @@ export interface CloudOptions {
   readonly assembly: string;
   readonly stackName?: string;
   readonly ports?: Ports;
-  /** Directory with `account.json` and `activity.json`; the stack is deployed into that account and region. */
+  /**
+   * Directory with `account.json` and `activity.json`; the stack is deployed into that account and region, and its
+   * spoke into each account below `members`.
+   */
   readonly accountSeed?: string;
   readonly onEvent?: Emit;
   readonly faults?: Faults;
@@ -93,14 +97,14 @@ async function assemble(options: CloudOptions, cleanup: Cleanup): Promise<Laptop
   deployDocuments(accounts, stack);
   const home = createHome(options, stack, stopping.signal);
   const side = createAccountSide(accounts);
-  const identities = new Identities(side, stack);
+  const identities = new Identities(side, stack, readSpokes(assembly, origin));
   const calls = new Calls(home, join(stateDirectory, 'calls.jsonl'), options.faults ?? {});
   const processes = createProcesses({
     home,
     identities,
     calls,
     // An account that nobody seeded is empty, and stands for whichever a finding names.
-    variables: { ...(origin.seed ? {} : { COVERED_ACCOUNT: '*' }), ...options.functionVariables },
+    variables: { ...(origin.seed ? {} : { OWN_ACCOUNT: '*' }), ...options.functionVariables },
     cleanup,
   });
   const plane = await createControlPlane({
@@ -144,6 +148,13 @@ async function assemble(options: CloudOptions, cleanup: Cleanup): Promise<Laptop
     idle: () => home.activity.idle(),
     stop: () => cleanup.run(),
   };
+}
+
+/** The members' stack in each of the seed's other accounts, if the assembly has one. */
+function readSpokes(assembly: string, { members = [], region }: Origin): Stack[] {
+  const file = join(assembly, 'SallyportSpoke.template.json');
+  if (!existsSync(file)) return [];
+  return members.map((account) => Stack.read(file, { stackName: 'SallyportSpoke', account, region }));
 }
 
 function createHome(options: CloudOptions, stack: Stack, stopped: AbortSignal): Home {

@@ -24,6 +24,7 @@ export function createDoor(bus: EventBus, calls: Calls): (envelope: unknown) => 
     calls.write({
       role: 'service',
       caller: event.source,
+      account: event.account,
       service: 'events',
       operation: 'ServiceEvent',
       actions: [],

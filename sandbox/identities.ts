@@ -14,14 +14,15 @@ export class Identities {
   readonly #side: AccountSide;
   readonly #roles: ReadonlyMap<string, RegisteredRole>;
 
-  /** Throws TemplateError for a policy that cannot be judged. */
-  constructor(side: AccountSide, stack: Stack) {
+  /** Members' roles can be taken, but have no credentials here. Throws TemplateError for a policy that cannot be judged. */
+  constructor(side: AccountSide, stack: Stack, spokes: readonly Stack[]) {
     this.#side = side;
     this.#roles = new Map<string, RegisteredRole>([
       ...readRoles(stack).map((role) => [role.name, role] as const),
       ...Object.entries(operatorRoles(stack)),
     ]);
-    for (const role of this.#roles.values()) side.principals.register(role);
+    for (const role of [...this.#roles.values(), ...spokes.flatMap(readRoles)])
+      side.principals.register(role);
   }
 
   issue(roleArn: string, sessionName: string): SessionState {

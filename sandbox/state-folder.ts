@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { memberDirectories } from './account/seed/read.ts';
 
 export interface CloudCredentials {
   readonly accessKeyId: string;
@@ -30,6 +31,8 @@ export interface CloudFile {
 export interface Origin {
   readonly account: string;
   readonly region: string;
+  /** The other accounts of the seed, each with a spoke; absent in a folder of before there were any. */
+  readonly members?: readonly string[];
   /** Digest over the seed's files; absent for an empty account. */
   readonly seed?: string;
 }
@@ -103,17 +106,18 @@ export function claimOrigin(directory: string, wanted: Origin): { origin: Origin
   return { origin, first: false };
 }
 
-/** Over the names and bytes of a seed's files. */
+/** Over the names and bytes of a seed's files, its members' included. */
 export function digestOfSeed(directory: string): string {
   const hash = createHash('sha256');
-  for (const name of readdirSync(directory)
-    .filter((file) => file.endsWith('.json'))
-    .toSorted())
-    hash
-      .update(name)
-      .update('\0')
-      .update(readFileSync(join(directory, name)))
-      .update('\0');
+  for (const folder of [directory, ...memberDirectories(directory)])
+    for (const name of readdirSync(folder)
+      .filter((file) => file.endsWith('.json'))
+      .toSorted())
+      hash
+        .update(relative(directory, join(folder, name)))
+        .update('\0')
+        .update(readFileSync(join(folder, name)))
+        .update('\0');
   return hash.digest('hex');
 }
 

@@ -15,6 +15,13 @@ const purposes: Readonly<Record<string, string>> = {
   logRetentionDays: 'One of the lengths that CloudWatch Logs knows.',
   tracing: 'X-Ray traces of every function.',
   deployerRole: 'The role, by name, that alone may change the ledger table and its policy.',
+  accounts:
+    'Member accounts to cover beside the hub’s own: 12 digits each, at most 150. Each deploys `SallyportSpoke`.',
+  hubAccount:
+    'The account that the hub is deployed in, which the roles in member accounts trust. Required with `accounts`.',
+  organizationId: 'The organization (`o-…`) that the hub and all members are in. Required with `accounts`.',
+  forwardFindings:
+    'Members send their findings to the hub’s bus. Only where the hub is not the delegated administrator, whose bus has them anyway.',
 };
 
 interface KeySchema {

@@ -1,9 +1,8 @@
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Action } from '../core/account.ts';
 import type { PlannedAction } from '../core/plan.ts';
 import { fillResource, type Place } from '../core/resource-pattern.ts';
 import type { Credentials } from './account-clients.ts';
-import { clientSettings, measured } from './clients.ts';
+import { type Sts, stsClient, takeRole } from './take-role.ts';
 
 export interface Assumption {
   readonly action: Action;
@@ -11,37 +10,17 @@ export interface Assumption {
   readonly incident: string;
   /** An ARN with `{account}` and `{action}`. */
   readonly roleArnPattern: string;
-  readonly sts?: Pick<STSClient, 'send'>;
+  readonly sts?: Sts;
 }
 
 /** STS's shortest session; no action takes longer. */
 const SECONDS = 15 * 60;
 
-/**
- * Takes the action's own role, for a quarter of an hour, narrowed to what the plan names. SourceIdentity makes the
- * incident visible in CloudTrail on every call.
- */
+/** Takes the action's own role, for a quarter of an hour, narrowed to what the plan names. */
 export async function assumeAction(assumption: Assumption): Promise<Credentials> {
-  const { action, planned, incident, roleArnPattern } = assumption;
-  const sts = assumption.sts ?? stsClient(planned.target.region);
-  const { Credentials: issued } = await sts.send(
-    new AssumeRoleCommand({
-      RoleArn: fillResource(roleArnPattern, planned.target).replaceAll('{action}', action.id),
-      RoleSessionName: incident,
-      SourceIdentity: incident,
-      DurationSeconds: SECONDS,
-      Policy: sessionPolicy(action, planned),
-    }),
-  );
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = issued ?? {};
-  if (!AccessKeyId || !SecretAccessKey || !SessionToken)
-    throw new Error(`STS gave no credentials for the role of ${action.id}`);
-  return {
-    accessKeyId: AccessKeyId,
-    secretAccessKey: SecretAccessKey,
-    sessionToken: SessionToken,
-    ...(Expiration ? { expiration: Expiration } : {}),
-  };
+  const { action, planned, incident, roleArnPattern, sts = stsClient(planned.target.region) } = assumption;
+  const roleArn = fillResource(roleArnPattern, planned.target).replaceAll('{action}', action.id);
+  return takeRole({ roleArn, incident, seconds: SECONDS, policy: sessionPolicy(action, planned) }, sts);
 }
 
 /**
@@ -68,12 +47,4 @@ function statement(actions: readonly string[], resources: readonly string[], pla
     Action: actions,
     Resource: resources.map((pattern) => fillResource(pattern, place)),
   };
-}
-
-const stsClients = new Map<string, STSClient>();
-
-function stsClient(region: string): STSClient {
-  const client = stsClients.get(region) ?? measured(new STSClient({ ...clientSettings, region }));
-  stsClients.set(region, client);
-  return client;
 }

@@ -11,10 +11,11 @@ import { trim } from './trim.ts';
 
 export interface ToolParts {
   readonly tools: readonly Tool[];
-  /** The read-only view of an account for one tool's declared operations. */
+  /** The read-only view of an account for one tool's declared operations, on behalf of an incident. */
   readonly accountOf: (
     target: HandledEntity,
     reads: readonly AwsCommandClass[],
+    incident: string,
   ) => Account<readonly AwsCommandClass[]>;
   readonly history: History;
   readonly clock: Clock;
@@ -58,7 +59,7 @@ async function call(
   const known = evidence.find(
     (piece) => piece.tool === tool.id && piece.target === handle && piece.status !== 'failed',
   );
-  return known ?? ask(tool, target, { ...parts, history: historyBefore(incident, parts.history) });
+  return known ?? ask(tool, target, incident, { ...parts, history: historyBefore(incident, parts.history) });
 }
 
 /** What is known of the incident at hand is no history. */
@@ -66,10 +67,10 @@ function historyBefore(incident: string, { of }: History): History {
   return { of: async (key) => (await of(key)).filter((past) => past.incident !== incident) };
 }
 
-async function ask(tool: Tool, target: HandledEntity, parts: ToolParts): Promise<Evidence> {
+async function ask(tool: Tool, target: HandledEntity, incident: string, parts: ToolParts): Promise<Evidence> {
   const base = { tool: tool.id, target: target.handle, tainted: [...tool.tainted] };
   try {
-    const account = parts.accountOf(target, tool.reads);
+    const account = parts.accountOf(target, tool.reads, incident);
     const answer = await tool.ask(target, { account, history: parts.history, now: parts.clock() });
     if (answer === undefined) return notFound(base.tool, base.target);
     const { output, truncated } = trim(State.parse(wellFormed(tool.output.parse(answer))));

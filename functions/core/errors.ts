@@ -57,10 +57,23 @@ export abstract class NotPlannableError extends SallyportError {
 export class AccountNotCoveredError extends NotPlannableError {
   override readonly name = 'AccountNotCoveredError';
 
-  constructor(account: string, covered: string) {
+  constructor(account: string) {
     super(
       `account ${account}`,
-      `account ${account} is not covered: this deployment sees account ${covered} alone; deploy Sallyport in ${account}`,
+      `account ${account} is not covered: it is neither this deployment's own nor a member of it; add it to sallyport.accounts in cdk.json, and deploy SallyportSpoke in it`,
+    );
+  }
+}
+
+/** A member account does not let the hub read it: no other account may answer for it. */
+export class MemberNotReadableError extends NotPlannableError {
+  override readonly name = 'MemberNotReadableError';
+
+  constructor(account: string, options?: ErrorOptions) {
+    super(
+      `account ${account}`,
+      `account ${account} is a member, but its reader role cannot be taken; deploy SallyportSpoke in it, in the hub's region and with the hub's account and organization`,
+      options,
     );
   }
 }

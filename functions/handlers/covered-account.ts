@@ -1,23 +1,36 @@
 import { openAccount } from '../adapters/account.ts';
 import { accountClients, type Services } from '../adapters/account-clients.ts';
+import { readerClients } from '../adapters/reader-clients.ts';
 import type { Account, AwsCommandClass } from '../core/account.ts';
 import { AccountNotCoveredError } from '../core/errors.ts';
 import type { Place } from '../core/resource-pattern.ts';
 import { environment } from './environment.ts';
+import { clock } from './ports.ts';
 
 /**
- * Opens accounts for reading with the function's own role. That role sees its own account only: asked about a user of
- * another one it would answer with whoever has the same name here, so it throws AccountNotCoveredError.
+ * Opens accounts for reading: its own with the function's role, a member's with the reader role there. One role sees
+ * one account only, and asked about a user of another it would answer with whoever has the same name there: so each
+ * account is asked through its own role, and one that is not covered throws AccountNotCoveredError.
  */
 export function coveredAccount(services: Services) {
-  const { COVERED_ACCOUNT } = environment('COVERED_ACCOUNT');
-  const clients = accountClients(services)();
+  const { OWN_ACCOUNT, MEMBER_ACCOUNTS, READER_ROLE_ARN } = environment(
+    'OWN_ACCOUNT',
+    'MEMBER_ACCOUNTS',
+    'READER_ROLE_ARN',
+  );
+  const clientsOf = accountClients(services);
+  const members = readerClients({ clientsOf, roleArnPattern: READER_ROLE_ARN, clock });
+  const clientsFor = (place: Place, incident: string) => {
+    if (MEMBER_ACCOUNTS.has(place.account)) return members(place, incident);
+    if (OWN_ACCOUNT === place.account || OWN_ACCOUNT === '*') return clientsOf();
+    throw new AccountNotCoveredError(place.account);
+  };
   return (
-    { account: id, region }: Place,
+    place: Place,
     declared: readonly AwsCommandClass[],
+    incident: string,
   ): Account<readonly AwsCommandClass[]> => {
-    if (COVERED_ACCOUNT !== '*' && COVERED_ACCOUNT !== id)
-      throw new AccountNotCoveredError(id, COVERED_ACCOUNT);
-    return openAccount({ id, region, declared, mode: 'read', clients });
+    const { account: id, region } = place;
+    return openAccount({ id, region, declared, mode: 'read', clients: clientsFor(place, incident) });
   };
 }

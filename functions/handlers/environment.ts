@@ -26,9 +26,16 @@ export const variables = {
   APPROVERS: json(z.array(Approver)),
   /** A role ARN with `{account}` and `{action}` in it. */
   ACTION_ROLE_ARN: z.string().includes('{account}').includes('{action}'),
-  /** The account that reads are about; `*` only in a laptop cloud whose empty account stands for any. */
-  COVERED_ACCOUNT: z.string().regex(/^(\d{12}|\*)$/),
   OWN_ENVIRONMENT: json(OwnEnvironment),
+  /** A role ARN with `{account}` in it. */
+  READER_ROLE_ARN: z.string().includes('{account}'),
+  /** The account that the functions run in; `*` only in a laptop cloud whose empty account stands for any. */
+  OWN_ACCOUNT: z.string().regex(/^(\d{12}|\*)$/),
+  /** The other accounts that reads may be about, with commas between them. */
+  MEMBER_ACCOUNTS: z
+    .string()
+    .regex(/^(\d{12}(,\d{12})*)?$/)
+    .transform((list) => new Set(list.split(',').filter((id) => id !== ''))),
   ANALYST: z.enum(['rules', 'bedrock']),
   TRIAGE_MODEL: z.string().min(1),
   INVESTIGATE_MODEL: z.string().min(1),

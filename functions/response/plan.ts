@@ -21,10 +21,11 @@ export interface PlanParts {
   readonly actions: readonly Action[];
   readonly playbookFor: (incident: Incident) => Playbook;
   readonly limits: Limits;
-  /** The read-only view of an account for one action's declared operations. */
+  /** The read-only view of an account for one action's declared operations, on behalf of an incident. */
   readonly accountOf: (
     target: Target,
     reads: readonly AwsCommandClass[],
+    incident: string,
   ) => Account<readonly AwsCommandClass[]>;
 }
 
@@ -101,7 +102,8 @@ async function draftOne(
   const { kind, id: name, arn, account, region, trust } = entity;
   const target: Target = { handle, kind, id: name, ...(arn ? { arn } : {}), account, region, trust };
   try {
-    const planned = await action.plan(target, checked.data, parts.accountOf(target, action.reads));
+    const reader = parts.accountOf(target, action.reads, incident.id);
+    const planned = await action.plan(target, checked.data, reader);
     const observed: Target = { ...target, ...planned.observed, trust: 'observed' };
     return { action, target: observed, params: checked.data, planned };
   } catch (error) {

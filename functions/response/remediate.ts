@@ -58,19 +58,16 @@ function workFor(incident: Incident, { actions }: RemediateParts): Work | undefi
 
 async function carryOut(work: Work, parts: RemediateParts): Promise<Incident> {
   const { planned, incidentId } = work;
-  return parts.locks.hold(
-    planned.target.arn ?? `${planned.target.kind}/${planned.target.id}`,
-    incidentId,
-    async () => {
-      const account = await parts.assume(work.action, planned, incidentId);
-      const incident = await parts.ledger.read(incidentId);
-      const refusal = await refusalOf(work, incident, account, parts);
-      if (refusal) return append(work, 'refused', parts, refusal);
-      await recordIntent(work, incident, parts);
-      await effect(work, account, parts);
-      return verify(work, account, parts);
-    },
-  );
+  const { arn, account: owner, kind, id } = planned.target;
+  return parts.locks.hold(arn ?? `${owner}/${kind}/${id}`, incidentId, async () => {
+    const account = await parts.assume(work.action, planned, incidentId);
+    const incident = await parts.ledger.read(incidentId);
+    const refusal = await refusalOf(work, incident, account, parts);
+    if (refusal) return append(work, 'refused', parts, refusal);
+    await recordIntent(work, incident, parts);
+    await effect(work, account, parts);
+    return verify(work, account, parts);
+  });
 }
 
 async function recordIntent(work: Work, incident: Incident, parts: RemediateParts): Promise<void> {

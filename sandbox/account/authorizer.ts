@@ -56,7 +56,7 @@ function contextOf(cloud: Cloud, principals: Principals, caller: Caller, call: C
     'aws:principalaccount': caller.account,
     'aws:principalarn': caller.roleArn ?? caller.arn,
     'aws:principalisawsservice': 'false',
-    'aws:principalorgid': cloud.organization,
+    'aws:principalorgid': cloud.organizationOf(caller.account),
     'aws:principaltype': caller.roleArn === undefined ? 'User' : 'AssumedRole',
     'aws:requestedregion': call.region,
     'aws:securetransport': 'true',
@@ -69,11 +69,10 @@ function contextOf(cloud: Cloud, principals: Principals, caller: Caller, call: C
   };
 }
 
-/** Every account of the sandbox is in one organisation. */
-function ownerContext(cloud: Cloud, caller: Caller, resourceAccount: string | undefined): RequestContext {
+function ownerContext(cloud: Cloud, caller: Caller, resourceAccount = caller.account): RequestContext {
   return {
-    'aws:resourceaccount': resourceAccount ?? caller.account,
-    'aws:resourceorgid': cloud.organization,
+    'aws:resourceaccount': resourceAccount,
+    'aws:resourceorgid': cloud.organizationOf(resourceAccount),
   };
 }
 

@@ -1,6 +1,7 @@
+import { find } from './find.ts';
 import { emptyIamState } from './iam/state.ts';
 import { seedState } from './seed/apply.ts';
-import { readSeed } from './seed/read.ts';
+import { readSeeds } from './seed/read.ts';
 import {
   type AccountState,
   type CloudState,
@@ -10,16 +11,16 @@ import {
   type RegionState,
 } from './state.ts';
 
+/** The organisation of every account that does not name another. */
+const ORGANIZATION = 'o-sandbox0000';
+
 /** The sandbox's AWS: its state, its clock, and the way to disk and back. */
 export class Cloud {
   readonly now: () => Date;
-  /** The organisation of every account here (`aws:PrincipalOrgID`). */
-  readonly organization: string;
   #state: CloudState = emptyCloudState();
 
-  constructor(now: () => Date = () => new Date(), organization = 'o-sandbox0000') {
+  constructor(now: () => Date = () => new Date()) {
     this.now = now;
-    this.organization = organization;
   }
 
   get state(): CloudState {
@@ -30,6 +31,11 @@ export class Cloud {
   account(account: string): AccountState {
     this.#state.accounts[account] ??= { account, iam: emptyIamState(), regions: {}, events: [] };
     return this.#state.accounts[account];
+  }
+
+  /** The organisation of an account (`aws:PrincipalOrgID`): the sandbox's own, unless its seed says otherwise. */
+  organizationOf(account: string): string {
+    return find(this.#state.accounts, account)?.organizationId ?? ORGANIZATION;
   }
 
   region(account: string, region: string): RegionState {
@@ -44,9 +50,9 @@ export class Cloud {
     return this.#state.sequence;
   }
 
-  /** Adds the account of `account.json` and `activity.json`. Throws SeedError; then nothing has changed. */
+  /** Adds the account of `account.json` and `activity.json`, and its members. Throws SeedError. */
   seed(directory: string): void {
-    seedState(this, readSeed(directory));
+    for (const seed of readSeeds(directory)) seedState(this, seed);
   }
 
   /** A copy that later calls do not change. */

@@ -34,6 +34,8 @@ export interface SessionState {
 /** One AWS account. IAM and the names of S3 are global; everything else hangs below a region. */
 export interface AccountState {
   readonly account: string;
+  /** Absent where it is the sandbox's own. */
+  organizationId?: string | undefined;
   readonly iam: IamState;
   /** Absent in an account that never had a bucket. */
   s3?: S3State | undefined;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../infra/config.ts';
 
 const approver = { id: 'ana', name: 'Ana', email: 'ana@example.com', roles: ['lead'] };
+const member = '444455556666';
 const config = { approvers: [approver], sender: 'sallyport@example.com' };
 
 describe('the context of cdk.json', () => {
@@ -50,6 +51,31 @@ describe('the context of cdk.json', () => {
       'trusts an issuer without TLS',
       { ...config, oidc: { issuer: 'http://id.example.com', audience: ['a'] } },
       /oidc\.issuer: .*; got "http:/,
+    ],
+    [
+      'lists an account that is none',
+      { ...config, accounts: ['4444'] },
+      /accounts\.0: expected an account id of 12 digits; got "4444"/,
+    ],
+    [
+      'lists an account twice',
+      { ...config, accounts: [member, member] },
+      /accounts: expected each account once/,
+    ],
+    [
+      'lists accounts without saying whom they trust',
+      { ...config, accounts: [member] },
+      /hubAccount: expected the hub’s account id.*; got nothing\n.*organizationId: expected the organization’s id/,
+    ],
+    [
+      'lists the hub as a member of itself',
+      { ...config, accounts: [member], hubAccount: member, organizationId: 'o-a1b2c3d4e5' },
+      /accounts: expected member accounts alone/,
+    ],
+    [
+      'names no organization',
+      { ...config, accounts: [member], hubAccount: '111122223333', organizationId: 'acme' },
+      /organizationId: expected an organization id such as o-a1b2c3d4e5; got "acme"/,
     ],
     ['is no JSON', '{', /expected JSON/],
   ])('that %s is refused with its key and what was expected', (_case, context, message) => {

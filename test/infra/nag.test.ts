@@ -4,7 +4,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { Bundles } from '../../infra/bundles.ts';
 import { addSallyport } from '../../infra/synthesize.ts';
-import { appOf } from './template.ts';
+import { appOf, organization } from './template.ts';
 
 const unbundled = { 'aws:cdk:bundling-stacks': [] };
 const everything = {
@@ -13,6 +13,8 @@ const everything = {
   alarmEmails: ['alarms@example.com'],
   analyst: 'bedrock',
   tracing: true,
+  ...organization,
+  forwardFindings: true,
 };
 
 describe('cdk-nag', () => {
@@ -26,6 +28,18 @@ describe('cdk-nag', () => {
       violations.map((one) => [one.ruleName, one.violatingResources.map((two) => two.constructPath)]),
     ).toEqual([]);
   });
+
+  it.each([true, false])(
+    'has nothing left to say about a member’s stack (forwarding: %s)',
+    async (forwardFindings) => {
+      const app = appOf({ ...organization, forwardFindings }, unbundled);
+      await addSallyport(app, new Bundles());
+      const { violations } = new AwsSolutionsChecks().validateScope(app.node.findChild('SallyportSpoke'));
+      expect(
+        violations.map((one) => [one.ruleName, one.violatingResources.map((two) => two.constructPath)]),
+      ).toEqual([]);
+    },
+  );
 
   it('stops the synthesis when something that nobody acknowledged is added', async () => {
     const app = appOf({}, unbundled);

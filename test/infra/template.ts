@@ -42,10 +42,29 @@ export function committedTemplate(): Promise<Template> {
 
 /** The stack's template, without bundles: cdk.json's own context, with what the test wants otherwise. */
 export async function synthesize(sallyport: object): Promise<Template> {
+  const { hub } = await synthesizeAll(sallyport);
+  return hub;
+}
+
+/** The templates of the hub and of a member, which there is only where accounts are given. */
+export async function synthesizeAll(sallyport: object): Promise<{ hub: Template; spoke?: Template }> {
   const app = appOf(sallyport, { 'aws:cdk:bundling-stacks': [] });
   await addSallyport(app, new Bundles());
-  return new Template(app.synth().getStackByName('Sallyport').template);
+  const { stacks } = app.synth();
+  const [hub, spoke] = ['Sallyport', 'SallyportSpoke'].map((name) => {
+    const stack = stacks.find(({ stackName }) => stackName === name);
+    return stack && new Template(stack.template);
+  });
+  if (!hub) throw new Error('the app has no stack Sallyport');
+  return { hub, ...(spoke && { spoke }) };
 }
+
+/** cdk.json's context with two member accounts. */
+export const organization = {
+  accounts: ['444455556666', '777788889999'],
+  hubAccount: '111122223333',
+  organizationId: 'o-sandbox0000',
+};
 
 /** An app with cdk.json's context. */
 export function appOf(sallyport: object = {}, more: object = {}): App {
@@ -56,8 +75,14 @@ export function appOf(sallyport: object = {}, more: object = {}): App {
 /** A template with its intrinsics resolved: what refers to a resource becomes `<LogicalId>` or `<LogicalId.Attribute>`. */
 export class Template {
   readonly resources: Readonly<Record<string, Resource>>;
+  /** Names of what must be given at deployment. */
+  readonly parameters: readonly string[];
+  /** How long it is as a text. */
+  readonly characters: number;
 
-  constructor(template: { readonly Resources: object }) {
+  constructor(template: { readonly Resources: object; readonly Parameters?: object }) {
+    this.parameters = Object.keys(template.Parameters ?? {});
+    this.characters = JSON.stringify(template).length;
     this.resources = resolve(template.Resources) as Readonly<Record<string, Resource>>;
   }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { ec2Id } from '../../sandbox/account/ids.ts';
 import { accountJsonSchema } from '../../sandbox/account/seed/account-schema.ts';
 import { SeedError } from '../../sandbox/account/seed/error.ts';
 import { instant, resolveInstant } from '../../sandbox/account/seed/time.ts';
+import { digestOfSeed } from '../../sandbox/state-folder.ts';
 import { account, accountSeed, activitySeed, now, writeSeed } from './account-fixture.ts';
 
 function seeded(accountJson: unknown = accountSeed, activityJson: unknown = activitySeed): Cloud {
@@ -24,6 +25,45 @@ function failure(run: () => unknown): SeedError {
   }
   throw new Error('expected a SeedError');
 }
+
+describe('a seed with members', () => {
+  const region = 'eu-west-1';
+  function withMember(seed: object): string {
+    const directory = writeSeed({ account, region }, []);
+    const member = join(directory, 'members', 'shop');
+    mkdirSync(member, { recursive: true });
+    writeFileSync(join(member, 'account.json'), JSON.stringify(seed));
+    return directory;
+  }
+
+  it('fills each account from its own folder, each in its organization', () => {
+    const cloud = new Cloud(() => now);
+    const users = [{ userName: 'dana' }];
+    const organizationId = 'o-elsewhere00';
+    cloud.seed(withMember({ account: '444455556666', region, organizationId, iam: { users } }));
+    expect(Object.keys(cloud.account('444455556666').iam.users)).toEqual(['dana']);
+    expect(Object.keys(cloud.account(account).iam.users)).toEqual([]);
+    expect([account, '444455556666'].map((id) => cloud.organizationOf(id))).toEqual([
+      'o-sandbox0000',
+      organizationId,
+    ]);
+  });
+
+  it('that is about the same account as another is refused by its file', () => {
+    const directory = withMember({ account, region });
+    const { file, path } = failure(() => new Cloud(() => now).seed(directory));
+    expect([file, path]).toEqual([join(directory, 'members', 'shop', 'account.json'), 'account']);
+  });
+
+  it('counts in the digest that a state folder knows its seed by', () => {
+    const member = { account: '444455556666', region };
+    const digests = [member, member, { ...member, region: 'eu-west-2' }].map((one) =>
+      digestOfSeed(withMember(one)),
+    );
+    expect(digests[0]).toBe(digests[1]);
+    expect(digests[0]).not.toBe(digests[2]);
+  });
+});
 
 describe('a seed', () => {
   it('fills an account, and is the same every time', () => {

@@ -9,10 +9,10 @@ export function organizationOperations(cloud: Cloud): Record<string, Operation> 
     DescribeOrganization: inOrganization<object, organizations.DescribeOrganizationCommandOutput>(
       cloud,
       () => [{ action: 'organizations:DescribeOrganization', resource: '*' }],
-      (_input, { organization: { featureSet, managementAccount } }) => ({
+      (_input, { account, organization: { featureSet, managementAccount } }) => ({
         Organization: {
-          Id: cloud.organization,
-          Arn: `arn:aws:organizations::${managementAccount}:organization/${cloud.organization}`,
+          Id: cloud.organizationOf(account),
+          Arn: `arn:aws:organizations::${managementAccount}:organization/${cloud.organizationOf(account)}`,
           FeatureSet: featureSet,
           MasterAccountId: managementAccount,
         },

@@ -43,8 +43,8 @@ export function inOrganization<In extends object, Out extends object>(
   });
 }
 
-export function organizationsArn({ cloud, organization }: Scope, kind: string, id = ''): string {
-  return `arn:aws:organizations::${organization.managementAccount}:${kind}/${cloud.organization}/${id}`;
+export function organizationsArn({ cloud, account, organization }: Scope, kind: string, id = ''): string {
+  return `arn:aws:organizations::${organization.managementAccount}:${kind}/${cloud.organizationOf(account)}/${id}`;
 }
 
 export function policyArn(scope: Scope, id = ''): string {

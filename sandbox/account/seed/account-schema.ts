@@ -22,6 +22,11 @@ export const accountSeed = z.strictObject({
   $schema: z.string().optional(),
   account: z.string().regex(/^\d{12}$/, 'expected an account id of 12 digits'),
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a region such as eu-west-1'),
+  organizationId: z
+    .string()
+    .regex(/^o-[a-z0-9]{10,32}$/, 'expected an organization id such as o-a1b2c3d4e5')
+    .optional()
+    .describe("The sandbox's own when absent: o-sandbox0000"),
   iam: iamSeed.prefault({}),
   ec2: ec2Seed.prefault({}),
   s3: s3Seed.prefault({}),

@@ -47,6 +47,7 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   applySsm(cloud, account);
   const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
   const state = cloud.account(account.account);
+  if (account.organizationId) state.organizationId = account.organizationId;
   state.events = [...state.events, ...records].sort((left, right) =>
     left.eventTime.localeCompare(right.eventTime),
   );

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import { type AccountSeed, accountSeed } from './account-schema.ts';
@@ -22,6 +22,31 @@ export function readSeed(directory: string): Seed {
     account: parse(accountFile, accountSeed),
     activity: existsSync(activityFile) ? parse(activityFile, activitySeed) : [],
   };
+}
+
+/**
+ * Reads a seed directory and the member accounts in it, one directory each below `members`; the first is the
+ * responder's own. Throws {@link SeedError}, also where two of them are the same account.
+ */
+export function readSeeds(directory: string): readonly [Seed, ...Seed[]] {
+  const own = readSeed(directory);
+  const members = memberDirectories(directory).map(readSeed);
+  const taken = new Set([own.account.account]);
+  for (const { account, accountFile } of members) {
+    if (taken.has(account.account))
+      throw new SeedError(accountFile, 'account', `expected an account that no other file here is about`);
+    taken.add(account.account);
+  }
+  return [own, ...members];
+}
+
+/** Below a seed directory, in the order of their names. */
+export function memberDirectories(directory: string): string[] {
+  const members = join(directory, 'members');
+  if (!existsSync(members)) return [];
+  return readdirSync(members)
+    .toSorted()
+    .map((name) => join(members, name));
 }
 
 function parse<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> {

@@ -1,0 +1,69 @@
+import { DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { AccountPrincipal, PolicyDocument, type PrincipalBase, type Role } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { ActionRoles } from './actions.ts';
+import { type Config, type Organization, organizationOf } from './config.ts';
+import { ReviewedDocuments } from './documents.ts';
+import { Forwarding } from './forwarding.ts';
+import { type FunctionName, IAM_PATH, iamName, READER_ROLE, roleArn } from './names.ts';
+import { type Catalogue, planReads, toolReads, toStatements } from './permissions.ts';
+import { trustForIncidents } from './trust.ts';
+
+interface SpokeStackProps {
+  readonly config: Config;
+  readonly catalogue: Catalogue;
+}
+
+/** The hub's functions that read accounts. */
+const READERS: readonly FunctionName[] = ['triage', 'investigate', 'plan'];
+
+/**
+ * What a member account gives to the hub: one role that reads, one per action, and the reviewed documents. It is deployed in the hub's region,
+ * whose name ends every role's. No account is written in it and it holds no code, so that a StackSet can deploy it.
+ */
+export class SpokeStack extends Stack {
+  readonly reader: Role;
+  readonly roles: ActionRoles;
+
+  constructor(scope: Construct, id: string, { config, catalogue }: SpokeStackProps) {
+    super(scope, id, {
+      description: 'Sallyport in a member account: the roles that the hub takes, and nothing that runs',
+      // A StackSet's accounts need not be bootstrapped.
+      synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+    });
+    const organization = organizationOf(config);
+    this.reader = trustForIncidents(this, 'Reader', hubFunctions(this, organization, READERS), {
+      roleName: iamName(this, READER_ROLE),
+      path: IAM_PATH,
+      description: 'Reads what tools ask and plans need',
+      inlinePolicies: {
+        reads: new PolicyDocument({
+          statements: toStatements([...toolReads(catalogue), ...planReads(catalogue)]),
+        }),
+      },
+    });
+    this.roles = new ActionRoles(this, 'Actions', {
+      actions: catalogue.actions,
+      trusted: (family) => hubFunctions(this, organization, [`remediate-${family}`]),
+      standsOn: [],
+    });
+    new ReviewedDocuments(this, 'ReviewedDocuments');
+    if (config.forwardFindings) new Forwarding(this, 'Forwarding', organization);
+  }
+}
+
+/**
+ * Functions of the hub, by their roles' names. A role that stands as the principal itself would have to exist first,
+ * and IAM would keep its id, so that a hub that is deployed anew would be refused
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
+ */
+function hubFunctions(
+  scope: Construct,
+  { hubAccount, organizationId }: Organization,
+  names: readonly FunctionName[],
+): PrincipalBase {
+  return new AccountPrincipal(hubAccount).withConditions({
+    StringEquals: { 'aws:PrincipalOrgID': organizationId },
+    ArnEquals: { 'aws:PrincipalArn': names.map((name) => roleArn(scope, hubAccount, name)) },
+  });
+}
