@@ -3,7 +3,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Foundation } from './foundation.ts';
 import { SallyportFunction } from './function.ts';
-import { assertReadsOnly, readingPart, toStatements } from './permissions.ts';
+import { assertReadsOnly, joined, readingPart, toStatements } from './permissions.ts';
 
 const FACTS = ['INC-*#fact'];
 /** The incident list and the history of an entity. */
@@ -50,7 +50,7 @@ export class Analysis extends Construct {
       name: 'plan',
       timeout: Duration.minutes(5),
       appends: FACTS,
-      statements: readForPlans(foundation),
+      reads: readForPlans(foundation),
       environment: { COVERED_ACCOUNT: Aws.ACCOUNT_ID },
     });
   }
@@ -62,7 +62,7 @@ function askTools({ catalogue: { tools, readsOnly } }: Foundation): PolicyStatem
 }
 
 function readForPlans({ catalogue: { actions, readsOnly } }: Foundation): PolicyStatement[] {
-  return toStatements(actions.flatMap((action) => readingPart(action.permissions, readsOnly)));
+  return toStatements(joined(actions.flatMap((action) => readingPart(action.permissions, readsOnly))));
 }
 
 /**
