@@ -59,10 +59,8 @@ export class Analysis extends Construct {
       name: 'plan',
       timeout: Duration.minutes(5),
       appends: FACTS,
-      statements: [
-        ...toStatements(planReads(foundation.catalogue)),
-        ...takeInMembers(this, config, [READER_ROLE]),
-      ],
+      reads: toStatements(planReads(foundation.catalogue)),
+      statements: takeInMembers(this, config, [READER_ROLE]),
       environment: coveredAccounts(this, config),
     });
   }

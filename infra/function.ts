@@ -1,5 +1,5 @@
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -14,6 +14,11 @@ export interface SallyportFunctionProps {
   readonly appends?: readonly string[];
   readonly coordination?: Partitions;
   readonly statements?: readonly PolicyStatement[];
+  /**
+   * Many statements that name no resource of the stack. They stand in the role itself: CDK takes every ARN for long,
+   * and would move what it holds for too much into managed policies under names of its own.
+   */
+  readonly reads?: readonly PolicyStatement[];
   readonly environment?: Readonly<Record<string, string>>;
   /** Asks the policy engine, whose WebAssembly then lies beside the bundle. */
   readonly cedar?: boolean;
@@ -42,6 +47,9 @@ export class SallyportFunction extends NodejsFunction {
       path: IAM_PATH,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `What sallyport-${name} may do, and no more`,
+      ...(props.reads
+        ? { inlinePolicies: { reads: new PolicyDocument({ statements: [...props.reads] }) } }
+        : {}),
     });
     super(scope, id, {
       functionName: physicalName(name),

@@ -44,7 +44,7 @@ export function toolReads({ tools, readsOnly }: Catalogue): Permission[] {
 
 /** What planning all actions takes. */
 export function planReads({ actions, readsOnly }: Catalogue): Permission[] {
-  return actions.flatMap((action) => readingPart(action.permissions, readsOnly));
+  return joined(actions.flatMap((action) => readingPart(action.permissions, readsOnly)));
 }
 
 /** An action's permissions, cut down to what only reads. */
@@ -52,6 +52,22 @@ export function readingPart(permissions: readonly Permission[], readsOnly: Reads
   return permissions
     .map((permission) => ({ ...permission, actions: permission.actions.filter(readsOnly) }))
     .filter((permission) => permission.actions.length > 0);
+}
+
+/**
+ * The same permissions, with those on the same resources under the same conditions as one: the actions of a catalogue
+ * repeat each other, and a role's inline policies may hold 10,240 characters in all
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
+ */
+export function joined(permissions: readonly Permission[]): Permission[] {
+  const places = Map.groupBy(permissions, ({ resources, conditions }) =>
+    JSON.stringify([resources, conditions]),
+  );
+  return [...places.values()].map((sharing) => ({
+    resources: [],
+    ...sharing[0],
+    actions: [...new Set(sharing.flatMap(({ actions }) => actions))],
+  }));
 }
 
 /** Throws if a permission could change anything. */

@@ -6,7 +6,7 @@ import { type Config, type Organization, organizationOf } from './config.ts';
 import { ReviewedDocuments } from './documents.ts';
 import { Forwarding } from './forwarding.ts';
 import { type FunctionName, IAM_PATH, iamName, READER_ROLE, roleArn } from './names.ts';
-import { type Catalogue, planReads, toolReads, toStatements } from './permissions.ts';
+import { type Catalogue, joined, planReads, toolReads, toStatements } from './permissions.ts';
 import { trustForIncidents } from './trust.ts';
 
 interface SpokeStackProps {
@@ -38,7 +38,7 @@ export class SpokeStack extends Stack {
       description: 'Reads what tools ask and plans need',
       inlinePolicies: {
         reads: new PolicyDocument({
-          statements: toStatements([...toolReads(catalogue), ...planReads(catalogue)]),
+          statements: toStatements(joined([...toolReads(catalogue), ...planReads(catalogue)])),
         }),
       },
     });

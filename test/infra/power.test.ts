@@ -226,6 +226,12 @@ describe('what else is power', () => {
       ).toEqual([]);
   });
 
+  it('fits into the inline policies of its role, so that no managed policy takes what is too much', () => {
+    expect([...template.ofType('AWS::IAM::ManagedPolicy').values()]).toHaveLength(1);
+    for (const { name, statements } of roles)
+      expect(JSON.stringify(statements).length, name).toBeLessThan(10_240);
+  });
+
   it('never collides with the same stack in another region of the account', () => {
     for (const { name, path } of roles) {
       expect(name).toMatch(/^[\w+=,.@-]{1,64}$/);
