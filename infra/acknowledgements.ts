@@ -76,7 +76,7 @@ function storage(stack: SallyportStack): Acknowledgement[] {
 
 /** What actions and tools may touch is decided at run time, by the manifest and a narrowed session. */
 function catalogue(stack: SallyportStack): Acknowledgement[] {
-  const { actions, tools } = stack.foundation.catalogue;
+  const { actions, tools, health } = stack.foundation.catalogue;
   const { analysis, remediation } = stack;
   const reading =
     'Reads whatever resource a finding names; the access levels of AWS’s reference say that it only reads.';
@@ -90,6 +90,7 @@ function catalogue(stack: SallyportStack): Acknowledgement[] {
       read(power, tools.flatMap(permissionsOf)),
     ),
     ...read(analysis.plan.power, actions.flatMap(permissionsOf)),
+    ...read(analysis.watchHealth.power, health),
     ...actions.flatMap(({ id, permissions }) =>
       wildcardsOf(permissions).map((resource) => ({
         on: remediation.roles.of(id),

@@ -17,6 +17,7 @@ export class Analysis extends Construct {
   readonly triage: SallyportFunction;
   readonly investigate: SallyportFunction;
   readonly plan: SallyportFunction;
+  readonly watchHealth: SallyportFunction;
   /** The models' own ARNs, each in every region of its geography. */
   readonly modelWildcards: readonly string[];
 
@@ -50,7 +51,14 @@ export class Analysis extends Construct {
       name: 'plan',
       timeout: Duration.minutes(5),
       appends: FACTS,
-      statements: readForPlans(foundation),
+      statements: [...readForPlans(foundation), ...readHealth(foundation)],
+      environment: { COVERED_ACCOUNT: Aws.ACCOUNT_ID },
+    });
+    this.watchHealth = new SallyportFunction(this, 'WatchHealth', foundation, {
+      name: 'watch-health',
+      timeout: Duration.minutes(2),
+      appends: FACTS,
+      statements: readHealth(foundation),
       environment: { COVERED_ACCOUNT: Aws.ACCOUNT_ID },
     });
   }
@@ -63,6 +71,11 @@ function askTools({ catalogue: { tools, readsOnly } }: Foundation): PolicyStatem
 
 function readForPlans({ catalogue: { actions, readsOnly } }: Foundation): PolicyStatement[] {
   return toStatements(actions.flatMap((action) => readingPart(action.permissions, readsOnly)));
+}
+
+function readHealth({ catalogue: { health, readsOnly } }: Foundation): PolicyStatement[] {
+  assertReadsOnly('the health watch', health, readsOnly);
+  return toStatements(health);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
-import type { Action, Tool } from '../functions/core/account.ts';
+import type { Action, Permission, Tool } from '../functions/core/account.ts';
 import type { Bundles } from './bundles.ts';
 import type { Config } from './config.ts';
 import type { ReadsOnly } from './permissions.ts';
@@ -10,6 +10,8 @@ import type { ReadsOnly } from './permissions.ts';
 export interface Catalogue {
   readonly actions: readonly Action[];
   readonly tools: readonly Tool[];
+  /** What the health watch reads with. */
+  readonly health: readonly Permission[];
   readonly readsOnly: ReadsOnly;
 }
 
