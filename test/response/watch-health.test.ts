@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Sign } from '../../functions/core/health.ts';
+import { decideLease } from '../../functions/response/decide.ts';
 import { holdLease } from '../../functions/response/hold-lease.ts';
+import { watchHealth } from '../../functions/response/watch-health.ts';
+import { Crash, crashing, crashPoints } from '../adapters/crashing.ts';
 import { entries, HOUR_MS, INCIDENT, open, propose, World } from './world.ts';
 
 const MINUTE_MS = 60_000;
@@ -199,14 +202,41 @@ describe('a regression', () => {
   });
 });
 
-it('a function that is killed right before its look is recorded looks again', async () => {
-  const world = await watched();
-  wait(world, 3);
-  const append = world.ledger.append.bind(world.ledger);
-  world.ledger.append = () => Promise.reject(new Error('killed'));
-  await expect(world.watch()).rejects.toThrow('killed');
-  world.ledger.append = append;
-  expect((await world.decideLease()).next).toBe('watch-health');
-  await world.watch();
-  expect((await world.decideLease()).next).toBe('hold');
+describe('a function that is killed before or after any call of the ledger', () => {
+  const due = async (proposals: Parameters<World['contained']>[0]) => {
+    const world = await watched(proposals);
+    world.signs = [wentOff(world)];
+    wait(world, 3);
+    return world;
+  };
+
+  it('while it looks, looks again, and records one look', async () => {
+    for (const point of crashPoints(4)) {
+      const world = await due(cutKey);
+      const dying = crashing(world.ledger, point);
+      const parts = { ledger: dying.port, health: world.health, clock: () => world.now };
+      await watchHealth(INCIDENT, parts).catch((error: unknown) => expect(error).toBeInstanceOf(Crash));
+      await world.watch();
+      expect(entries(await world.read(), 'health-observed')).toHaveLength(1);
+    }
+  });
+
+  it.each([
+    ['offers the rollback once', cutKey, 'hold', 1],
+    ['decides once to roll back alone', guardDisk, 'remediate-compute', 0],
+  ] as const)('while it answers a regression, %s', async (_, proposals, next, offers) => {
+    for (const point of crashPoints(8)) {
+      const world = await due(proposals);
+      await world.watch();
+      const dying = crashing(world.ledger, point);
+      await decideLease(INCIDENT, world.decideParts(dying.port)).catch((error: unknown) =>
+        expect(error).toBeInstanceOf(Crash),
+      );
+      expect((await world.decideLease()).next).toBe(next);
+      const incident = await world.read();
+      expect(entries(incident, 'rollback-offered')).toHaveLength(offers);
+      const decided = entries(incident, 'decision-made').filter(({ purpose }) => purpose === 'rollback');
+      expect(decided).toHaveLength(1);
+    }
+  });
 });
