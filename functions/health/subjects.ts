@@ -4,6 +4,7 @@ import { readInstance } from '../core/instance.ts';
 import type { Target } from '../core/plan.ts';
 import { fillResource } from '../core/resource-pattern.ts';
 import type { Counted } from './error-rates.ts';
+import { Gaps } from './gaps.ts';
 import type { Dimensions, Reader } from './operations.ts';
 import { type Attached, findTargetGroups } from './target-groups.ts';
 
@@ -42,11 +43,14 @@ function plain(dimensions: readonly string[]): Subject {
 }
 
 async function ofInstance({ id }: Target, account: Reader): Promise<Subject> {
-  const [instance, group] = await Promise.all([
-    readInstance<Instance>(id, (input) => account.send(new DescribeInstancesCommand(input))),
-    autoScalingGroupOf(id, account),
+  const instance = await readInstance<Instance>(id, (input) =>
+    account.send(new DescribeInstancesCommand(input)),
+  );
+  const gaps = new Gaps();
+  const [group, { attached, gaps: unseen } = { attached: [], gaps: [] }] = await Promise.all([
+    gaps.unless(`Auto Scaling group of ${id}`, () => autoScalingGroupOf(id, account)),
+    gaps.unless(`target groups of ${id}`, () => findTargetGroups(instance, account)),
   ]);
-  const { attached, gaps } = await findTargetGroups(instance, account);
   const dimensions = [
     `InstanceId=${id}`,
     ...(group === undefined ? [] : [`AutoScalingGroupName=${group}`]),
@@ -56,7 +60,7 @@ async function ofInstance({ id }: Target, account: Reader): Promise<Subject> {
     ]),
   ];
   const counted = attached.flatMap(({ arn, loadBalancers }) => countedOfGroup(arn, loadBalancers));
-  return { dimensions: new Set(dimensions), attached, counted, gaps };
+  return { dimensions: new Set(dimensions), attached, counted, gaps: [...unseen, ...gaps.found] };
 }
 
 async function autoScalingGroupOf(id: string, account: Reader): Promise<string | undefined> {

@@ -125,6 +125,13 @@ describe('the baseline of an instance', () => {
     expect(gaps).toEqual(['alarms: AccessDeniedException']);
   });
 
+  it('keeps the alarms of the instance itself where its groups cannot be read', async () => {
+    const probe = await probing({}, refuse('DescribeTargetGroups'));
+    const { signs, gaps } = await probe.baseline([instance]);
+    expect(signs.map(({ of }) => of)).toEqual(['cpu', 'group', 'math'].map(alarmArn));
+    expect(gaps).toContain(`target groups of ${INSTANCE}: AccessDeniedException`);
+  });
+
   it('is empty, with the reason, for one that is gone', async () => {
     const gone = { ...instance, id: 'i-0a0000000000000ff' };
     expect(await (await probing()).baseline([gone])).toEqual({
