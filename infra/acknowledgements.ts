@@ -104,6 +104,7 @@ function catalogue(stack: SallyportStack): Acknowledgement[] {
       touching(power, toolReads(foundation.catalogue), READING),
     ),
     ...touching(analysis.plan.power, planReads(foundation.catalogue), READING),
+    ...touching(analysis.watchHealth.power, foundation.catalogue.health, READING),
     ...actionRoles(remediation.roles, foundation.catalogue),
   ];
 }
@@ -129,7 +130,7 @@ function members(stack: SallyportStack): Acknowledgement[] {
       reason: 'The condition beside it names the accounts.',
     }));
   return [
-    ...[analysis.triage, analysis.investigate, analysis.plan].flatMap(({ power }) =>
+    ...[analysis.triage, analysis.investigate, analysis.plan, analysis.watchHealth].flatMap(({ power }) =>
       entering(power, [READER_ROLE]),
     ),
     ...families.flatMap((family) =>

@@ -15,7 +15,7 @@ interface SpokeStackProps {
 }
 
 /** The hub's functions that read accounts. */
-const READERS: readonly FunctionName[] = ['triage', 'investigate', 'plan'];
+const READERS: readonly FunctionName[] = ['triage', 'investigate', 'plan', 'watch-health'];
 
 /**
  * What a member account gives to the hub: one role that reads, one per action, and the reviewed documents. It is deployed in the hub's region,

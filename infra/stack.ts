@@ -95,7 +95,7 @@ export class SallyportStack extends Stack {
   }
 
   private steps(): WorkflowFunctions {
-    const { triage, investigate, plan } = this.analysis;
+    const { triage, investigate, plan, watchHealth } = this.analysis;
     const { decide, requestApproval, holdLease, close, escalate } = this.decision;
     return {
       triage,
@@ -105,6 +105,7 @@ export class SallyportStack extends Stack {
       requestApproval,
       remediate: this.remediation.functions,
       holdLease,
+      watchHealth,
       close,
       escalate,
     };

@@ -45,10 +45,11 @@ export function offersSource(actions: readonly Loaded[]): string {
 }
 
 /** The source of the sets of services: what each function's members call, so that a bundle holds no other client. */
-export function servicesSource(actions: readonly Loaded[], tools: readonly Loaded[]): string {
+export function servicesSource(actions: readonly Loaded[], tools: readonly Loaded[], health: Loaded): string {
   const sets = new Map([
     ['tool', servicesOf(tools)],
     ['action', servicesOf(actions)],
+    ['health', servicesOf([health])],
     ...families.map((family) => {
       const members = actions.filter((action) => action.family === family);
       return [family, servicesOf(members)] as const;

@@ -29,6 +29,7 @@ export const playbooks: readonly Playbook[] = [
     "severityFloor": "Medium",
     "leaseHours": 24,
     "approvalHours": 4,
+    "watchMinutes": 30,
     "evidence": [
       {
         "tool": "access-key-last-used",
@@ -348,6 +349,7 @@ export const playbooks: readonly Playbook[] = [
     "severityFloor": "Medium",
     "leaseHours": 24,
     "approvalHours": 4,
+    "watchMinutes": 30,
     "evidence": [
       {
         "tool": "describe-instance",
@@ -480,6 +482,7 @@ export const playbooks: readonly Playbook[] = [
     "severityFloor": "Medium",
     "leaseHours": 24,
     "approvalHours": 4,
+    "watchMinutes": 30,
     "evidence": [
       {
         "tool": "entity-history",
@@ -595,6 +598,7 @@ export const playbooks: readonly Playbook[] = [
     "severityFloor": "Informational",
     "leaseHours": 24,
     "approvalHours": 8,
+    "watchMinutes": 30,
     "evidence": [
       {
         "tool": "describe-instance",
@@ -658,6 +662,7 @@ export const playbooks: readonly Playbook[] = [
     "severityFloor": "High",
     "leaseHours": 24,
     "approvalHours": 2,
+    "watchMinutes": 30,
     "evidence": [
       {
         "tool": "entity-history",
@@ -797,6 +802,7 @@ export const playbooks: readonly Playbook[] = [
     "severityFloor": "Low",
     "leaseHours": 24,
     "approvalHours": 8,
+    "watchMinutes": 30,
     "evidence": [
       {
         "tool": "describe-instance",
@@ -961,6 +967,7 @@ export const playbooks: readonly Playbook[] = [
     "severityFloor": "Informational",
     "leaseHours": 24,
     "approvalHours": 24,
+    "watchMinutes": 30,
     "evidence": [
       {
         "tool": "entity-history",
@@ -1060,6 +1067,7 @@ export const playbooks: readonly Playbook[] = [
     "severityFloor": "Medium",
     "leaseHours": 24,
     "approvalHours": 4,
+    "watchMinutes": 30,
     "evidence": [
       {
         "tool": "entity-history",
@@ -1158,7 +1166,7 @@ export const prompts: Readonly<Record<string, string>> = {
 };
 
 export const guardrails: { readonly schema: string; readonly policies: Readonly<Record<string, string>> } = {
-  "schema": "// What the policy engine is asked (functions/adapters/cedar.ts builds every request and nothing else does).\n// No field holds free text: an attacker's words never reach a policy.\nnamespace Sallyport {\n  // The automaton. People act through it: their approvals are in the context.\n  entity Responder;\n\n  // Somebody who may approve; only leases and the kill switch ask about them by name.\n  entity Person = { \"roles\": Set<String> };\n\n  // What a change is made to. `trust` is \"observed\", \"asserted\" or \"claimed\".\n  entity Target = { \"kind\": String, \"trust\": String, \"protected\": Bool };\n  entity Incident;\n  entity Deployment;\n\n  // Distinct people, subjects of the finding left out. `seats` names every combination of up to three roles that\n  // these people can fill, one each, sorted and joined by \"+\": \"owner\", \"owner+responder\", \"responder+responder\".\n  // It only grows with another approver, so a policy that asks for a seat never turns a yes into a no.\n  type Approval = {\n    \"people\": Set<{ \"id\": String, \"roles\": Set<String> }>,\n    \"count\": Long,\n    \"seats\": Set<String>,\n  };\n\n  // `confidence` is in whole per cent, rounded down. `untainted` counts claims that rest on what no attacker can write.\n  type Judgement = {\n    \"disposition\": String,\n    \"severity\": String,\n    \"confidence\": Long,\n    \"untainted\": Long,\n    \"newerFinding\": Bool,\n    \"sample\": Bool,\n  };\n\n  // `reach` is the largest consequence counted; absent when something could not be measured.\n  // `withinBudget`: fewer such changes were made in the account today than policies/limits.yaml allows.\n  type Change = {\n    \"action\": String,\n    \"danger\": String,\n    \"cannotRestore\": Long,\n    \"withinBudget\": Bool,\n    \"reach\"?: Long,\n  };\n\n  action \"execute\", \"rollback\" appliesTo {\n    principal: Responder,\n    resource: Target,\n    context: {\n      \"mode\": String,\n      \"sandbox\": Bool,\n      \"judgement\": Judgement,\n      \"change\": Change,\n      \"approval\": Approval,\n    },\n  };\n\n  // Closing an incident as benign or false positive.\n  action \"dismiss\" appliesTo {\n    principal: Responder,\n    resource: Incident,\n    context: { \"mode\": String, \"judgement\": Judgement, \"approval\": Approval },\n  };\n\n  // Keeping a containment past its lease, for some hours or for good.\n  action \"renew-lease\", \"make-permanent\" appliesTo {\n    principal: Person,\n    resource: Incident,\n    context: {},\n  };\n\n  // The kill switch. `signIn` says whether the deployment knows who people are (an OIDC issuer is configured).\n  action \"raise-mode\", \"lower-mode\" appliesTo {\n    principal: Person,\n    resource: Deployment,\n    context: { \"to\": String, \"signIn\": Bool },\n  };\n}\n",
+  "schema": "// What the policy engine is asked (functions/adapters/cedar.ts builds every request and nothing else does).\n// No field holds free text: an attacker's words never reach a policy.\nnamespace Sallyport {\n  // The automaton. People act through it: their approvals are in the context.\n  entity Responder;\n\n  // Somebody who may approve; only leases and the kill switch ask about them by name.\n  entity Person = { \"roles\": Set<String> };\n\n  // What a change is made to. `trust` is \"observed\", \"asserted\" or \"claimed\".\n  entity Target = { \"kind\": String, \"trust\": String, \"protected\": Bool };\n  entity Incident;\n  entity Deployment;\n\n  // Distinct people, subjects of the finding left out. `seats` names every combination of up to three roles that\n  // these people can fill, one each, sorted and joined by \"+\": \"owner\", \"owner+responder\", \"responder+responder\".\n  // It only grows with another approver, so a policy that asks for a seat never turns a yes into a no.\n  type Approval = {\n    \"people\": Set<{ \"id\": String, \"roles\": Set<String> }>,\n    \"count\": Long,\n    \"seats\": Set<String>,\n  };\n\n  // `confidence` is in whole per cent, rounded down. `untainted` counts claims that rest on what no attacker can write.\n  type Judgement = {\n    \"disposition\": String,\n    \"severity\": String,\n    \"confidence\": Long,\n    \"untainted\": Long,\n    \"newerFinding\": Bool,\n    \"sample\": Bool,\n  };\n\n  // `reach` is the largest consequence counted; absent when something could not be measured.\n  // `undoing` is what it costs to take it back: \"harmless\", \"loses-evidence\", or \"gives-access\" where the action says\n  // neither. `afterRegression`: a rollback for no other reason than that health got worse; false for everything else.\n  // `withinBudget`: fewer such changes were made in the account today than policies/limits.yaml allows.\n  type Change = {\n    \"action\": String,\n    \"danger\": String,\n    \"cannotRestore\": Long,\n    \"undoing\": String,\n    \"afterRegression\": Bool,\n    \"withinBudget\": Bool,\n    \"reach\"?: Long,\n  };\n\n  action \"execute\", \"rollback\" appliesTo {\n    principal: Responder,\n    resource: Target,\n    context: {\n      \"mode\": String,\n      \"sandbox\": Bool,\n      \"judgement\": Judgement,\n      \"change\": Change,\n      \"approval\": Approval,\n    },\n  };\n\n  // Closing an incident as benign or false positive.\n  action \"dismiss\" appliesTo {\n    principal: Responder,\n    resource: Incident,\n    context: { \"mode\": String, \"judgement\": Judgement, \"approval\": Approval },\n  };\n\n  // Keeping a containment past its lease, for some hours or for good.\n  action \"renew-lease\", \"make-permanent\" appliesTo {\n    principal: Person,\n    resource: Incident,\n    context: {},\n  };\n\n  // The kill switch. `signIn` says whether the deployment knows who people are (an OIDC issuer is configured).\n  action \"raise-mode\", \"lower-mode\" appliesTo {\n    principal: Person,\n    resource: Deployment,\n    context: { \"to\": String, \"signIn\": Bool },\n  };\n}\n",
   "policies": {
     "act-needs-sign-in.cedar": "// A deployment that cannot tell who people are must not act on its own.\n@id(\"act-needs-sign-in\")\n@says(\"The mode act needs sign-in: no OIDC issuer is configured.\")\nforbid (\n  principal,\n  action == Sallyport::Action::\"raise-mode\",\n  resource\n)\nwhen { context.to == \"act\" && !context.signIn };\n",
     "anyone-lowers-mode.cedar": "// Pulling the emergency brake is never the wrong person's job.\n@id(\"anyone-lowers-mode\")\n@says(\"Every approver may lower the mode.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"lower-mode\",\n  resource\n);\n",
@@ -1177,12 +1185,14 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
     "owner-or-lead-raises-mode.cedar": "// More power for the automaton is granted by those who answer for it.\n@id(\"owner-or-lead-raises-mode\")\n@says(\"An owner or a lead may raise the mode.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"raise-mode\",\n  resource\n)\nwhen { principal.roles.containsAny([\"owner\", \"lead\"]) };\n",
     "propose-needs-a-person.cedar": "// Trust is earned in propose mode: everything is shown, nothing happens alone.\n@id(\"propose-needs-a-person\")\n@says(\"Outside the mode act, every change and every rollback needs a person.\")\nforbid (\n  principal,\n  action in [Sallyport::Action::\"execute\", Sallyport::Action::\"rollback\"],\n  resource\n)\nwhen { context.mode != \"act\" && context.approval.count == 0 };\n",
     "protected-needs-a-person.cedar": "// The responder must not become the weapon: what matters most is never touched by the automaton alone.\n@id(\"protected-needs-a-person\")\n@says(\"A protected target is never changed alone.\")\nforbid (\n  principal,\n  action in [Sallyport::Action::\"execute\", Sallyport::Action::\"rollback\"],\n  resource\n)\nwhen { resource.protected && context.approval.count == 0 };\n",
+    "regression-gives-nothing-back-alone.cedar": "// Whoever is locked out can bring errors and load about, and set an alarm's state by hand, so that a regression must be\n// worth nothing to him: he gets neither access back by it nor evidence destroyed.\n@id(\"regression-gives-nothing-back-alone\")\n@says(\"Health that got worse undoes nothing alone that gives access back or loses evidence.\")\nforbid (\n  principal,\n  action == Sallyport::Action::\"rollback\",\n  resource\n)\nwhen {\n  context.change.afterRegression &&\n  context.change.undoing != \"harmless\" &&\n  context.approval.count == 0\n};\n",
     "responder-approves-ordinary-change.cedar": "// Whoever is on call decides on what is small, measured and nobody's crown jewel.\n@id(\"responder-approves-ordinary-change\")\n@says(\"A responder may approve a low- or medium-danger change of measured, small reach on an unprotected target.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"execute\",\n  resource\n)\nwhen {\n  context.approval.seats.contains(\"responder\") &&\n  [\"low\", \"medium\"].contains(context.change.danger) &&\n  !resource.protected &&\n  context.change has reach &&\n  context.change.reach <= 100\n};\n",
     "responder-approves-rollback.cedar": "// A person's rollback works in every mode, \"off\" included: the kill switch must not lock a wrong containment in.\n@id(\"responder-approves-rollback\")\n@says(\"A responder may undo a low- or medium-danger change on an unprotected target, in any mode.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"rollback\",\n  resource\n)\nwhen {\n  context.approval.seats.contains(\"responder\") &&\n  [\"low\", \"medium\"].contains(context.change.danger) &&\n  !resource.protected\n};\n",
     "responder-dismisses.cedar": "// A person may close what the rules were not sure enough about.\n@id(\"responder-dismisses\")\n@says(\"A responder may close a finding below Critical severity.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"dismiss\",\n  resource\n)\nwhen { context.approval.seats.contains(\"responder\") }\nunless { context.judgement.severity == \"Critical\" };\n",
     "rollback-after-newer-finding-needs-a-person.cedar": "// A finding since the plan was made says that he is still there: giving access back then is what he waits for.\n@id(\"rollback-after-newer-finding-needs-a-person\")\n@says(\"Nothing is undone alone once a newer finding touched the entity.\")\nforbid (\n  principal,\n  action == Sallyport::Action::\"rollback\",\n  resource\n)\nwhen { context.judgement.newerFinding && context.approval.count == 0 };\n",
     "rollback-alone-once-benign.cedar": "// Giving access back by itself is safe only when the case turned out to be nothing and nothing has happened since:\n// the state from before may be the attacker's own work, and he can wait for the lease to end.\n@id(\"rollback-alone-once-benign\")\n@says(\"A change is undone alone when the verdict is benign or a false positive.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"rollback\",\n  resource\n)\nwhen {\n  context.mode == \"act\" &&\n  [\"benign\", \"false-positive\"].contains(context.judgement.disposition)\n};\n",
-    "rollback-of-evidence-alone.cedar": "// Undoing a low-danger evidence action gives no access back to anybody.\n@id(\"rollback-of-evidence-alone\")\n@says(\"Undoing a low-danger change gives no access back and is done alone.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"rollback\",\n  resource\n)\nwhen { context.mode == \"act\" && context.change.danger == \"low\" };\n",
+    "rollback-of-evidence-alone.cedar": "// Undoing a low-danger evidence action gives no access back to anybody. The action has to say so: a snapshot that was\n// shared with strangers, or a trail that was stopped, is undone into what the attacker left.\n@id(\"rollback-of-evidence-alone\")\n@says(\"A low-danger change that gives no access back is undone alone at the end of its lease.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"rollback\",\n  resource\n)\nwhen {\n  context.mode == \"act\" &&\n  context.change.danger == \"low\" &&\n  [\"harmless\", \"loses-evidence\"].contains(context.change.undoing)\n};\n",
+    "rollback-of-harmless-after-regression-alone.cedar": "// An outage that our own change caused should not wait for a person where nobody gains by its end.\n@id(\"rollback-of-harmless-after-regression-alone\")\n@says(\"What gives nothing back when it is undone is undone alone once health got worse after it.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"rollback\",\n  resource\n)\nwhen {\n  context.mode == \"act\" &&\n  context.change.afterRegression &&\n  context.change.undoing == \"harmless\"\n};\n",
     "samples-only-in-sandbox.cedar": "// GuardDuty's sample findings name resources that may be somebody's real ones.\n@id(\"samples-only-in-sandbox\")\n@says(\"Sample findings are answered but never acted on outside the sandbox.\")\nforbid (\n  principal,\n  action == Sallyport::Action::\"execute\",\n  resource\n)\nwhen { context.judgement.sample && !context.sandbox };\n",
     "spent-budget-needs-a-person.cedar": "// So that nobody who can cause findings makes the responder take a fleet down (policies/limits.yaml).\n@id(\"spent-budget-needs-a-person\")\n@says(\"When as many changes of a kind were made today as the limits allow, a person decides on the next.\")\nforbid (\n  principal,\n  action == Sallyport::Action::\"execute\",\n  resource\n)\nwhen { !context.change.withinBudget && context.approval.count == 0 };\n",
     "two-people-for-protected-high-danger.cedar": "// A protected target that may go down needs a second pair of eyes; \"protected\" raises the bar, never closes the door.\n@id(\"two-people-for-protected-high-danger\")\n@says(\"A high-danger change on a protected target needs two people, one of them an owner or a lead.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"execute\",\n  resource\n)\nwhen {\n  context.approval.seats.containsAny(\n    [\"owner+responder\", \"lead+responder\", \"lead+owner\", \"owner+owner\", \"lead+lead\"]\n  )\n};\n",
@@ -1222,15 +1232,17 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/guardrails/owner-or-lead-raises-mode.cedar": "0cbae601f099c47c3f1d38a62c27efed48d260f15091cf9f54f433f46455fbfd",
   "policies/guardrails/propose-needs-a-person.cedar": "9e324f4cacd4d6b7558427d5024ee1f236fdc1673b7a027599d2976be0b977f8",
   "policies/guardrails/protected-needs-a-person.cedar": "52bd706f5d301b413c1afd6ecd2358212d2da978fb59db1a23ff3f5ad5964daa",
+  "policies/guardrails/regression-gives-nothing-back-alone.cedar": "24103d040a29a6d2472d4d6276392073d088e0318821f5eb5807e3c52bfc6897",
   "policies/guardrails/responder-approves-ordinary-change.cedar": "d1c5de3a6b187bd5fa2a01b4f73051637d3acce8526a5a94dfb7cb91e44fee6d",
   "policies/guardrails/responder-approves-rollback.cedar": "a215803ac22526f51eddb3b3f9fb9aac2b57145f418e98657a082095d079a1d5",
   "policies/guardrails/responder-dismisses.cedar": "a5d4c42f12bcf54e685af3ec381f215b36cfb321ac0117068d0f6987583f5726",
   "policies/guardrails/rollback-after-newer-finding-needs-a-person.cedar": "5958c78d90827025dcdde2281ee0570fe244a343dca8151982d5bbfc0602c424",
   "policies/guardrails/rollback-alone-once-benign.cedar": "ef6561f9e5043269c858bbada6a6d7256e37423f26b23f37ca8c1feb622925b7",
-  "policies/guardrails/rollback-of-evidence-alone.cedar": "08e2b31e6d80cb323e3df9383b8ed4689f481e4775cd166f90927fe27b94b206",
+  "policies/guardrails/rollback-of-evidence-alone.cedar": "2de1b35e4c86e4065cb4c004e1501cc08e8028efed1ade788dea2ca4129bf45f",
+  "policies/guardrails/rollback-of-harmless-after-regression-alone.cedar": "7a075d3973fbdbd53491fe519f6d7d7456f7783461669772702bcf46a4932d00",
   "policies/guardrails/samples-only-in-sandbox.cedar": "0390986eab00d70f265538a4c207a4ff7affc8324e7b999dd1fb06d605aa0271",
   "policies/guardrails/spent-budget-needs-a-person.cedar": "4a5b499b6635862cbfe46204bc39a9e2fff9dabe828c638d797e9dc9944f6c82",
   "policies/guardrails/two-people-for-protected-high-danger.cedar": "e9dd95d80b137d168a821ac44f864b76709b15ceb1f3560505464529dc97c1d3",
   "policies/guardrails/wide-reach-needs-a-person.cedar": "fef03e394f9dbd55368942cd89b47b9c2db9c5cb4613f99ca870434bb5a9177f",
-  "policies/guardrails/schema.cedarschema": "cf64ec5e50f718a81d6159f6a0b338a309e9ebd4a240c82c3bd3fe147fc6b857"
+  "policies/guardrails/schema.cedarschema": "c07b0364da69a92a27640b2f8066ca287a8744e0d137a0fe9215bd454631dd3a"
 };

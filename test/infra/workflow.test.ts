@@ -54,6 +54,7 @@ describe('the state machine', () => {
       'Plan',
       ...families.map(remediationState),
       'Triage',
+      'WatchHealth',
     ]);
   });
 
@@ -187,6 +188,16 @@ describe('an execution', () => {
     expect(calls[4]?.[1]).toMatchObject({ Payload: { ...input, taskToken: 'a token' } });
     expect(calls[5]).toEqual(['DecideAnswered', { ...input, event: 'answered' }]);
     expect(calls[8]).toEqual(['DecideLease', { ...input, event: 'lease-ended' }]);
+  });
+
+  it('comes back from its lease for a look at health, and then decides again', async () => {
+    const answers = [to('watch-health'), to('close')];
+    const calls = await travel('rollback', {
+      DecideLease: () => answers.shift()?.() ?? {},
+      WatchHealth: to('decide-lease'),
+      Close: to('closed'),
+    });
+    expect(calls.map(([name]) => name)).toEqual(['DecideLease', 'WatchHealth', 'DecideLease', 'Close']);
   });
 
   it('goes straight to the lease when a person asks for a rollback', async () => {
