@@ -515,22 +515,132 @@ export const playbooks: readonly Playbook[] = [
     ],
     "rules": [
       {
-        "id": "public-bucket",
-        "when": "has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\"",
+        "id": "object-holds-malware",
+        "when": "finding.type == \"Object:S3/MaliciousFile\" && entities.exists(e, e.kind == \"object\" && e.part == \"target\" && e.trust != \"claimed\")",
         "disposition": "true-positive",
-        "confidence": 0.8,
+        "confidence": 0.85,
+        "severity": "High",
         "claims": [
           {
-            "text": "GuardDuty read the bucket's effective permission as {0}.",
+            "text": "GuardDuty scanned the object and found malware in it: {0}.",
             "cites": [
               {
                 "tool": "finding",
-                "pointer": "/facts/publicAccess"
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "It names {0} threat(s).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/threats"
+              }
+            ]
+          },
+          {
+            "text": "What it scanned is version {0} of the object.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/objectVersion"
               }
             ]
           }
         ],
-        "propose": []
+        "propose": [
+          {
+            "action": "quarantine-object",
+            "target": {
+              "kind": "object",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "data-compromised",
+        "when": "finding.type == \"AttackSequence:S3/CompromisedData\" && entities.exists(e, e.kind == \"bucket\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.88,
+        "severity": "Critical",
+        "claims": [
+          {
+            "text": "GuardDuty put several signals together as one attack on data: {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "The other side was {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "The access key that was used is {0}.",
+            "cites": [
+              {
+                "tool": "access-key-last-used",
+                "pointer": "/status"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "protect-bucket-versions",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "deactivate-access-key",
+            "target": {
+              "kind": "access-key"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "user"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "role",
+              "part": "actor"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "restrict-bucket",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
       },
       {
         "id": "known-bad-reader",
@@ -576,6 +686,178 @@ export const playbooks: readonly Playbook[] = [
             "from": {}
           }
         ]
+      },
+      {
+        "id": "reached-by-another-account",
+        "when": "(finding.type.startsWith(\"Exfiltration:S3/\") || finding.type.startsWith(\"Impact:S3/\")) && has(facts.remoteAccountAffiliated) && facts.remoteAccountAffiliated == false && !has(facts.remoteService) && entities.exists(e, e.kind == \"bucket\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.8,
+        "claims": [
+          {
+            "text": "GuardDuty saw {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "The caller is of account {0}, which is not related to this one (affiliated is {1}).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAccount"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAccountAffiliated"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "protect-bucket-versions",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "restrict-bucket",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "objects-deleted",
+        "when": "finding.type == \"Impact:S3/AnomalousBehavior.Delete\" && entities.exists(e, e.kind == \"bucket\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.7,
+        "claims": [
+          {
+            "text": "GuardDuty saw deletions that are unusual for the caller: {0} by {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/api"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "protect-bucket-versions",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "account-opened",
+        "when": "finding.type == \"Policy:S3/AccountBlockPublicAccessDisabled\"",
+        "disposition": "true-positive",
+        "confidence": 0.8,
+        "claims": [
+          {
+            "text": "GuardDuty saw that the account stopped keeping the public out of its buckets: {0} by {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/api"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "block-account-public-access",
+            "target": {
+              "kind": "account"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "bucket-opened",
+        "when": "finding.type.startsWith(\"Policy:S3/Bucket\") && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\"",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "GuardDuty saw the bucket being opened: {0} by {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/api"
+              }
+            ]
+          },
+          {
+            "text": "GuardDuty read the bucket's effective permission as {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/publicAccess"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "block-bucket-public-access",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "public-bucket",
+        "when": "has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\"",
+        "disposition": "true-positive",
+        "confidence": 0.8,
+        "claims": [
+          {
+            "text": "GuardDuty read the bucket's effective permission as {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/publicAccess"
+              }
+            ]
+          }
+        ],
+        "propose": []
       }
     ],
     "actions": [
@@ -583,9 +865,105 @@ export const playbooks: readonly Playbook[] = [
       "revoke-sessions",
       "quarantine-user",
       "block-bucket-public-access",
+      "block-account-public-access",
       "restrict-bucket",
       "protect-bucket-versions",
       "quarantine-object"
+    ]
+  },
+  {
+    "id": "databases",
+    "title": "A database that somebody logs in to or looks for",
+    "types": [
+      "CredentialAccess:RDS/*",
+      "Discovery:RDS/*"
+    ],
+    "attack": [
+      "T1078",
+      "T1110"
+    ],
+    "severityFloor": "Medium",
+    "leaseHours": 24,
+    "approvalHours": 4,
+    "watchMinutes": 30,
+    "evidence": [
+      {
+        "tool": "entity-history",
+        "target": {
+          "kind": "database"
+        },
+        "stage": "triage"
+      }
+    ],
+    "rules": [
+      {
+        "id": "stranger-logged-in",
+        "when": "[\"MaliciousIPCaller.SuccessfulLogin\", \"TorIPCaller.SuccessfulLogin\", \"AnomalousBehavior.SuccessfulBruteForce\"]\n  .exists(word, finding.type.endsWith(word))\n&& entities.exists(e, e.kind == \"database\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.88,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw somebody log in to the database who should not be able to: {0} ({1} times).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The other side was {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "make-database-private",
+            "target": {
+              "kind": "database",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "threat-intelligence",
+        "when": "has(facts.threatList) && has(facts.remoteAddress)",
+        "disposition": "true-positive",
+        "confidence": 0.75,
+        "claims": [
+          {
+            "text": "The other side, {0}, stands on a threat list.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/threatList"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      }
+    ],
+    "actions": [
+      "rotate-secret",
+      "make-database-private"
     ]
   },
   {
@@ -645,6 +1023,128 @@ export const playbooks: readonly Playbook[] = [
     ],
     "rules": [],
     "actions": []
+  },
+  {
+    "id": "functions",
+    "title": "A function that works for somebody else",
+    "types": [
+      "Backdoor:Lambda/*",
+      "CryptoCurrency:Lambda/*",
+      "Trojan:Lambda/*",
+      "UnauthorizedAccess:Lambda/*"
+    ],
+    "attack": [
+      "T1648"
+    ],
+    "severityFloor": "Medium",
+    "leaseHours": 24,
+    "approvalHours": 4,
+    "watchMinutes": 30,
+    "evidence": [
+      {
+        "tool": "entity-history",
+        "target": {
+          "kind": "function"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "principal-activity",
+        "target": {
+          "kind": "role"
+        },
+        "stage": "investigate"
+      }
+    ],
+    "rules": [
+      {
+        "id": "talks-to-known-bad",
+        "when": "[\"C&CActivity\", \"BitcoinTool\", \"BlackholeTraffic\", \"DropPoint\", \"TorClient\", \"TorRelay\"]\n  .exists(word, finding.type.contains(word))\n&& entities.exists(e, e.kind == \"function\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0} ({1} times).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The other side was {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "CloudTrail has {0} calls of the function's role in the last {1} days, {2} of them changes.",
+            "cites": [
+              {
+                "tool": "principal-activity",
+                "pointer": "/total"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/days"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/writes"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "stop-function",
+            "target": {
+              "kind": "function",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "threat-intelligence",
+        "when": "has(facts.threatList) && has(facts.remoteAddress)",
+        "disposition": "true-positive",
+        "confidence": 0.75,
+        "claims": [
+          {
+            "text": "The other side, {0}, stands on a threat list.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/threatList"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      }
+    ],
+    "actions": [
+      "stop-function",
+      "close-function-url",
+      "remove-function-permission",
+      "revoke-sessions"
+    ]
   },
   {
     "id": "instance-credential-exfiltration",
@@ -1001,6 +1501,248 @@ export const playbooks: readonly Playbook[] = [
         "propose": []
       },
       {
+        "id": "bucket-public",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control in [\"S3.2\", \"S3.3\", \"S3.8\"]",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1}, which asks that the public is kept out of a bucket, and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "block-bucket-public-access",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "account-public",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control == \"S3.1\"",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1}, which asks that the account keeps the public out of all its buckets, and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "block-account-public-access",
+            "target": {
+              "kind": "account",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "bucket-shared",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control == \"S3.6\"",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1}, which asks that a bucket's policy lets no other account change the bucket, and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "restrict-bucket",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "database-public",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control in [\"RDS.1\", \"RDS.2\"]",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1}, which asks that a database and its snapshots are private, and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "unshare-database-snapshot",
+            "target": {
+              "kind": "snapshot",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "make-database-private",
+            "target": {
+              "kind": "database",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "key-about-to-be-deleted",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control == \"KMS.3\"",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1}, which asks that no key is on its way into deletion, and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "cancel-key-deletion",
+            "target": {
+              "kind": "key",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "secret-not-rotated",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control == \"SecretsManager.4\"",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1}, which asks that a secret is rotated in time, and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "rotate-secret",
+            "target": {
+              "kind": "secret",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "function-public",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control == \"Lambda.1\"",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1}, which asks that a function's policy keeps the public out, and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "remove-function-permission",
+            "target": {
+              "kind": "function",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "close-function-url",
+            "target": {
+              "kind": "function",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
         "id": "control-failed",
         "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\"",
         "disposition": "true-positive",
@@ -1028,7 +1770,9 @@ export const playbooks: readonly Playbook[] = [
       "revoke-ingress-rule",
       "block-bucket-public-access",
       "block-account-public-access",
+      "restrict-bucket",
       "remove-function-permission",
+      "close-function-url",
       "rotate-secret",
       "make-database-private",
       "unshare-database-snapshot",
@@ -1040,26 +1784,20 @@ export const playbooks: readonly Playbook[] = [
   },
   {
     "id": "workload",
-    "title": "A container, function, cluster or database misused",
+    "title": "A container or cluster misused",
     "types": [
       "AttackSequence:EKS/*",
       "AttackSequence:ECS/*",
       "CredentialAccess:Kubernetes/*",
-      "CredentialAccess:RDS/*",
       "DefenseEvasion:Kubernetes/*",
       "Discovery:Kubernetes/*",
-      "Discovery:RDS/*",
       "Execution:Container/*",
       "Execution:ECS/*",
       "Execution:Kubernetes/*",
       "Impact:Kubernetes/*",
       "Persistence:Kubernetes/*",
       "Policy:Kubernetes/*",
-      "PrivilegeEscalation:Kubernetes/*",
-      "Backdoor:Lambda/*",
-      "CryptoCurrency:Lambda/*",
-      "Trojan:Lambda/*",
-      "UnauthorizedAccess:Lambda/*"
+      "PrivilegeEscalation:Kubernetes/*"
     ],
     "attack": [
       "T1610"
@@ -1079,14 +1817,7 @@ export const playbooks: readonly Playbook[] = [
       {
         "tool": "entity-history",
         "target": {
-          "kind": "function"
-        },
-        "stage": "triage"
-      },
-      {
-        "tool": "entity-history",
-        "target": {
-          "kind": "database"
+          "kind": "container"
         },
         "stage": "triage"
       },
@@ -1103,9 +1834,129 @@ export const playbooks: readonly Playbook[] = [
           "kind": "role"
         },
         "stage": "investigate"
+      },
+      {
+        "tool": "principal-activity",
+        "target": {
+          "kind": "user"
+        },
+        "stage": "investigate"
       }
     ],
     "rules": [
+      {
+        "id": "task-runs-malware",
+        "when": "finding.type in [\"Execution:ECS/MaliciousFile\", \"AttackSequence:ECS/CompromisedCluster\"] && entities.exists(e, e.kind == \"container\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "Its scan names {0} threat(s).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/threats"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "stop-service",
+            "target": {
+              "kind": "container",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "known-bad-caller-of-cluster",
+        "when": "(finding.type.contains(\"MaliciousIPCaller\") || finding.type.contains(\"TorIPCaller\")\n  || finding.type == \"AttackSequence:EKS/CompromisedCluster\")\n&& entities.exists(e, e.kind == \"cluster\" && e.part == \"target\" && e.trust != \"claimed\") && entities.exists_one(e, e.kind in [\"role\", \"user\"] && e.part == \"actor\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0} ({1} times).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The caller was {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "CloudTrail has {0} calls of this principal in the last {1} days.",
+            "cites": [
+              {
+                "tool": "principal-activity",
+                "pointer": "/total"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/days"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "role",
+              "part": "actor"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "user",
+              "part": "actor"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "remove-cluster-access",
+            "target": {
+              "kind": "cluster",
+              "part": "target"
+            },
+            "params": {},
+            "from": {
+              "principal": "entities.filter(e, e.kind in [\"role\", \"user\"] && e.part == \"actor\" && e.trust != \"claimed\")\n  .map(e, \"arn:aws:iam::\" + finding.account + \":\" + e.kind + \"/\" + e.id)[0]"
+            }
+          }
+        ]
+      },
       {
         "id": "threat-intelligence",
         "when": "has(facts.threatList) && has(facts.remoteAddress)",
@@ -1127,18 +1978,53 @@ export const playbooks: readonly Playbook[] = [
           }
         ],
         "propose": []
+      },
+      {
+        "id": "unusual-command-in-pod",
+        "when": "finding.type == \"Execution:Kubernetes/AnomalousBehavior.ExecInPod\" && entities.exists(e, e.kind == \"cluster\" && e.part == \"target\" && e.trust != \"claimed\") && entities.exists_one(e, e.kind in [\"role\", \"user\"] && e.part == \"actor\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.6,
+        "claims": [
+          {
+            "text": "GuardDuty saw a command run in a pod, unusually for the caller: {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "The caller was {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "remove-cluster-access",
+            "target": {
+              "kind": "cluster",
+              "part": "target"
+            },
+            "params": {},
+            "from": {
+              "principal": "entities.filter(e, e.kind in [\"role\", \"user\"] && e.part == \"actor\" && e.trust != \"claimed\")\n  .map(e, \"arn:aws:iam::\" + finding.account + \":\" + e.kind + \"/\" + e.id)[0]"
+            }
+          }
+        ]
       }
     ],
     "actions": [
       "snapshot-volumes",
       "isolate-instance",
-      "stop-function",
-      "close-function-url",
-      "remove-function-permission",
+      "revoke-sessions",
       "stop-service",
-      "remove-cluster-access",
-      "rotate-secret",
-      "make-database-private"
+      "remove-cluster-access"
     ]
   }
 ];
@@ -1206,12 +2092,14 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/environment.yaml": "efe00b6c8bcc9f691487ca15671dc3a1f15ec65b88c0ed1c0c22e1c7ed19d990",
   "policies/playbooks/compromised-credentials.yaml": "e93cde288b4d4c91533ec12fd15e289e4403d110b1aec2485e0b823ae54be397",
   "policies/playbooks/compromised-instance.yaml": "f1a6f1b43a250c91f94c2a702cd383a3ed0b80d5e50e3257b21296ea1cfb4a44",
-  "policies/playbooks/data-access.yaml": "3b677f91978c868e92bc1118da75d9a5bf81fc65123882be5c9c932a63b8e63a",
+  "policies/playbooks/data-access.yaml": "434c9928c930ef997b7d9d459402180af6fde6a7eac0096d7dcbb3ed700faa75",
+  "policies/playbooks/databases.yaml": "58fdf4e0453ec5d888c502ff6f48a4dbe719d7b3b12c5f3b471b89e4d414f2fc",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
+  "policies/playbooks/functions.yaml": "deb264c4d3d7a8ff9d34585310e41a2b52bd839991ec39947619584416cf2a47",
   "policies/playbooks/instance-credential-exfiltration.yaml": "b0c9f3017a0fb5be53bbc550de6303ea95ef7855476dc84afb5d6721e0cbb200",
   "policies/playbooks/network-probe.yaml": "73aa36c60d59c1182ea2e10c9b355d645a48cb6692e2574f006e7ca03fa6af9b",
-  "policies/playbooks/posture.yaml": "f66d4a1954385f39e361a731289672f9c183ffb78eaddf351c47897c18d492a2",
-  "policies/playbooks/workload.yaml": "6eceb563de956ac1bba7a89368cfff1ec3744e2a192b4d9f61a502a4b7aa8a2c",
+  "policies/playbooks/posture.yaml": "13edec9ffa9e84d614df7c6f1128d4aed807aa2d184911219b756c336f50da30",
+  "policies/playbooks/workload.yaml": "444ce3cd2259510a2ec967ba4cce3dea9c98d19892c381ec9518ee9b037fdbc1",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",
   "policies/prompts/triage.md": "5a2838bcc6ba9a1a99ebcf010e786b7fc1d15d263adb7a2ed2e96a898ebe82b8",
