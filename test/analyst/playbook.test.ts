@@ -22,6 +22,8 @@ describe('the playbook of a finding type', () => {
     ['Exfiltration:S3/AnomalousBehavior', 'data-access'],
     ['Execution:Kubernetes/ExecInKubeSystemPod', 'workload'],
     ['SecurityHub:Control/S3.8', 'posture'],
+    ['SecurityHub:Control/EC2.19', 'posture-ec2'],
+    ['SecurityHub:access-analyzer/External-Access-Granted', 'external-access'],
     ['SecurityHub:health/Finding', 'fallback'],
     ['Custom:prowler/prowler/Backdoor:EC2', 'fallback'],
     ['Something:Next/Year', 'fallback'],
