@@ -113,6 +113,185 @@ export const playbooks: readonly Playbook[] = [
         "propose": []
       },
       {
+        "id": "known-bad-caller-disabled-logging",
+        "when": "finding.type in [\"Stealth:IAMUser/CloudTrailLoggingDisabled\", \"DefenseEvasion:IAMUser/BedrockLoggingDisabled\"] && \"access-key-last-used\" in evidence && evidence[\"access-key-last-used\"].status == \"Active\" && has(facts.threatList) && has(facts.remoteAddress) && \"principal-activity\" in evidence && evidence[\"principal-activity\"].sources.exists(s, s.address == facts.remoteAddress)",
+        "disposition": "true-positive",
+        "confidence": 0.92,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0} end the logging by {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/api"
+              }
+            ]
+          },
+          {
+            "text": "GuardDuty knows the caller from the threat list {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/threatList"
+              }
+            ]
+          },
+          {
+            "text": "The access key is {0}.",
+            "cites": [
+              {
+                "tool": "access-key-last-used",
+                "pointer": "/status"
+              }
+            ]
+          },
+          {
+            "text": "CloudTrail has {0} calls of this principal in the last {1} days, {2} of them refused.",
+            "cites": [
+              {
+                "tool": "principal-activity",
+                "pointer": "/total"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/days"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/denied"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "start-trail-logging",
+            "target": {
+              "kind": "trail"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "enable-bedrock-logging",
+            "target": {
+              "kind": "account"
+            },
+            "params": {},
+            "from": {
+              "bucket": "environment.logBucket"
+            }
+          },
+          {
+            "action": "deactivate-access-key",
+            "target": {
+              "kind": "access-key",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "user",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "role",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "attack-sequence",
+        "when": "finding.type == \"AttackSequence:IAM/CompromisedCredentials\" && entities.exists(e, e.kind in [\"user\", \"role\"] && e.trust != \"claimed\") && \"principal-activity\" in evidence && has(facts.remoteAddress) && evidence[\"principal-activity\"].sources.exists(s, s.address == facts.remoteAddress)",
+        "disposition": "true-positive",
+        "confidence": 0.92,
+        "severity": "Critical",
+        "claims": [
+          {
+            "text": "GuardDuty put calls from {0} together into {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "CloudTrail has {0} calls of this principal in the last {1} days, {2} of them changes.",
+            "cites": [
+              {
+                "tool": "principal-activity",
+                "pointer": "/total"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/days"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/writes"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "deactivate-access-key",
+            "target": {
+              "kind": "access-key"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "user"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "role"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "restrict-principal-networks",
+            "target": {
+              "kind": "user"
+            },
+            "params": {},
+            "from": {
+              "networks": "size(environment.networks) > 0 ? dyn(environment.networks.join(\",\")) : dyn(null)"
+            }
+          }
+        ]
+      },
+      {
         "id": "known-bad-caller",
         "when": "\"access-key-last-used\" in evidence && evidence[\"access-key-last-used\"].status == \"Active\" && (has(facts.threatList) || finding.type.contains(\"MaliciousIPCaller\") || finding.type.contains(\"TorIPCaller\")) && \"principal-activity\" in evidence && evidence[\"principal-activity\"].sources.exists(s, has(facts.remoteAddress) && s.address == facts.remoteAddress)",
         "disposition": "true-positive",
@@ -299,6 +478,111 @@ export const playbooks: readonly Playbook[] = [
             "from": {}
           }
         ]
+      },
+      {
+        "id": "console-password-known-to-others",
+        "when": "finding.type == \"UnauthorizedAccess:IAMUser/ConsoleLoginSuccess.B\" && entities.exists(e, e.kind == \"user\" && e.part == \"target\" && e.trust != \"claimed\") && \"principal-activity\" in evidence && has(facts.remoteAddress) && evidence[\"principal-activity\"].sources.exists(s, s.address == facts.remoteAddress) && evidence[\"principal-activity\"].operations.exists(o, o.name == \"ConsoleLogin\" && o.count > o.errors)",
+        "disposition": "true-positive",
+        "confidence": 0.8,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0}: sign-ins of one user from distant places at once, one of them {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "CloudTrail has {0} calls of the user in the last {1} days, {2} of them changes.",
+            "cites": [
+              {
+                "tool": "principal-activity",
+                "pointer": "/total"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/days"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/writes"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "user",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "remove-console-login",
+            "target": {
+              "kind": "user",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "logging-disabled",
+        "when": "finding.type in [\"Stealth:IAMUser/CloudTrailLoggingDisabled\", \"DefenseEvasion:IAMUser/BedrockLoggingDisabled\"] && entities.exists(e, e.kind in [\"trail\", \"account\"] && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.7,
+        "claims": [
+          {
+            "text": "GuardDuty saw a call of {0} that ended the logging.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/api"
+              }
+            ]
+          },
+          {
+            "text": "It came from {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "start-trail-logging",
+            "target": {
+              "kind": "trail"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "enable-bedrock-logging",
+            "target": {
+              "kind": "account"
+            },
+            "params": {},
+            "from": {
+              "bucket": "environment.logBucket"
+            }
+          }
+        ]
       }
     ],
     "actions": [
@@ -374,6 +658,168 @@ export const playbooks: readonly Playbook[] = [
       }
     ],
     "rules": [
+      {
+        "id": "instance-group-compromised",
+        "when": "finding.type == \"AttackSequence:EC2/CompromisedInstanceGroup\" && \"describe-instance\" in evidence && evidence[\"describe-instance\"].state in [\"running\", \"stopping\", \"pending\"] && entities.exists(e, e.kind == \"instance\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.92,
+        "severity": "Critical",
+        "claims": [
+          {
+            "text": "GuardDuty put the signals of several hours together into {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "The instance is {0} in {1}.",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/state"
+              },
+              {
+                "tool": "describe-instance",
+                "pointer": "/vpc"
+              }
+            ]
+          },
+          {
+            "text": "The other side was {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "snapshot-volumes",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "isolate-instance",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "deregister-targets",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "enter-standby",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "create-flow-logs",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {
+              "bucket": "environment.logBucket"
+            }
+          }
+        ]
+      },
+      {
+        "id": "mines",
+        "when": "\"describe-instance\" in evidence && evidence[\"describe-instance\"].state == \"running\" && entities.exists(e, e.kind == \"instance\" && e.part == \"target\" && e.trust != \"claimed\") && (finding.type.startsWith(\"CryptoCurrency:\") || finding.type == \"Impact:Runtime/CryptoMinerExecuted\")",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0} ({1} times).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The other side was {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "The instance is {0}, a {1}.",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/state"
+              },
+              {
+                "tool": "describe-instance",
+                "pointer": "/type"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "snapshot-volumes",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "enter-standby",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "stop-instance",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
       {
         "id": "talks-to-known-bad",
         "when": "\"describe-instance\" in evidence && evidence[\"describe-instance\"].state in [\"running\", \"stopping\", \"pending\"] && entities.exists(e, e.kind == \"instance\" && e.part == \"target\" && e.trust != \"claimed\") && [\"C&CActivity\", \"DropPoint\", \"BitcoinTool\", \"CryptoMiner\", \"ReverseShell\", \"BlackholeTraffic\", \"DGADomain\",\n    \"DNSDataExfiltration\", \"Spambot\", \"DenialOfService\", \"TorRelay\", \"MaliciousFile\", \"CompromisedInstance\"]\n   .exists(word, finding.type.contains(word))",
@@ -967,6 +1413,181 @@ export const playbooks: readonly Playbook[] = [
     ]
   },
   {
+    "id": "external-access",
+    "title": "Something that outsiders may reach",
+    "types": [
+      "SecurityHub:access-analyzer/External-Access-Granted"
+    ],
+    "attack": [
+      "T1199"
+    ],
+    "severityFloor": "Low",
+    "leaseHours": 72,
+    "approvalHours": 24,
+    "watchMinutes": 30,
+    "evidence": [
+      {
+        "tool": "role-permissions",
+        "target": {
+          "kind": "role",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "principal-activity",
+        "target": {
+          "kind": "role",
+          "part": "target"
+        },
+        "stage": "investigate"
+      }
+    ],
+    "rules": [
+      {
+        "id": "role-anybody-may-take",
+        "when": "finding.status != \"Archived\" && \"role-permissions\" in evidence && evidence[\"role-permissions\"].trust != null && evidence[\"role-permissions\"].trust.anyone",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "Every principal on AWS may assume the role (anyone is {0}).",
+            "cites": [
+              {
+                "tool": "role-permissions",
+                "pointer": "/trust/anyone"
+              }
+            ]
+          },
+          {
+            "text": "It is an administrator: {0}; it can change IAM: {1}.",
+            "cites": [
+              {
+                "tool": "role-permissions",
+                "pointer": "/administrator"
+              },
+              {
+                "tool": "role-permissions",
+                "pointer": "/changesIam"
+              }
+            ]
+          },
+          {
+            "text": "CloudTrail has {0} calls of the role in the last {1} days.",
+            "cites": [
+              {
+                "tool": "principal-activity",
+                "pointer": "/total"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/days"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "restrict-role-trust",
+            "target": {
+              "kind": "role",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "role",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "role-of-another-account",
+        "when": "finding.status != \"Archived\" && \"role-permissions\" in evidence && evidence[\"role-permissions\"].trust != null && size(evidence[\"role-permissions\"].trust.externalAccounts) > 0",
+        "disposition": "undetermined",
+        "confidence": 0.5,
+        "claims": [
+          {
+            "text": "Account {0} may assume the role.",
+            "cites": [
+              {
+                "tool": "role-permissions",
+                "pointer": "/trust/externalAccounts/0"
+              }
+            ]
+          },
+          {
+            "text": "It is an administrator: {0}; it can change IAM: {1}.",
+            "cites": [
+              {
+                "tool": "role-permissions",
+                "pointer": "/administrator"
+              },
+              {
+                "tool": "role-permissions",
+                "pointer": "/changesIam"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "restrict-role-trust",
+            "target": {
+              "kind": "role",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "public-snapshot",
+        "when": "finding.status != \"Archived\" && entities.exists(e, e.kind == \"snapshot\" && e.part == \"target\" && e.trust != \"claimed\") && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\"",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "Access Analyzer read who may make volumes of the snapshot as {0}: everybody on AWS.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/publicAccess"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "unshare-snapshot",
+            "target": {
+              "kind": "snapshot",
+              "part": "target"
+            },
+            "params": {
+              "only": "public"
+            },
+            "from": {}
+          }
+        ]
+      }
+    ],
+    "actions": [
+      "restrict-role-trust",
+      "revoke-sessions",
+      "unshare-snapshot"
+    ]
+  },
+  {
     "id": "fallback",
     "title": "A finding of a kind without a playbook of its own",
     "types": [
@@ -1195,6 +1816,80 @@ export const playbooks: readonly Playbook[] = [
     ],
     "rules": [
       {
+        "id": "instance-still-gives-credentials",
+        "when": "finding.type.startsWith(\"UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.\") && entities.exists(e, e.kind == \"role\" && e.part == \"target\" && e.trust != \"claimed\") && entities.exists(e, e.kind == \"instance\" && e.trust != \"claimed\") && \"describe-instance\" in evidence && evidence[\"describe-instance\"].role != null && evidence[\"describe-instance\"].state in [\"running\", \"stopping\", \"stopped\", \"pending\"] && \"principal-activity\" in evidence && has(facts.remoteAddress) && evidence[\"principal-activity\"].sources.exists(s, s.address == facts.remoteAddress)",
+        "disposition": "true-positive",
+        "confidence": 0.92,
+        "claims": [
+          {
+            "text": "Credentials of the role were used from {0}, outside the instance that they were issued to.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "The instance is {0}, and its metadata service still gives them out (metadataTokensRequired is {1}).",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/state"
+              },
+              {
+                "tool": "describe-instance",
+                "pointer": "/metadataTokensRequired"
+              }
+            ]
+          },
+          {
+            "text": "CloudTrail has {0} calls of the role in the last {1} days, {2} of them changes.",
+            "cites": [
+              {
+                "tool": "principal-activity",
+                "pointer": "/total"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/days"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/writes"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "protect-instance",
+            "target": {
+              "kind": "instance"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "role",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "detach-instance-profile",
+            "target": {
+              "kind": "instance"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
         "id": "sessions-used-from-elsewhere",
         "when": "entities.exists(e, e.kind == \"role\" && e.part == \"target\" && e.trust != \"claimed\") && \"principal-activity\" in evidence && has(facts.remoteAddress) && evidence[\"principal-activity\"].sources.exists(s, s.address == facts.remoteAddress)",
         "disposition": "true-positive",
@@ -1280,6 +1975,7 @@ export const playbooks: readonly Playbook[] = [
     "actions": [
       "revoke-sessions",
       "detach-instance-profile",
+      "protect-instance",
       "snapshot-volumes",
       "isolate-instance",
       "require-imdsv2"
@@ -1415,6 +2111,114 @@ export const playbooks: readonly Playbook[] = [
         "propose": []
       },
       {
+        "id": "brute-force-of-open-port",
+        "when": "\"describe-instance\" in evidence && evidence[\"describe-instance\"].internetReachable && has(facts.resourceRole) && facts.resourceRole == \"TARGET\" && finding.type.endsWith(\"BruteForce\") && has(facts.remoteAddress) && has(facts.localPort) && evidence[\"describe-instance\"].openRules.exists(r, r.fromPort == null || r.toPort == null\n  || (r.fromPort <= facts.localPort && facts.localPort <= r.toPort))",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "severity": "Medium",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0} guess passwords at port {1} of the instance ({2} times).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/localPort"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The internet can reach the instance at {0} (internetReachable is {1}).",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/publicAddress"
+              },
+              {
+                "tool": "describe-instance",
+                "pointer": "/internetReachable"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "deny-network-acl",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {
+              "cidr": "facts.remoteAddress + (facts.remoteAddress.contains(\":\") ? \"/128\" : \"/32\")"
+            }
+          },
+          {
+            "action": "revoke-ingress-rule",
+            "target": {
+              "kind": "security-group"
+            },
+            "params": {},
+            "from": {
+              "port": "facts.localPort"
+            }
+          }
+        ]
+      },
+      {
+        "id": "unprotected-port",
+        "when": "\"describe-instance\" in evidence && evidence[\"describe-instance\"].internetReachable && finding.type.startsWith(\"Recon:EC2/PortProbe\") && has(facts.probedPort) && !(facts.probedPort in [80.0, 443.0]) && evidence[\"describe-instance\"].openRules.exists(r, r.fromPort == null || r.toPort == null\n  || (r.fromPort <= facts.probedPort && facts.probedPort <= r.toPort))",
+        "disposition": "true-positive",
+        "confidence": 0.8,
+        "claims": [
+          {
+            "text": "GuardDuty saw strangers probe port {0} of the instance ({1} times).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/probedPort"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The internet can reach the instance at {0} (internetReachable is {1}).",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/publicAddress"
+              },
+              {
+                "tool": "describe-instance",
+                "pointer": "/internetReachable"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "revoke-ingress-rule",
+            "target": {
+              "kind": "security-group"
+            },
+            "params": {},
+            "from": {
+              "port": "facts.probedPort"
+            }
+          }
+        ]
+      },
+      {
         "id": "exposed",
         "when": "\"describe-instance\" in evidence && evidence[\"describe-instance\"].internetReachable",
         "disposition": "undetermined",
@@ -1455,6 +2259,221 @@ export const playbooks: readonly Playbook[] = [
       "revoke-ingress-rule",
       "deny-network-acl",
       "block-address"
+    ]
+  },
+  {
+    "id": "posture-ec2",
+    "title": "A setting of EC2 that does not meet a control",
+    "types": [
+      "SecurityHub:Control/EC2.*"
+    ],
+    "attack": [],
+    "severityFloor": "Informational",
+    "leaseHours": 24,
+    "approvalHours": 24,
+    "watchMinutes": 30,
+    "evidence": [
+      {
+        "tool": "describe-instance",
+        "target": {
+          "kind": "instance",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "security-group-exposure",
+        "target": {
+          "kind": "security-group",
+          "part": "target"
+        },
+        "stage": "triage"
+      }
+    ],
+    "rules": [
+      {
+        "id": "control-passed",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"PASSED\" && finding.aws_owned",
+        "disposition": "benign",
+        "confidence": 0.95,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1} and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      },
+      {
+        "id": "metadata-without-token",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && facts.control == \"EC2.8\" && \"describe-instance\" in evidence && !evidence[\"describe-instance\"].metadataTokensRequired",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1} and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          },
+          {
+            "text": "The metadata service of the instance answers without a token (metadataTokensRequired is {0}).",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/metadataTokensRequired"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "require-imdsv2",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "remote-login-open",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && facts.control in [\"EC2.13\", \"EC2.14\"] && \"security-group-exposure\" in evidence && evidence[\"security-group-exposure\"].openRules.exists(r, r.fromPort == null || r.toPort == null\n  || (r.fromPort <= (facts.control == \"EC2.13\" ? 22 : 3389)\n    && (facts.control == \"EC2.13\" ? 22 : 3389) <= r.toPort))",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1} and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          },
+          {
+            "text": "{0} network interfaces use the group, {1} of them with a public address.",
+            "cites": [
+              {
+                "tool": "security-group-exposure",
+                "pointer": "/networkInterfaces"
+              },
+              {
+                "tool": "security-group-exposure",
+                "pointer": "/publicAddresses"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "revoke-ingress-rule",
+            "target": {
+              "kind": "security-group",
+              "part": "target"
+            },
+            "params": {},
+            "from": {
+              "port": "facts.control == \"EC2.13\" ? 22 : 3389"
+            }
+          }
+        ]
+      },
+      {
+        "id": "open-to-the-world",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && facts.control in [\"EC2.2\", \"EC2.18\", \"EC2.19\"] && \"security-group-exposure\" in evidence && !evidence[\"security-group-exposure\"].truncated && evidence[\"security-group-exposure\"].openRules.exists(r, r.fromPort == null || r.fromPort != r.toPort\n  || !(r.fromPort in [80.0, 443.0]))\n&& (facts.control != \"EC2.19\"\n  || evidence[\"security-group-exposure\"].openRules.all(r, r.fromPort != null && r.fromPort == r.toPort\n    && r.fromPort in [20.0, 21.0, 22.0, 23.0, 25.0, 80.0, 110.0, 135.0, 143.0, 443.0, 445.0, 1433.0, 1434.0,\n                      3000.0, 3306.0, 3389.0, 4333.0, 5000.0, 5432.0, 5500.0, 5601.0, 8080.0, 8088.0, 8888.0,\n                      9200.0, 9300.0]))",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1} and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          },
+          {
+            "text": "{0} network interfaces use the group, {1} of them with a public address.",
+            "cites": [
+              {
+                "tool": "security-group-exposure",
+                "pointer": "/networkInterfaces"
+              },
+              {
+                "tool": "security-group-exposure",
+                "pointer": "/publicAddresses"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "revoke-ingress-rule",
+            "target": {
+              "kind": "security-group",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "control-failed",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\"",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1} and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      }
+    ],
+    "actions": [
+      "require-imdsv2",
+      "revoke-ingress-rule",
+      "create-flow-logs",
+      "unshare-snapshot"
     ]
   },
   {
@@ -2090,14 +3109,16 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 export const digests: Readonly<Record<string, string>> = {
   "policies/limits.yaml": "403ebccd17ac3ab72c6452a353e015acfd5c405c678cd36cf971b0aa22e7386e",
   "policies/environment.yaml": "efe00b6c8bcc9f691487ca15671dc3a1f15ec65b88c0ed1c0c22e1c7ed19d990",
-  "policies/playbooks/compromised-credentials.yaml": "e93cde288b4d4c91533ec12fd15e289e4403d110b1aec2485e0b823ae54be397",
-  "policies/playbooks/compromised-instance.yaml": "f1a6f1b43a250c91f94c2a702cd383a3ed0b80d5e50e3257b21296ea1cfb4a44",
+  "policies/playbooks/compromised-credentials.yaml": "496ee6495f1dedac8ff290ef3230e0f9c1dcdf361ea9fd1edb47318c478bb8c3",
+  "policies/playbooks/compromised-instance.yaml": "a1130c81830b71cd35841002ad2dd9c66c9205c4bbb0efe2d042e582f8bae8fb",
   "policies/playbooks/data-access.yaml": "434c9928c930ef997b7d9d459402180af6fde6a7eac0096d7dcbb3ed700faa75",
   "policies/playbooks/databases.yaml": "58fdf4e0453ec5d888c502ff6f48a4dbe719d7b3b12c5f3b471b89e4d414f2fc",
+  "policies/playbooks/external-access.yaml": "cf6344c1bed14c9c3bf17161b8d7df821fdbbd1d52dd96471de5dc15dc0d01ac",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/functions.yaml": "deb264c4d3d7a8ff9d34585310e41a2b52bd839991ec39947619584416cf2a47",
-  "policies/playbooks/instance-credential-exfiltration.yaml": "b0c9f3017a0fb5be53bbc550de6303ea95ef7855476dc84afb5d6721e0cbb200",
-  "policies/playbooks/network-probe.yaml": "73aa36c60d59c1182ea2e10c9b355d645a48cb6692e2574f006e7ca03fa6af9b",
+  "policies/playbooks/instance-credential-exfiltration.yaml": "7dc32584f13c7f70c22044627a22f2e90791d08aca667653d9d4a840668bf70e",
+  "policies/playbooks/network-probe.yaml": "c14c9c1fbc863500f62fc433ef8bb9f0a89395dedd585fe10f9cef34f1c5a652",
+  "policies/playbooks/posture-ec2.yaml": "33461561ee9ee3a5ce39c29a6dd5b11e2525c65712e870f115fc635e4e0186cb",
   "policies/playbooks/posture.yaml": "13edec9ffa9e84d614df7c6f1128d4aed807aa2d184911219b756c336f50da30",
   "policies/playbooks/workload.yaml": "444ce3cd2259510a2ec967ba4cce3dea9c98d19892c381ec9518ee9b037fdbc1",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",

@@ -24,6 +24,8 @@ describe('the playbook of a finding type', () => {
     ['CredentialAccess:RDS/TorIPCaller.SuccessfulLogin', 'databases'],
     ['Backdoor:Lambda/C&CActivity.B', 'functions'],
     ['SecurityHub:Control/S3.8', 'posture'],
+    ['SecurityHub:Control/EC2.19', 'posture-ec2'],
+    ['SecurityHub:access-analyzer/External-Access-Granted', 'external-access'],
     ['SecurityHub:health/Finding', 'fallback'],
     ['Custom:prowler/prowler/Backdoor:EC2', 'fallback'],
     ['Something:Next/Year', 'fallback'],

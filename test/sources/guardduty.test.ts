@@ -254,6 +254,48 @@ describe('a GuardDuty finding', () => {
     });
   });
 
+  describe('about a call that named resources', () => {
+    const trail = 'arn:aws:cloudtrail:eu-central-1:111122223333:trail/audit';
+    const naming = (type: string, affectedResources: object) =>
+      only({
+        ...bareFinding(),
+        type,
+        service: { action: { actionType: 'AWS_API_CALL', awsApiCallAction: { affectedResources } } },
+      });
+
+    test('takes them for claims: whoever made the call wrote them', () => {
+      const finding = naming('Impact:IAMUser/AnomalousBehavior', {
+        'AWS::CloudTrail::Trail': trail,
+        'AWS::S3::Bucket': 'data',
+      });
+      expect(entity(finding, 'trail')).toEqual([{ id: 'audit', part: 'related', trust: 'claimed' }]);
+      expect(entity(finding, 'bucket')).toEqual([{ id: 'data', part: 'related', trust: 'claimed' }]);
+    });
+
+    test.each([trail, 'audit'])('that disabled the trail %s asserts the trail, and nothing else', (name) => {
+      const finding = naming('Stealth:IAMUser/CloudTrailLoggingDisabled', {
+        'AWS::CloudTrail::Trail': name,
+        'AWS::S3::Bucket': 'data',
+      });
+      expect(entity(finding, 'trail')).toEqual([{ id: 'audit', part: 'related', trust: 'asserted' }]);
+      expect(entity(finding, 'bucket')).toMatchObject([{ trust: 'claimed' }]);
+    });
+
+    test("names the account where the account's own setting was changed", () => {
+      expect(entity(naming('DefenseEvasion:IAMUser/BedrockLoggingDisabled', {}), 'account')).toEqual([
+        { id: '111122223333', part: 'related', trust: 'asserted' },
+      ]);
+      expect(entity(naming('Impact:IAMUser/AnomalousBehavior', {}), 'account')).toEqual([]);
+    });
+  });
+
+  test('a probe says which port it was at first, and at how many', () => {
+    const portProbeDetails = [6379, 22].map((port) => ({ localPortDetails: { port, portName: 'Unknown' } }));
+    const action = { actionType: 'PORT_PROBE', portProbeAction: { blocked: false, portProbeDetails } };
+    const { facts } = instanceFinding('Recon:EC2/PortProbeUnprotectedPort', { service: { action } });
+    expect(facts).toMatchObject({ probedPort: 6379, probedPorts: 2 });
+  });
+
   test('an account id that is none makes every entity a claim, so that nothing can be acted on', () => {
     const finding = only({ ...bareFinding(), accountId: '1234567891234' });
     expect(finding.entities.length).toBeGreaterThan(0);

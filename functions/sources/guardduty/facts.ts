@@ -44,6 +44,7 @@ export function factsOf(document: GuardDutyDocument): FindingFacts {
     threatList: threatList(service),
     remoteAddress: remoteAddresses(service)[0],
     probedPorts: listAt(action, 'portProbeDetails').length || undefined,
+    probedPort: at(listAt(action, 'portProbeDetails')[0], 'localPortDetails', 'port'),
     ...Object.fromEntries(Object.entries(ofAction).map(([name, path]) => [name, at(action, ...path)])),
   };
   return Object.fromEntries(

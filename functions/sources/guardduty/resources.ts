@@ -113,8 +113,15 @@ function mentionsByName(details: Document, part: Part): Mention[] {
   return isObject(details) && value ? [{ kind: 'other', id: value, part, trust: 'claimed' }] : [];
 }
 
-/** `affectedResources` are a call's parameters: whoever made the call wrote them. */
-export function mentionsOfAffected(service: unknown): Mention[] {
+/**
+ * `affectedResources` are a call's parameters: whoever made the call wrote them. A trail is the exception where GuardDuty
+ * says that it was disabled, which it says of calls that succeeded: CloudTrail has a trail of that name.
+ * https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html#stealth-iam-cloudtrailloggingdisabled
+ */
+export function mentionsOfAffected({
+  type,
+  service,
+}: Pick<GuardDutyDocument, 'type' | 'service'>): Mention[] {
   const kinds: Readonly<Record<string, Entity['kind']>> = {
     'AWS::EC2::Instance': 'instance',
     'AWS::S3::Bucket': 'bucket',
@@ -124,20 +131,25 @@ export function mentionsOfAffected(service: unknown): Mention[] {
     'AWS::CloudTrail::Trail': 'trail',
     'AWS::EC2::SecurityGroup': 'security-group',
   };
+  const disabled = type === 'Stealth:IAMUser/CloudTrailLoggingDisabled';
   return leaves(at(service, 'action'))
     .filter(
       ({ path, value }) => path.includes('affectedResources') && typeof value === 'string' && value !== '',
     )
     .map(({ path, value }): Mention => {
-      const type = path.at(path.indexOf('affectedResources') + 1) ?? '';
-      const named = mentionOfArn(String(value), 'related', 'claimed');
-      return named ?? { kind: kinds[type] ?? 'other', id: String(value), part: 'related', trust: 'claimed' };
+      const affected = path.at(path.indexOf('affectedResources') + 1) ?? '';
+      const trust = disabled && affected === 'AWS::CloudTrail::Trail' ? 'asserted' : 'claimed';
+      const named = mentionOfArn(String(value), 'related', trust);
+      return named ?? { kind: kinds[affected] ?? 'other', id: String(value), part: 'related', trust };
     })
     .toArray();
 }
 
-/** Types that speak of a setting of the whole account, which no resource stands for. */
-const ofAccount: ReadonlySet<string> = new Set(['Policy:S3/AccountBlockPublicAccessDisabled']);
+/** Types that speak of a setting of the whole account, in the finding's region, which no resource stands for. */
+const ofAccount: ReadonlySet<string> = new Set([
+  'DefenseEvasion:IAMUser/BedrockLoggingDisabled',
+  'Policy:S3/AccountBlockPublicAccessDisabled',
+]);
 
 /** The account, where its own setting is what was changed. */
 export function mentionsOfAccount({ type, accountId }: GuardDutyDocument): Mention[] {

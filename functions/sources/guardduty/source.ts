@@ -80,7 +80,7 @@ function findingOf(event: EventEnvelope): Finding {
       ...mentionsOfResource(resource, place),
       ...mentionsOfSequence(service),
       ...remotes(service),
-      ...mentionsOfAffected(service),
+      ...mentionsOfAffected(document),
       ...mentionsOfAccount(document),
     ]),
     facts: factsOf(document),
