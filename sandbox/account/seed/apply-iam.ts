@@ -26,7 +26,7 @@ function toUser(cloud: Cloud, seed: Item<'users'>, now: Date): IamState['users']
   return {
     ...seed,
     ...holder(seed),
-    userId: iamId(cloud, 'AIDA'),
+    userId: seed.userId ?? iamId(cloud, 'AIDA'),
     createDate: resolveInstant(seed.createDate, now),
     passwordLastUsed: seed.passwordLastUsed && resolveInstant(seed.passwordLastUsed, now),
     accessKeys: seed.accessKeys.map((key) => toAccessKey(key, now)),
@@ -62,7 +62,7 @@ function toRole(cloud: Cloud, seed: Item<'roles'>, now: Date): IamState['roles']
   return {
     ...seed,
     ...holder(seed),
-    roleId: iamId(cloud, 'AROA'),
+    roleId: seed.roleId ?? iamId(cloud, 'AROA'),
     createDate: resolveInstant(seed.createDate, now),
     trustPolicy: JSON.stringify(seed.trustPolicy),
   };

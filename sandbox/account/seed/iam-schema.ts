@@ -26,8 +26,16 @@ const accessKey = z.strictObject({
   lastUsed: z.strictObject({ date: instant, serviceName: z.string(), region: z.string() }).optional(),
 });
 
+/** Absent: one is made up. */
+const uniqueId = (kind: 'AIDA' | 'AROA') =>
+  z
+    .string()
+    .regex(new RegExp(`^${kind}[A-Z0-9]{12,124}$`), `expected ${kind} and 12 or more capitals or digits`)
+    .optional();
+
 const user = z.strictObject({
   userName: name,
+  userId: uniqueId('AIDA'),
   path,
   createDate,
   passwordLastUsed: instant.optional(),
@@ -44,6 +52,7 @@ const user = z.strictObject({
 
 const role = z.strictObject({
   roleName: name,
+  roleId: uniqueId('AROA'),
   path,
   createDate,
   description: z.string().optional(),
