@@ -1,4 +1,5 @@
 import type { EntryNamed, EntryOf, IncidentChain } from '../functions/core/entry.ts';
+import { footholdWords } from '../functions/core/foothold-words.ts';
 import { healthWords, regressionWords } from '../functions/core/health-words.ts';
 import type { Incident, Recorded } from '../functions/core/incident.ts';
 import { printable } from '../functions/core/printable.ts';
@@ -51,6 +52,10 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
       return entry.regressions.length > 0
         ? [line('health', `worse after the change: ${regressionWords(entry.regressions)}`, 'bad')]
         : [line('health', `look ${entry.look}: ${healthWords(entry.signs)}`)];
+    case 'footholds-found':
+      return entry.found.length > 0
+        ? [line('sweep', `made before it was cut off: ${footholdWords(entry.found, entry.gaps)}`, 'bad')]
+        : [line('sweep', `look ${entry.look}: ${footholdWords(entry.found, entry.gaps)}`)];
     case 'rollback-offered':
       return [line('health', `people are told: ${regressionWords(entry.regressions)}`, 'ask')];
     case 'nothing-planned':

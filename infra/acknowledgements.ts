@@ -5,7 +5,7 @@ import { families } from '../functions/core/family.ts';
 import type { ActionRoles } from './actions.ts';
 import { rolesInMembers } from './members.ts';
 import { READER_ROLE } from './names.ts';
-import { type Catalogue, planReads, toolReads } from './permissions.ts';
+import { type Catalogue, planReads, toolReads, watchReads } from './permissions.ts';
 import { rolesOfFamily } from './remediation.ts';
 import type { SpokeStack } from './spoke.ts';
 import type { SallyportStack } from './stack.ts';
@@ -104,7 +104,7 @@ function catalogue(stack: SallyportStack): Acknowledgement[] {
       touching(power, toolReads(foundation.catalogue), READING),
     ),
     ...touching(analysis.plan.power, planReads(foundation.catalogue), READING),
-    ...touching(analysis.watchHealth.power, foundation.catalogue.health, READING),
+    ...touching(analysis.watchHealth.power, watchReads(foundation.catalogue), READING),
     ...actionRoles(remediation.roles, foundation.catalogue),
   ];
 }

@@ -1,13 +1,13 @@
 import { Aws, Duration } from 'aws-cdk-lib';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ownEnvironment } from '../functions/generated/policies.gen.ts';
 import type { Config } from './config.ts';
 import type { Foundation } from './foundation.ts';
 import { SallyportFunction } from './function.ts';
 import { takeInMembers } from './members.ts';
-import { READER_ROLE, roleArn } from './names.ts';
-import { planReads, toolReads, toStatements } from './permissions.ts';
+import { READER_ROLE, roleArn, stateMachineArn } from './names.ts';
+import { planReads, toolReads, toStatements, watchReads } from './permissions.ts';
 
 const FACTS = ['INC-*#fact'];
 /** The incident list and the history of an entity. */
@@ -69,10 +69,12 @@ export class Analysis extends Construct {
       timeout: Duration.minutes(2),
       appends: FACTS,
       statements: [
-        ...toStatements(foundation.catalogue.health),
+        ...toStatements(watchReads(foundation.catalogue)),
         ...takeInMembers(this, config, [READER_ROLE]),
+        // What a sweep finds becomes an incident of its own.
+        new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachineArn(this)] }),
       ],
-      environment: coveredAccounts(this, config),
+      environment: { ...coveredAccounts(this, config), STATE_MACHINE_ARN: stateMachineArn(this) },
     });
   }
 }

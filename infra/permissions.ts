@@ -35,6 +35,8 @@ export interface Catalogue {
   readonly tools: readonly Tool[];
   /** What the health watch reads with. */
   readonly health: readonly Permission[];
+  /** What the sweep after a containment reads with; a tool reads with the same. */
+  readonly sweep: readonly Permission[];
   readonly readsOnly: ReadsOnly;
 }
 
@@ -48,6 +50,13 @@ export function toolReads({ tools, readsOnly }: Catalogue): Permission[] {
 export function planReads({ actions, health, readsOnly }: Catalogue): Permission[] {
   assertReadsOnly('the health watch', health, readsOnly);
   return joined([...actions.flatMap((action) => readingPart(action.permissions, readsOnly)), ...health]);
+}
+
+/** What looking again after a containment takes. Throws if it could change anything. */
+export function watchReads({ health, sweep, readsOnly }: Catalogue): Permission[] {
+  const permissions = [...health, ...sweep];
+  assertReadsOnly('the watch', permissions, readsOnly);
+  return permissions;
 }
 
 /** An action's permissions, cut down to what only reads. */

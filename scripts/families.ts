@@ -29,9 +29,9 @@ export function familiesSource(actions: readonly Loaded[]): string {
 
 /** The source of what is told of the actions to analysts. */
 export function offersSource(actions: readonly Loaded[]): string {
-  const offers = actions.map(({ id, title, targets, params }) => {
+  const offers = actions.map(({ id, title, targets, params, answers }) => {
     const { $schema: _, ...schema } = params ? z.toJSONSchema(params) : {};
-    return `  ${JSON.stringify({ id, title, targets, params: schema })},`;
+    return `  ${JSON.stringify({ id, title, targets, answers, params: schema })},`;
   });
   return [
     HEADER,

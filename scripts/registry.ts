@@ -13,7 +13,7 @@ export interface Member {
 /** A member with what it declares. */
 export type Loaded = Member &
   Pick<Tool, 'reads'> &
-  Partial<Pick<Action, 'writes' | 'family' | 'title' | 'targets' | 'params'>>;
+  Partial<Pick<Action, 'writes' | 'family' | 'title' | 'targets' | 'params' | 'answers'>>;
 
 const functions = new URL('../functions/', import.meta.url);
 

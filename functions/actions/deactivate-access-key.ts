@@ -41,6 +41,7 @@ export const deactivateAccessKey = defineAction({
   danger: 'medium',
   family: 'identity',
   order: 'credentials',
+  answers: ['CreateAccessKey'],
   params: z.strictObject({}),
   reads,
   writes,

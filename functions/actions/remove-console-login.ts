@@ -35,6 +35,7 @@ export const removeConsoleLogin = defineAction({
   danger: 'medium',
   family: 'identity',
   order: 'credentials',
+  answers: ['CreateLoginProfile', 'UpdateLoginProfile'],
   params: z.strictObject({}),
   reads,
   writes,

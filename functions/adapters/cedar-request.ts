@@ -91,7 +91,8 @@ function percent(share: number): number {
 }
 
 function targetOf({ target, protectedTarget }: PlannedAction) {
-  const attrs = { kind: target.kind, trust: target.trust, protected: protectedTarget };
+  const { kind, trust, madeBy } = target;
+  const attrs = { kind, trust, protected: protectedTarget, made: madeBy !== undefined };
   return { uid: uid('Target', target.arn ?? `${target.kind}/${target.id}`), attrs, parents: [] };
 }
 

@@ -1,5 +1,5 @@
 import { digest } from '../core/canonical.ts';
-import { isFreelyNamed } from '../core/entity.ts';
+import { isBroughtIn, isFreelyNamed } from '../core/entity.ts';
 import type { Evidence } from '../core/entry.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Briefing } from '../core/ports.ts';
@@ -29,10 +29,10 @@ export function findingExhibitId({ finding_info: { uid, modified_time } }: Findi
 
 /** Findings first, then the evidence in the order in which it was found. What failed holds nothing to cite. */
 export function exhibitsOf({ findings, evidence, entities }: Briefing): Exhibit[] {
-  const claimed = new Set(entities.filter(({ trust }) => trust === 'claimed').map(({ handle }) => handle));
+  const broughtIn = new Set(entities.filter(isBroughtIn).map(({ handle }) => handle));
   return [
     ...findings.map(findingExhibit),
-    ...evidence.filter(({ status }) => status !== 'failed').map((piece) => evidenceExhibit(piece, claimed)),
+    ...evidence.filter(({ status }) => status !== 'failed').map((piece) => evidenceExhibit(piece, broughtIn)),
   ];
 }
 
@@ -50,10 +50,10 @@ function findingExhibit(finding: Finding): Exhibit {
   };
 }
 
-/** Evidence about an entity that was only claimed answers a question that an attacker may have chosen. */
+/** Evidence about an entity that was only claimed, or made, answers a question that an attacker may have chosen. */
 function evidenceExhibit(
   { id, tool, target, output, tainted, truncated }: Evidence,
-  claimed: Set<string>,
+  broughtIn: Set<string>,
 ): Exhibit {
-  return { id, tool, target, document: output, tainted: claimed.has(target) ? [''] : tainted, truncated };
+  return { id, tool, target, document: output, tainted: broughtIn.has(target) ? [''] : tainted, truncated };
 }

@@ -1,5 +1,5 @@
 import { digest } from '../core/canonical.ts';
-import { isFreelyNamed } from '../core/entity.ts';
+import { callsOf, isFreelyNamed } from '../core/entity.ts';
 import type { Evidence, Stage } from '../core/entry.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Offer } from '../core/offer.ts';
@@ -24,9 +24,11 @@ export function systemText(stage: Stage, prompts: Prompts): string {
 /** The incident as a model is told of it. Deterministic: the same incident gives the same bytes. */
 export function openingText(briefing: Briefing): string {
   const { incident, playbook, offers, environment, findings, entities, evidence } = briefing;
-  const known = entities.map(({ handle, kind, part, trust, account, region, id }) => {
-    const name = isFreelyNamed({ kind, trust }) ? untrusted(id) : id;
-    return `${handle} ${kind} (${part}, ${trust}) in ${account} ${region}: ${name}`;
+  const known = entities.map((entity) => {
+    const { handle, kind, part, trust, account, region, id, made } = entity;
+    const name = isFreelyNamed(entity) ? untrusted(id) : id;
+    const calls = made ? `, made by ${callsOf(entity)}` : '';
+    return `${handle} ${kind} (${part}, ${trust}${calls}) in ${account} ${region}: ${name}`;
   });
   return [
     `# Incident ${incident}`,
@@ -42,9 +44,10 @@ export function openingText(briefing: Briefing): string {
 }
 
 /** Title and schema are ours: nothing in them comes from outside. */
-function offerText({ id, title, targets, params }: Offer): string {
+function offerText({ id, title, targets, params, answers }: Offer): string {
+  const made = answers ? `; of what was made it takes away ${answers.join(', ')}` : '';
   const asked = Object.keys(params.properties ?? {}).length > 0 ? `, params ${asJson(params)}` : '';
-  return `- ${id}: ${title} (${targets.join(', ')})${asked}`;
+  return `- ${id}: ${title} (${targets.join(', ')})${asked}${made}`;
 }
 
 function findingText(finding: Finding): string {

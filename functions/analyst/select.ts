@@ -1,14 +1,17 @@
-import type { HandledEntity } from '../core/entity.ts';
+import { type HandledEntity, Trust } from '../core/entity.ts';
 import type { Selector } from '../core/playbook.ts';
 
-const trustOrder = ['observed', 'asserted', 'claimed'] as const;
-
-/** The entities that a selector means: the best-trusted first, otherwise in the order of their handles. */
+/**
+ * The entities that a selector means: the best-trusted first, otherwise in the order of their handles. What is there
+ * only because an attacker made it is meant by none that does not say `made`: it must neither be asked in place of
+ * what he attacked, nor be cut off like it.
+ */
 export function selectEntities(
-  { kind, part }: Selector,
+  { kind, part, made }: Selector,
   entities: readonly HandledEntity[],
 ): HandledEntity[] {
   return entities
     .filter((entity) => entity.kind === kind && (part === undefined || entity.part === part))
-    .toSorted((a, b) => trustOrder.indexOf(a.trust) - trustOrder.indexOf(b.trust));
+    .filter((entity) => (made ? entity.made !== undefined : entity.trust !== 'recorded'))
+    .toSorted((a, b) => Trust.options.indexOf(a.trust) - Trust.options.indexOf(b.trust));
 }

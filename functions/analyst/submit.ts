@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { callsOf, mayBeChanged } from '../core/entity.ts';
 import type { Offer } from '../core/offer.ts';
 import type { Briefing, ToolSpec } from '../core/ports.ts';
 import { type Proposal, Verdict } from '../core/verdict.ts';
@@ -49,6 +50,8 @@ function problemsOf({ action: id, target, params }: Proposal, { offers, entities
   if (!entity) return [`${target} is not an entity of this incident`];
   if (entity.trust === 'claimed')
     return [`${target} is only claimed, and a claim cannot be the target of a change`];
+  if (!mayBeChanged(entity, offer.answers))
+    return [`${id} does not answer what was made of ${target}: ${callsOf(entity)}`];
   if (!offer.targets.includes(entity.kind))
     return [`${id} cannot act on ${target}, which is a ${entity.kind}`];
   const checked = paramsOf(offer).safeParse(params);

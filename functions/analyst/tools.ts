@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Account, AwsCommandClass, Tool } from '../core/account.ts';
 import { digest } from '../core/canonical.ts';
 import { clip, wellFormed } from '../core/document.ts';
-import type { HandledEntity } from '../core/entity.ts';
+import type { Entity, HandledEntity } from '../core/entity.ts';
 import type { Evidence, ToolUse } from '../core/entry.ts';
 import { TargetNotFoundError } from '../core/errors.ts';
 import { State } from '../core/plan.ts';
@@ -26,6 +26,9 @@ export interface ToolCaller {
   readonly specs: readonly ToolSpec[];
   call(use: ToolUse, briefing: Pick<Briefing, 'entities' | 'evidence' | 'incident'>): Promise<Evidence>;
 }
+
+/** As many entities as one piece of evidence may bring (functions/core/entry.ts). */
+const MOST_FOUND = 20;
 
 const Input = z.strictObject({ target: z.string().regex(/^e\d{1,4}$/) });
 
@@ -73,8 +76,10 @@ async function ask(tool: Tool, target: HandledEntity, incident: string, parts: T
     const account = parts.accountOf(target, tool.reads, incident);
     const answer = await tool.ask(target, { account, history: parts.history, now: parts.clock() });
     if (answer === undefined) return notFound(base.tool, base.target);
-    const { output, truncated } = trim(State.parse(wellFormed(tool.output.parse(answer))));
-    return seal({ ...base, status: 'found', output, truncated });
+    const whole = tool.output.parse(answer);
+    const { output, truncated } = trim(State.parse(wellFormed(whole)));
+    const found = foundBeside(tool, whole, target);
+    return seal({ ...base, status: 'found', output, truncated, ...(found.length > 0 ? { found } : {}) });
   } catch (error) {
     if (error instanceof TargetNotFoundError) return notFound(base.tool, base.target);
     return failure(
@@ -83,6 +88,12 @@ async function ask(tool: Tool, target: HandledEntity, incident: string, parts: T
       error instanceof Error ? `${error.name}: ${error.message}` : String(error),
     );
   }
+}
+
+/** Whoever is only claimed brings nothing into the incident: what an innocent made would become a target. */
+function foundBeside(tool: Tool, output: unknown, target: HandledEntity): Entity[] {
+  if (target.trust === 'claimed') return [];
+  return tool.found?.(output, target).slice(0, MOST_FOUND) ?? [];
 }
 
 function notFound(tool: string, target: string): Evidence {

@@ -1,4 +1,6 @@
+import { boundedList } from '../core/bounded.ts';
 import { clip } from '../core/document.ts';
+import { isAnswered } from '../core/entity.ts';
 import type { Rule } from '../core/playbook.ts';
 import type { Briefing } from '../core/ports.ts';
 import type { Citation, Claim, Proposal, Verdict } from '../core/verdict.ts';
@@ -10,6 +12,9 @@ import { resolvePointer } from './pointer.ts';
 import { selectEntities } from './select.ts';
 import { graver, severityFloor } from './severity.ts';
 import { type Reading, readingsOf } from './views.ts';
+
+/** As a verdict takes them; a rule names what was attacked before what was made. */
+const MOST_PROPOSALS = 12;
 
 /** A verdict with the reason in a line for the record of the turn. */
 export interface RulesVerdict {
@@ -106,12 +111,12 @@ function wordOf(cited: Cited | undefined): string {
   return cited.untainted ? clip(String(cited.cite.value), 120) : '(text from outside)';
 }
 
-/** The rule's actions on every entity that its selectors mean and that is more than a claim. */
-function proposalsOf({ propose }: Rule, { entities }: Briefing, { view }: Reading) {
+/** The rule's actions on every entity that its selectors mean and that is more than a claim; then what was made. */
+function proposalsOf(rule: Rule, briefing: Briefing, { view }: Reading) {
   const proposals: Proposal[] = [];
   const unproposed: string[] = [];
-  for (const { action, target, params, from } of propose) {
-    const meant = selectEntities(target, entities).filter(({ trust }) => trust !== 'claimed');
+  for (const { action, target, params, from } of rule.propose) {
+    const meant = selectEntities(target, briefing.entities).filter(({ trust }) => trust !== 'claimed');
     if (meant.length === 0) continue;
     const worked = parametersOf(from, view);
     if ('unknown' in worked) unproposed.push(`${action} is left out: ${worked.unknown}.`);
@@ -120,5 +125,17 @@ function proposalsOf({ propose }: Rule, { entities }: Briefing, { view }: Readin
         ...meant.map(({ handle }) => ({ action, target: handle, params: { ...params, ...worked.params } })),
       );
   }
-  return { proposals: proposals.slice(0, 12), unproposed };
+  if (rule.disposition === 'true-positive') proposals.push(...answersToMade(briefing));
+  const { items, truncated } = boundedList(proposals, MOST_PROPOSALS);
+  if (truncated) unproposed.push(`${proposals.length - MOST_PROPOSALS} more proposals do not fit.`);
+  return { proposals: items, unproposed };
+}
+
+/** Each of the playbook's actions on what it answers of that which the principals made. */
+function answersToMade({ entities, offers }: Briefing): Proposal[] {
+  return offers.flatMap(({ id: action, targets, answers }) =>
+    entities
+      .filter(({ kind, made }) => targets.includes(kind) && isAnswered(made, answers))
+      .map(({ handle: target }) => ({ action, target, params: {} })),
+  );
 }

@@ -25,6 +25,8 @@ export interface CardAction {
   readonly account: string;
   readonly region: string;
   readonly trust: string;
+  /** Who made what the step takes away, and who says so. Empty where that is not why it is a target. */
+  readonly madeBy: string;
   readonly danger: string;
   readonly protectedTarget: boolean;
   readonly params: readonly string[];
@@ -51,6 +53,7 @@ export function cardAction(action: PlannedAction, blastRadius: readonly Conseque
     account: printable(target.account),
     region: printable(target.region),
     trust: target.trust,
+    madeBy: target.madeBy ? printable(makerOf(target.madeBy)) : '',
     danger: action.danger,
     protectedTarget: action.protectedTarget,
     params: Object.entries(action.params).map(([name, value]) => printable(`${name}: ${value}`)),
@@ -114,4 +117,10 @@ function isPlain(value: Json): value is null | boolean | number | string {
 
 function shown(value: null | boolean | number | string): string {
   return value === null ? 'none' : String(value);
+}
+
+/** Of an entity's key: `user:111122223333:ci-deploy` is `user ci-deploy`. */
+function makerOf(key: string): string {
+  const [kind = '', , ...name] = key.split(':');
+  return `${kind} ${name.join(':')}, by CloudTrail's records`;
 }

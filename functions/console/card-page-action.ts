@@ -12,6 +12,7 @@ export function actionSection(action: CardAction, step: number, steps: number): 
 <p class="lead">${shown(action.change)}</p>
 <dl class="facts">
 <dt>Target</dt><dd>${action.kind} <code>${shown(action.target)}</code><br><code class="arn">${shown(action.arn)}</code></dd>
+${action.madeBy ? html`<dt>Made by</dt><dd>${shown(action.madeBy)}</dd>` : ''}
 <dt>Account</dt><dd><code>${action.account}</code> in <code>${action.region}</code></dd>
 ${action.params.length > 0 ? html`<dt>Settings</dt><dd>${shown(action.params.join(', '))}</dd>` : ''}
 <dt>Undo</dt><dd>${shown(action.undo)}</dd>

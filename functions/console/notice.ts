@@ -46,6 +46,7 @@ function approvalFacts(card: Card, expiresAt: string): Fact[] {
   const steps = card.actions.flatMap((action) => [
     { label: action.title, value: `${action.change} (${action.danger} danger)` },
     { label: 'Target', value: `${action.kind} ${action.target}, ${action.arn}` },
+    ...(action.madeBy ? [{ label: 'Made by', value: action.madeBy }] : []),
     { label: 'Undo', value: action.undo },
     ...action.cannotRestore.map((lost) => ({ label: 'Cannot be restored', value: lost })),
     ...action.reach.map(({ what, count }) => ({ label: 'Who will notice', value: `${what}: ${count}` })),
@@ -109,7 +110,7 @@ function contained(incident: Incident): Told {
   const until = readable(incident.leaseEndsAt ?? '');
   const then = `It stands until ${until}; then it is undone if that is safe, or a person is asked.`;
   const commands = `To keep it: sallyport renew ${incident.id} --hours 24 --reason "…". To undo it now: sallyport rollback ${incident.id}`;
-  const told = { facts: [...healthFacts(incident), ...doneFacts(incident)] };
+  const told = { facts: [...leftOpen(incident), ...healthFacts(incident), ...doneFacts(incident)] };
   if (news?.type === 'rollback-offered') return worse(incident, news, `${then} ${commands}`);
   if (news?.type === 'lease-reminded')
     return { ...told, word: 'Lease ends soon', lead: `${then} ${commands}` };
@@ -119,6 +120,17 @@ function contained(incident: Incident): Told {
   return news.leaseEndsAt
     ? { ...told, word: 'Lease renewed', lead: `${by} ${then} ${commands}` }
     : { ...told, word: 'Made permanent', lead: by };
+}
+
+/** What a principal made and could not be taken away, which does not undo the rest. */
+function leftOpen(incident: Incident): Fact[] {
+  const done = verifiedIn(incident);
+  return (approvalCard(incident)?.actions ?? [])
+    .filter(({ id, madeBy }) => madeBy && !done.has(id))
+    .map(({ title, kind, target }) => ({
+      label: 'Still open',
+      value: `${kind} ${target}: ${title} was not done`,
+    }));
 }
 
 /** What is watched now; nothing where there is nothing to be measured. */
@@ -168,21 +180,25 @@ function placeOf(incident: Incident): Fact[] {
 }
 
 function doneFacts(incident: Incident): Fact[] {
-  const card = approvalCard(incident);
-  const verified = new Set(
-    incident.effects
-      .filter(
-        ({ direction, verified, manifestHash }) =>
-          direction === 'execute' && verified && manifestHash === card?.manifestHash,
-      )
-      .map(({ actionId }) => actionId),
-  );
-  return (card?.actions ?? [])
-    .filter(({ id }) => verified.has(id))
+  const done = verifiedIn(incident);
+  return (approvalCard(incident)?.actions ?? [])
+    .filter(({ id }) => done.has(id))
     .flatMap(({ title, change, undo }) => [
       { label: title, value: change },
       { label: 'Undo', value: undo },
     ]);
+}
+
+/** The ids of the current plan's actions that were made and read back. */
+function verifiedIn({ effects, plan }: Incident): ReadonlySet<string> {
+  return new Set(
+    effects
+      .filter(
+        ({ direction, verified, manifestHash }) =>
+          direction === 'execute' && verified && manifestHash === plan?.manifestHash,
+      )
+      .map(({ actionId }) => actionId),
+  );
 }
 
 function facts(list: readonly Fact[]): Fact[] {

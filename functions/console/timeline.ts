@@ -1,4 +1,5 @@
 import type { EntryOf, IncidentChain } from '../core/entry.ts';
+import { footholdWords } from '../core/foothold-words.ts';
 import { healthWords, regressionWords } from '../core/health-words.ts';
 import type { Incident, Recorded } from '../core/incident.ts';
 import { printable } from '../core/printable.ts';
@@ -58,6 +59,11 @@ function wordsOf(entry: EntryOf<IncidentChain>): Words {
       return [
         entry.regressions.length > 0 ? 'Health got worse' : 'Health looked at',
         entry.regressions.length > 0 ? regressionWords(entry.regressions) : healthWords(entry.signs),
+      ];
+    case 'footholds-found':
+      return [
+        entry.found.length > 0 ? 'Ways back in found' : 'No more ways back in found',
+        footholdWords(entry.found, entry.gaps),
       ];
     case 'nothing-planned':
       return ['Nothing planned', entry.reason];

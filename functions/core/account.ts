@@ -1,6 +1,7 @@
 import type * as z from 'zod';
-import type { EntityKind, HandledEntity } from './entity.ts';
+import type { Entity, EntityKind, HandledEntity } from './entity.ts';
 import type { Family } from './family.ts';
+import type { FootholdCall } from './foothold-call.ts';
 import type { Consequence, Danger, Params, PlannedAction, State, Target, Undoing } from './plan.ts';
 import type { History } from './ports.ts';
 
@@ -84,6 +85,8 @@ export interface Action<
   readonly family: Family;
   /** Evidence first, then credentials, then network (reference order); lower runs first. */
   readonly order: 'evidence' | 'credentials' | 'network';
+  /** The calls whose work this takes away: what an attacker made by one of them it may act on, and on nothing else of his. */
+  readonly answers?: readonly FootholdCall[];
   readonly params: z.ZodType<P>;
   readonly reads: Reads;
   readonly writes: Writes;
@@ -133,6 +136,8 @@ export interface Tool<
   readonly output: Output;
   /** JSON pointers into the output, `*` for array indices, of strings that an attacker may have written. */
   readonly tainted: readonly string[];
+  /** What an answer found beside its target, for plans to act on: `recorded`, and no other trust. */
+  found?(output: z.infer<Output>, target: HandledEntity): readonly Entity[];
   ask(target: HandledEntity, question: Question<Reads>): Promise<z.infer<Output> | undefined>;
 }
 

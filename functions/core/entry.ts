@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ApproverRole, Decision, Mode } from './decision.ts';
+import { Entity } from './entity.ts';
 import { Finding } from './finding.ts';
 import { Regression, Sign } from './health.ts';
 import { Consequence, Manifest, State } from './plan.ts';
@@ -20,6 +21,8 @@ export const Evidence = z.strictObject({
   /** JSON pointers (with `*` for array indices) of the strings that an attacker may have written. */
   tainted: z.array(z.string()),
   truncated: z.boolean(),
+  /** What it found beside its target: entities of the incident from then on. */
+  found: z.array(Entity).max(20).optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
 
@@ -84,6 +87,8 @@ const planProposed = z.strictObject({
   manifestHash: Hash,
   /** Per action of the manifest, by its id. Measured at plan time; not part of what is approved. */
   blastRadius: z.record(z.string(), z.array(Consequence)),
+  /** For how long after the containment what the plan's principals made is looked for. */
+  sweepSeconds: z.number().nonnegative().optional(),
 });
 /** How what the plan touches was doing before anything was done, in the same commit as the plan. */
 const healthMeasured = z.strictObject({
@@ -105,6 +110,17 @@ const healthObserved = z.strictObject({
   look: z.number().int().positive(),
   signs: z.array(Sign).max(200),
   regressions: z.array(Regression).max(200),
+});
+/** Ways back in that stand after a containment, though the principals that made them are cut off. */
+const footholdsFound = z.strictObject({
+  type: z.literal('footholds-found'),
+  generation: z.number().int().positive(),
+  manifestHash: Hash,
+  /** Which of the looks it is, from 1; one that was missed is not made up for. */
+  look: z.number().int().positive(),
+  found: z.array(Entity).max(20),
+  /** What could not be read, and that there is more. */
+  gaps: z.array(z.string().max(300)).max(20),
 });
 const nothingPlanned = z.strictObject({
   type: z.literal('nothing-planned'),
@@ -255,6 +271,7 @@ export const chains = {
     planProposed,
     healthMeasured,
     healthObserved,
+    footholdsFound,
     nothingPlanned,
   ]),
   decision: z.discriminatedUnion('type', [

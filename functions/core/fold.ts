@@ -1,5 +1,13 @@
 import type { ChainCommit, Heads } from './commit.ts';
-import { type Entity, entityKey, type HandledEntity } from './entity.ts';
+import {
+  type Entity,
+  entityKey,
+  type HandledEntity,
+  isBroughtIn,
+  type Made,
+  MOST_CALLS,
+  Trust,
+} from './entity.ts';
 import type { EntryNamed, EntryOf, IncidentChain } from './entry.ts';
 import { LedgerCorruptError } from './errors.ts';
 import {
@@ -73,7 +81,11 @@ function applyEntry(incident: Incident, entry: EntryOf<IncidentChain>, at: strin
     case 'finding-received':
       return receive(incident, entry);
     case 'tool-called':
-      return { ...incident, evidence: [...incident.evidence, entry.evidence] };
+      return {
+        ...incident,
+        evidence: [...incident.evidence, entry.evidence],
+        entities: handled([...incident.entities, ...(entry.evidence.found ?? [])]),
+      };
     case 'verdict-reached':
       return { ...incident, verdict: entry };
     case 'plan-proposed':
@@ -106,6 +118,7 @@ function applyEntry(incident: Incident, entry: EntryOf<IncidentChain>, at: strin
     case 'nothing-planned':
     case 'health-measured':
     case 'health-observed':
+    case 'footholds-found':
     case 'rollback-offered':
     case 'effect-refused':
     case 'lease-reminded':
@@ -143,17 +156,37 @@ function reopen(incident: Incident): Incident {
   return { ...open, approvals: [] };
 }
 
-/** Handles in the order of first mention; a later, better-trusted mention upgrades what is known, never the reverse. */
+/** Handles in the order of first mention. */
 function handled(entities: readonly Entity[]): HandledEntity[] {
   const byKey = new Map<string, HandledEntity>();
   for (const entity of entities) {
     const key = entityKey(entity);
     const known = byKey.get(key);
-    if (!known) byKey.set(key, { ...entity, handle: `e${byKey.size + 1}` });
-    else if (known.trust === 'claimed' && entity.trust !== 'claimed')
-      byKey.set(key, { ...entity, handle: known.handle });
+    byKey.set(key, known ? { ...merged(known, entity), handle: known.handle } : newlyHandled(entity, byKey));
   }
   return [...byKey.values()];
+}
+
+function newlyHandled(entity: Entity, { size }: ReadonlyMap<string, HandledEntity>): HandledEntity {
+  return { ...entity, handle: `e${size + 1}` };
+}
+
+/** A later, better-trusted mention upgrades what is known, never the reverse. What was made of it adds up. */
+function merged(known: Entity, later: Entity): Entity {
+  const better = isBroughtIn(known) && isVouchedMore(later, known) ? later : known;
+  const made = withCalls(known.made, later.made);
+  return made ? { ...better, made } : better;
+}
+
+function isVouchedMore(later: Entity, known: Entity): boolean {
+  return Trust.options.indexOf(later.trust) < Trust.options.indexOf(known.trust);
+}
+
+/** Two principals may have been asked about the same call. */
+function withCalls(known: Made | undefined, later: Made | undefined): Made | undefined {
+  if (!known || !later) return known ?? later;
+  const calls = new Map([...known.calls, ...later.calls].map((one) => [one.event, one]));
+  return { by: known.by, calls: [...calls.values()].slice(0, MOST_CALLS) };
 }
 
 /** Approvals stand only while the manifest's hash does. */

@@ -2,7 +2,12 @@ import { identityOf, parseArn } from './arn.ts';
 import { type Entity, type EntityKind, entityKey } from './entity.ts';
 
 const MAX_ENTITIES = 200;
-const rank: Readonly<Record<Entity['trust'], number>> = { observed: 0, asserted: 1, claimed: 2 };
+const rank: Readonly<Record<Entity['trust'], number>> = {
+  observed: 0,
+  asserted: 1,
+  recorded: 2,
+  claimed: 3,
+};
 
 /** Nobody's account: where a finding's own account id is not one (redacted, cut off). */
 const UNKNOWN_ACCOUNT = '000000000000';

@@ -32,6 +32,8 @@ export const Target = z.strictObject({
   account: z.string(),
   region: z.string(),
   trust: Trust,
+  /** The key of the principal that made what the change takes away. */
+  madeBy: z.string().optional(),
 });
 export type Target = z.infer<typeof Target>;
 

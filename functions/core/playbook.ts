@@ -3,8 +3,12 @@ import { EntityKind, EntityPart } from './entity.ts';
 import { Severity } from './finding.ts';
 import { Disposition } from './verdict.ts';
 
-/** Which entity of the incident a step is about. */
-export const Selector = z.strictObject({ kind: EntityKind, part: EntityPart.optional() });
+/** Which entity of the incident a step is about. `made`: what a principal of the incident made, and nothing else. */
+export const Selector = z.strictObject({
+  kind: EntityKind,
+  part: EntityPart.optional(),
+  made: z.literal(true).optional(),
+});
 export type Selector = z.infer<typeof Selector>;
 
 /** What a rule says, and the values that it says it of: `tool` + JSON pointer pairs; the tool `finding` is the finding. */
@@ -21,7 +25,8 @@ export const Assertion = z.strictObject({
  * (by tool id, the output of one piece found), `missing` and `failed` (ids of tools that found nothing, or failed),
  * `environment` (the owner's) and `now`; the first rule that holds wins. All of these are stripped of what an attacker may have written. That text is
  * in `tainted`, which only rules that do not dismiss may read. Each claim becomes one of the verdict, `{0}` in its
- * text standing for the first value that it cites.
+ * text standing for the first value that it cites. Where it finds a true positive, every action of the playbook that
+ * answers what the principals made (`Action.answers`) is proposed as well, after the rule's own.
  */
 export const Rule = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -56,6 +61,8 @@ export const Playbook = z.strictObject({
   approvalHours: z.number().positive().max(72),
   /** How long the health of what was changed is watched after a containment; 0 for not at all. */
   watchMinutes: z.number().min(0).max(1440).default(30),
+  /** How long after a containment what its principals made before is looked for; 0 for not at all. */
+  sweepMinutes: z.number().min(0).max(1440).default(30),
   evidence: z.array(
     z.strictObject({ tool: z.string(), target: Selector, stage: z.enum(['triage', 'investigate']) }),
   ),

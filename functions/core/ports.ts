@@ -1,5 +1,5 @@
 import type { Approver, ApproverRole, Decision, Mode } from './decision.ts';
-import type { HandledEntity } from './entity.ts';
+import type { Entity, HandledEntity } from './entity.ts';
 import type { EntryOf, Evidence, IncidentChain, Stage, ToolUse, Usage } from './entry.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Sign } from './health.ts';
@@ -217,6 +217,15 @@ export interface HealthProbe {
     when: { readonly measuredAt: Date; readonly changedAt: Date },
     incident: string,
   ): Promise<readonly Sign[]>;
+}
+
+/** Finds what principals made by which they, or whoever holds their credentials, can come back. */
+export interface FootholdProbe {
+  /** What they made in the last 24 h and is still there. Never throws: what cannot be read is a gap. */
+  made(
+    principals: readonly Target[],
+    incident: string,
+  ): Promise<{ readonly found: readonly Entity[]; readonly gaps: readonly string[] }>;
 }
 
 /** A language model, or the rules analyst. */

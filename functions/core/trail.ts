@@ -35,11 +35,20 @@ export const TrailRecord = z.object({
       userName: z.string().optional(),
     })
     .nullish(),
+  /** Of calls that make something, what IAM made. */
+  responseElements: z
+    .object({
+      accessKey: z.object({ accessKeyId: z.string(), userName: z.string().optional() }).optional(),
+      user: z.object({ userId: z.string() }).optional(),
+      role: z.object({ roleId: z.string() }).optional(),
+    })
+    .nullish()
+    .catch(null),
 });
 export type TrailRecord = z.infer<typeof TrailRecord>;
 
 /** The attributes of LookupEvents that are asked by; one a call. */
-export type TrailAttribute = 'AccessKeyId' | 'Username' | 'ResourceName';
+export type TrailAttribute = 'AccessKeyId' | 'Username' | 'ResourceName' | 'EventName';
 
 /** An answer of LookupEvents, as the SDK gives it. */
 export interface TrailPage {
@@ -103,6 +112,21 @@ export async function readTrail(principal: Principal, home: string, lookup: Look
   return reader.answer();
 }
 
+/**
+ * Reads the calls of IAM by these names, whoever made them, where IAM is recorded. A principal's own history is not
+ * asked: a few hundred calls that do nothing would push out of its bound what he made before.
+ */
+export async function readIamCalls(
+  names: readonly string[],
+  home: string,
+  lookup: Lookup,
+): Promise<TrailAnswer> {
+  const reader = new TrailReader(globalRegion(home), lookup, names.length * PAGES_PER_QUESTION);
+  for (const name of names)
+    await reader.read('EventName', name, ({ eventSource }) => eventSource === 'iam.amazonaws.com');
+  return reader.answer();
+}
+
 /** What came from sessions of the console, which a password opened. */
 export function fromConsole({ records, truncated }: TrailAnswer): TrailAnswer {
   return { records: records.filter((one) => one.sessionCredentialFromConsole === 'true'), truncated };
@@ -150,11 +174,12 @@ class TrailReader {
   readonly home: string;
   private readonly records = new Map<string, TrailRecord>();
   private readonly lookup: Lookup;
-  private pages = PAGES;
+  private pages: number;
 
-  constructor(home: string, lookup: Lookup) {
+  constructor(home: string, lookup: Lookup, pages = PAGES) {
     this.home = home;
     this.lookup = lookup;
+    this.pages = pages;
   }
 
   /** Keeps the records that are the principal's own. */

@@ -1,5 +1,6 @@
 import type { EntryNamed } from './entry.ts';
 import { entriesOf, type Incident } from './incident.ts';
+import { sweepOf } from './sweep.ts';
 
 /** When the watch looks, as shares of its time: soon, and then less and less often. */
 const LOOKS = [0.1, 0.25, 0.5, 1] as const;
@@ -34,15 +35,20 @@ export function watchOf(incident: Incident): Watch | undefined {
 }
 
 /** Which look is to be made now, from 1; what was missed meanwhile is not made up for. Undefined when none is. */
-export function lookDue({ looks, made }: Watch, now: Date): number | undefined {
+export function lookDue({ looks, made }: Pick<Watch, 'looks' | 'made'>, now: Date): number | undefined {
   const due = looks.filter((at) => at <= now.getTime()).length;
   return due > made ? due : undefined;
 }
 
-/** When to come back for a look, in epoch milliseconds; undefined once the watch is over. */
+/** When to come back for a look at health or for footholds, in epoch milliseconds; undefined once both are over. */
 export function nextLookAt(incident: Incident): number | undefined {
-  const watch = watchOf(incident);
-  return watch?.looks[watch.made];
+  const next = [watchOf(incident), sweepOf(incident)].flatMap((one) => one?.looks[one.made] ?? []);
+  return next.length > 0 ? Math.min(...next) : undefined;
+}
+
+/** Whether a look at health or for footholds is to be made now. */
+export function isLookDue(incident: Incident, now: Date): boolean {
+  return [watchOf(incident), sweepOf(incident)].some((one) => one && lookDue(one, now) !== undefined);
 }
 
 /** The latest look at what the current plan changed. */

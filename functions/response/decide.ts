@@ -5,7 +5,7 @@ import type { FamilyOfAction } from '../core/family.ts';
 import { entriesOf, type Incident } from '../core/incident.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { Clock, KillSwitch, Ledger, PolicyEngine } from '../core/ports.ts';
-import { lookDue, watchOf } from '../core/watch.ts';
+import { isLookDue } from '../core/watch.ts';
 import { type BudgetParts, withinBudget } from './budget.ts';
 import { isReminded, madePermanent, remindAt } from './lease.ts';
 import { newerFinding, questionOf, votesFor } from './question.ts';
@@ -58,8 +58,7 @@ export async function decideLease(incidentId: string, parts: DecideParts): Promi
 
 /** Looks when a look is due; what got worse is undone where policy lets it be, and else people are told. */
 async function whileHeld(incident: Incident, parts: DecideParts, now: Date): Promise<Step> {
-  const watch = watchOf(incident);
-  if (watch && lookDue(watch, now) !== undefined) return step('watch-health');
+  if (isLookDue(incident, now)) return step('watch-health');
   const regressions = newRegressions(incident);
   if (regressions.length === 0) return holdStep(await remind(incident, parts), now);
   const { decided, step: undoing } = await rollBack(incident, parts);

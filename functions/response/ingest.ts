@@ -8,10 +8,13 @@ import type { Incident } from '../core/incident.ts';
 import type { Claims, Clock, Ledger, Workflow } from '../core/ports.ts';
 import { CORRELATION_DAYS, joinKeys, proposedIncident } from './correlate.ts';
 
-export interface IngestParts {
+export interface EnterParts {
   readonly ledger: Ledger;
-  readonly claims: Claims;
   readonly workflow: Workflow;
+}
+
+export interface IngestParts extends EnterParts {
+  readonly claims: Claims;
   readonly clock: Clock;
   /** Event to findings, a bad one among others by itself; throws FindingRejectedError for an event that holds none. */
   readonly normalise: (event: unknown) => readonly (Finding | FindingRejectedError)[];
@@ -49,16 +52,21 @@ function normalised(event: unknown, { normalise }: IngestParts): readonly (Findi
 }
 
 async function receive(finding: Finding, parts: IngestParts): Promise<void> {
-  const { claims, workflow, clock } = parts;
+  const { claims, clock } = parts;
   const until = new Date(clock().getTime() + CORRELATION_DAYS * DAY);
   const incidentId = await claims.claim(joinKeys(finding), proposedIncident(finding), until);
+  await enter(incidentId, finding, parts);
+}
+
+/** Records a finding in this incident, and starts its execution. A repeat changes nothing. */
+export async function enter(incidentId: string, finding: Finding, parts: EnterParts): Promise<void> {
   const incident = await record(incidentId, finding, parts);
   // A repeat drops the entry, never the start: this may be the redelivery after a crash between the two.
   if (incident.status === 'working')
-    await workflow.start({ incidentId, generation: incident.generation, event: 'finding', attempt: 0 });
+    await parts.workflow.start({ incidentId, generation: incident.generation, event: 'finding', attempt: 0 });
 }
 
-async function record(incidentId: string, finding: Finding, { ledger }: IngestParts): Promise<Incident> {
+async function record(incidentId: string, finding: Finding, { ledger }: EnterParts): Promise<Incident> {
   const { uid, modified_time } = finding.finding_info;
   const command = `finding#${digest({ uid, modified_time })}`;
   const received = (state: Incident): EntryOf<'fact'>[] => [

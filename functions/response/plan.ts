@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Account, Action, AwsCommandClass, Planned } from '../core/account.ts';
+import { callsOf, entityKey, type HandledEntity, isAnswered, mayBeChanged } from '../core/entity.ts';
 import type { EntryNamed } from '../core/entry.ts';
 import { NotPlannableError } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
@@ -13,6 +14,7 @@ import {
 } from '../core/plan.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { HealthProbe, Ledger } from '../core/ports.ts';
+import { isPrincipal } from '../core/sweep.ts';
 import type { Proposal } from '../core/verdict.ts';
 import { type Step, step } from './step.ts';
 
@@ -110,8 +112,11 @@ async function draft(incident: Incident, parts: PlanParts): Promise<PlanEntry> {
     return nothing(`no action was proposed: ${verdict.summary}`, 'escalate');
 
   const drafts = await Promise.all(verdict.proposals.map((proposal) => draftOne(proposal, incident, parts)));
-  const drafted = distinct(drafts.filter((one): one is Drafted => 'planned' in one));
-  const refused = drafts.flatMap((one) => ('refused' in one ? [one.refused] : []));
+  const drafted = withTheirMakers(
+    distinct(drafts.filter((one): one is Drafted => 'planned' in one)),
+    incident,
+  );
+  const refused = drafts.flatMap((one) => refusalOf(one, drafted) ?? []);
   if (drafted.length === 0) return nothing(`nothing can be done: ${refused.join('; ')}`, 'escalate');
   return propose(incident, drafted, parts);
 }
@@ -126,12 +131,13 @@ async function draftOne(
   if (!action || !entity) return { refused: `${id} on ${handle} is not in the catalogue and the incident` };
   if (entity.trust === 'claimed')
     return { refused: `${handle} is only claimed, and a claim cannot choose a target` };
+  if (!mayBeChanged(entity, action.answers))
+    return { refused: `${id} does not answer what was made of ${handle}: ${callsOf(entity)}` };
   if (!action.targets.includes(entity.kind)) return { refused: `${id} cannot act on a ${entity.kind}` };
   const checked = action.params.safeParse(params);
   if (!checked.success)
     return { refused: `parameters of ${id} on ${handle}: ${z.prettifyError(checked.error)}` };
-  const { kind, id: name, arn, account, region, trust } = entity;
-  const target: Target = { handle, kind, id: name, ...(arn ? { arn } : {}), account, region, trust };
+  const target = targetOf(entity, action);
   try {
     const reader = parts.accountOf(target, action.reads, incident.id);
     const planned = await action.plan(target, checked.data, reader);
@@ -142,6 +148,37 @@ async function draftOne(
     if (error instanceof NotPlannableError) return { refused: error.message };
     throw error;
   }
+}
+
+/**
+ * What was made is taken away only together with the principal that made it, or after it: a principal that nobody cuts
+ * off made it with good right. A session's key is cut off with its role.
+ */
+function withTheirMakers(drafted: readonly Drafted[], { entities }: Incident): Drafted[] {
+  const contained = entities.filter(({ trust }) => trust === 'observed').map(entityKey);
+  const parents = new Map(entities.map((entity) => [entityKey(entity), entity.parent ?? '']));
+  let kept = drafted.filter(({ target }) => !target.madeBy);
+  for (;;) {
+    const cutOff = new Set([...contained, ...kept.map(({ target }) => entityKey(target))]);
+    const more = drafted.filter(
+      ({ target: { madeBy } }) => !madeBy || cutOff.has(madeBy) || cutOff.has(parents.get(madeBy) ?? ''),
+    );
+    if (more.length === kept.length) return kept;
+    kept = more;
+  }
+}
+
+function refusalOf(draft: Draft, kept: readonly Drafted[]): string | undefined {
+  if ('refused' in draft) return draft.refused;
+  const { madeBy, id } = draft.target;
+  if (!madeBy || kept.some(({ target }) => target.id === id)) return undefined;
+  return `${id} is taken away only together with ${madeBy}, which made it`;
+}
+
+function targetOf({ handle, kind, id, arn, account, region, trust, made }: HandledEntity, action: Action) {
+  const madeBy = isAnswered(made, action.answers) ? made?.by : undefined;
+  const target: Target = { handle, kind, id, account, region, trust };
+  return { ...target, ...(arn ? { arn } : {}), ...(madeBy ? { madeBy } : {}) };
 }
 
 /** One action on one thing once: a second one would find its state changed by the first, and stop the plan. */
@@ -155,12 +192,18 @@ function distinct(drafted: readonly Drafted[]): Drafted[] {
   return [...byTarget.values()];
 }
 
+/** What a principal made comes right after the principals, who could otherwise make it again. */
+function place({ action, target }: Drafted): number {
+  return ORDER.indexOf(action.order) * 2 + (target.madeBy ? 1 : 0);
+}
+
 function propose(
   incident: Incident,
   drafted: readonly Drafted[],
   { playbookFor, limits }: PlanParts,
 ): PlanEntry {
-  const ordered = drafted.toSorted((a, b) => ORDER.indexOf(a.action.order) - ORDER.indexOf(b.action.order));
+  const playbook = playbookFor(incident);
+  const ordered = drafted.toSorted((a, b) => place(a) - place(b));
   const blastRadius: Record<string, readonly Consequence[]> = {};
   const actions = ordered.map(({ action, target, params, planned }, index): PlannedAction => {
     const id = `a${index + 1}`;
@@ -186,13 +229,15 @@ function propose(
     incident: incident.id,
     generation: incident.generation,
     actions,
-    leaseSeconds: Math.round(playbookFor(incident).leaseHours * 3600),
+    leaseSeconds: Math.round(playbook.leaseHours * 3600),
   };
+  const sweepSeconds = Math.round(playbook.sweepMinutes * 60);
   return {
     type: 'plan-proposed',
     generation: incident.generation,
     manifest,
     manifestHash: manifestHash(manifest),
     blastRadius: Object.fromEntries(Object.entries(blastRadius).map(([id, all]) => [id, [...all]])),
+    ...(sweepSeconds > 0 && actions.some(({ target }) => isPrincipal(target)) ? { sweepSeconds } : {}),
   };
 }

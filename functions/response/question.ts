@@ -1,4 +1,5 @@
 import type { Mode } from '../core/decision.ts';
+import { isBroughtIn } from '../core/entity.ts';
 import type { EntryNamed } from '../core/entry.ts';
 import { entriesOf, type Incident } from '../core/incident.ts';
 import type { Consequence, PlannedAction } from '../core/plan.ts';
@@ -57,11 +58,12 @@ function largest(consequences: readonly Consequence[]): number | null {
 
 /**
  * The people and principals behind the findings: they may not approve what is done about them. What an attacker can
- * write bars nobody, or a forged finding that names every approver would keep all of them from deciding.
+ * write or make bars nobody, or a forged finding that names every approver, or a key made for each of them, would keep
+ * all of them from deciding.
  */
 function subjectsOf(incident: Incident): string[] {
   const people = incident.entities.filter(
-    ({ kind, trust }) => trust !== 'claimed' && ['user', 'role', 'root', 'access-key'].includes(kind),
+    (entity) => !isBroughtIn(entity) && ['user', 'role', 'root', 'access-key'].includes(entity.kind),
   );
   return people.flatMap((entity) => [entity.id, ...(entity.arn ? [entity.arn] : [])]);
 }

@@ -17,12 +17,15 @@ export const MOST_PLANS = 4;
 
 /**
  * Forwards until something fails, is refused, or a rollback is decided; then backwards over everything that was
- * begun, in reverse order, each once: what could not be undone is for a person, who may ask for it again.
+ * begun, in reverse order, each once: what could not be undone is for a person, who may ask for it again. What a
+ * principal made is passed over where it cannot be cut off: whoever made it can change it at the last moment, and must
+ * not get back by that what he lost before.
  */
 export function remaining(incident: Incident): Remaining {
   const planned = incident.plan?.manifest.actions ?? [];
   if (!mustUndo(incident)) {
-    return { direction: 'execute', action: planned.find(({ id }) => !succeeded(incident, id, 'execute')) };
+    const open = planned.filter(({ id }) => !succeeded(incident, id, 'execute'));
+    return { direction: 'execute', action: open.find((action) => !passedOver(incident, action)) };
   }
   const action = begun(incident).findLast(
     ({ id }) => !succeeded(incident, id, 'rollback') && !attempted(incident, id, 'rollback'),
@@ -32,10 +35,18 @@ export function remaining(incident: Incident): Remaining {
 
 function mustUndo(incident: Incident): boolean {
   const planned = incident.plan?.manifest.actions ?? [];
-  const stopped = planned.some(
-    ({ id }) => attempted(incident, id, 'execute') && !succeeded(incident, id, 'execute'),
-  );
-  return stopped || rollbackDecided(incident);
+  const failed = planned.filter(({ id }) => hasFailed(incident, id));
+  const stopped = failed.length === planned.length || failed.some(({ target }) => !target.madeBy);
+  return (failed.length > 0 && stopped) || rollbackDecided(incident);
+}
+
+/** What the plan wanted to take from a principal that made it, and could not. */
+export function passedOver(incident: Incident, { id, target }: PlannedAction): boolean {
+  return target.madeBy !== undefined && hasFailed(incident, id);
+}
+
+function hasFailed(incident: Incident, actionId: string): boolean {
+  return attempted(incident, actionId, 'execute') && !succeeded(incident, actionId, 'execute');
 }
 
 function begun(incident: Incident): PlannedAction[] {

@@ -1,29 +1,36 @@
 import { regressionsOf } from '../core/health.ts';
-import type { Clock, HealthProbe, Ledger } from '../core/ports.ts';
+import type { Incident } from '../core/incident.ts';
+import type { HealthProbe } from '../core/ports.ts';
 import { lookDue, watchOf } from '../core/watch.ts';
 import { type Step, step } from './step.ts';
+import { type SweepParts, sweep } from './sweep.ts';
 
-export interface WatchHealthParts {
-  readonly ledger: Ledger;
+export interface WatchHealthParts extends SweepParts {
   readonly health: Pick<HealthProbe, 'look'>;
-  readonly clock: Clock;
 }
 
-/** Looks at what a containment may have broken, if a look is due, and records what was seen. It decides nothing. */
-export async function watchHealth(
-  incidentId: string,
+/**
+ * Looks again after a containment, as far as a look is due: at what it may have broken, and for what its principals
+ * made before they were cut off. It records what was seen, and decides nothing.
+ */
+export async function watchHealth(incidentId: string, parts: WatchHealthParts): Promise<Step> {
+  const incident = await parts.ledger.read(incidentId);
+  await sweep(await lookAtHealth(incident, parts), parts);
+  return step('decide-lease');
+}
+
+async function lookAtHealth(
+  incident: Incident,
   { ledger, health, clock }: WatchHealthParts,
-): Promise<Step> {
-  const incident = await ledger.read(incidentId);
+): Promise<Incident> {
   const watch = watchOf(incident);
   const look = watch && lookDue(watch, clock());
-  if (!watch || look === undefined) return step('decide-lease');
+  if (!watch || look === undefined) return incident;
   const { baseline, changedAt } = watch;
   const { manifestHash, generation } = baseline;
   const signs = [...(await health.look(baseline.signs, watch, incident.id))];
   const regressions = regressionsOf(baseline.signs, signs, changedAt);
-  await ledger.append(incident, 'fact', `health#${generation}#${manifestHash}#${look}`, () => [
+  return ledger.append(incident, 'fact', `health#${generation}#${manifestHash}#${look}`, () => [
     { type: 'health-observed', generation, manifestHash, look, signs, regressions },
   ]);
-  return step('decide-lease');
 }

@@ -4,6 +4,7 @@ import { accessKeyLastUsed } from './access-key-last-used.ts';
 import { describeInstance } from './describe-instance/tool.ts';
 import { entityHistory } from './entity-history.ts';
 import { principalActivity } from './principal-activity.ts';
+import { principalFootholds } from './principal-footholds/tool.ts';
 import { rolePermissions } from './role-permissions/tool.ts';
 import { securityGroupExposure } from './security-group-exposure.ts';
 
@@ -13,6 +14,7 @@ export const tools: readonly Tool[] = [
   describeInstance,
   entityHistory,
   principalActivity,
+  principalFootholds,
   rolePermissions,
   securityGroupExposure,
 ];

@@ -3,6 +3,8 @@ import { offers } from '../../functions/actions/offers.gen.ts';
 import { compileCondition, compileExpression, type View } from '../../functions/analyst/condition.ts';
 import { matchPlaybook } from '../../functions/analyst/playbook.ts';
 import { verdictByRules } from '../../functions/analyst/verdict.ts';
+import type { HandledEntity } from '../../functions/core/entity.ts';
+import type { FootholdCall } from '../../functions/core/foothold-call.ts';
 import type { Playbook, Rule } from '../../functions/core/playbook.ts';
 import type { Briefing } from '../../functions/core/ports.ts';
 import { INCIDENT, now, playbooks } from './bench.ts';
@@ -172,6 +174,32 @@ describe('rules', () => {
   test('proposals go to entities that are more than claims', () => {
     const propose = [{ action: 'revoke-sessions', target: { kind: 'role' as const }, params: {}, from: {} }];
     expect(judge([rule({ disposition: 'true-positive', propose })]).verdict.proposals).toEqual([]);
+  });
+
+  test('what was made is taken away by what answers it, and is meant by no other selector', () => {
+    const made = (call: FootholdCall) => ({
+      by: 'user:111122223333:dana',
+      calls: [{ call, at: '2026-11-21T11:00:00Z', event: call }],
+    });
+    const user: Omit<HandledEntity, 'handle' | 'id'> = {
+      kind: 'user',
+      account: '111122223333',
+      region: 'eu-central-1',
+      part: 'related',
+      trust: 'recorded',
+    };
+    const entities = [
+      { ...user, handle: 'e1', id: 'helper', made: made('CreateUser') },
+      { ...user, handle: 'e2', id: 'olga', made: made('CreateLoginProfile') },
+    ];
+    const propose = [{ action: 'revoke-sessions', target: { kind: 'user' as const }, params: {}, from: {} }];
+    const proposals = (disposition: Rule['disposition']) =>
+      judge([rule({ disposition, propose })], { entities }).verdict.proposals;
+    expect(proposals('true-positive')).toEqual([
+      { action: 'quarantine-user', target: 'e1', params: {} },
+      { action: 'remove-console-login', target: 'e2', params: {} },
+    ]);
+    expect(proposals('undetermined')).toEqual([]);
   });
 
   describe('a parameter that is worked out', () => {

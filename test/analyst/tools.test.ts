@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toolCaller } from '../../functions/analyst/tools.ts';
 import { trim } from '../../functions/analyst/trim.ts';
+import type { HandledEntity } from '../../functions/core/entity.ts';
 import { Evidence } from '../../functions/core/entry.ts';
 import type { History, PastIncident } from '../../functions/core/ports.ts';
 import { entityHistory } from '../../functions/tools/entity-history.ts';
@@ -40,6 +41,24 @@ describe('a tool call', () => {
       briefing,
     );
     expect(asked).toEqual([past('INC-0000000000000001')]);
+  });
+
+  test('brings in what a principal made, unless that principal is only claimed', async () => {
+    const at = '2026-11-21T11:00:00Z';
+    const made = [{ call: 'CreateUser', kind: 'user', id: 'helper', at, event: 'e1' }];
+    const caller = toolCaller(answering({ 'principal-footholds': { hours: 24, made, truncated: false } }));
+    const about = (trust: HandledEntity['trust']) => {
+      const [entity] = entities;
+      if (!entity) throw new Error('the finding has no entity');
+      const user: HandledEntity = { ...entity, kind: 'user', id: 'ci-deploy', trust };
+      const asked = { ...use, tool: 'principal-footholds' };
+      return caller.call(asked, { ...briefing, entities: [user] });
+    };
+    const { found } = Evidence.parse(await about('asserted'));
+    expect(found).toMatchObject([
+      { kind: 'user', id: 'helper', trust: 'recorded', made: { by: 'user:111122223333:ci-deploy' } },
+    ]);
+    expect(await about('claimed')).not.toHaveProperty('found');
   });
 
   test('is not made again for what is known, but is for what failed', async () => {

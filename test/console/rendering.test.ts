@@ -17,7 +17,7 @@ const expiresAt = '2026-11-21T07:00:00.000Z';
 function attacked(text: string): Story {
   const [first] = manifest.actions;
   if (!first) throw new Error('the story has lost its plan');
-  const target = { ...first.target, id: text, arn: `arn:aws:ec2:::${text}` };
+  const target = { ...first.target, id: text, arn: `arn:aws:ec2:::${text}`, madeBy: `user:1:${text}` };
   const action = { ...first, target, change: text, undo: text, cannotRestore: [text] };
   const states = { before: { [text]: text }, expected: { [text]: `${text}!` } };
   const planned: Manifest = { ...manifest, actions: [{ ...action, ...states }] };

@@ -18,6 +18,16 @@ export function entity(kind: HandledEntity['kind'], id: string): HandledEntity {
 
 const STOLEN = 'AKIASTOLEN000000000A';
 const WEB_ROLE = `arn:aws:iam::${ACCOUNT}:role/web`;
+const MAKER = 'AKIAMAKER0000000000A';
+const MADE = 'AKIAMADE00000000000A';
+const HELPER_ID = 'AIDAHELPER00000000000';
+const WAY_BACK_ID = 'AROAWAYBACK0000000000';
+const trustOf = (account: string) => ({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'sts:AssumeRole' },
+  ],
+});
 const allow = (action: string) => ({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }],
@@ -41,6 +51,12 @@ export const seed = {
         attachedPolicies: [`arn:aws:iam::${ACCOUNT}:policy/Uploads`],
         inlinePolicies: { keys: allow('iam:Create*') },
       },
+      { userName: 'deployer', accessKeys: [{ accessKeyId: MAKER }] },
+      { userName: 'helper', userId: HELPER_ID, createDate: '-PT20M', accessKeys: [{ accessKeyId: MADE }] },
+      // Somebody else made it, after the one of this name was deleted.
+      { userName: 'again', createDate: '-PT2M' },
+      { userName: 'dana', loginProfile: { createDate: '-PT15M' } },
+      { userName: 'olga', loginProfile: { createDate: '-PT1M' } },
     ],
     groups: [{ groupName: 'developers', inlinePolicies: { read: allow('ec2:Describe*') } }],
     roles: [
@@ -61,6 +77,13 @@ export const seed = {
         attachedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
         inlinePolicies: { read: allow('s3:Get*') },
       },
+      {
+        roleName: 'way-back',
+        roleId: WAY_BACK_ID,
+        createDate: '-PT14M',
+        trustPolicy: trustOf('999988887777'),
+      },
+      { roleName: 'app', trustPolicy: trustOf('999988887777') },
     ],
     policies: [{ policyName: 'Uploads', document: allow('s3:PutObject') }],
     instanceProfiles: [{ instanceProfileName: 'web', role: 'web' }],
@@ -83,7 +106,61 @@ const session = {
   sessionContext: { sessionIssuer: { type: 'Role', arn: WEB_ROLE, userName: 'web' } },
 };
 
+/** What `deployer` made with its key; names of `elsewhere` are not of this account. */
+const made = (eventTime: string, eventName: string, more: object) => ({
+  eventTime,
+  eventName,
+  eventSource: 'iam.amazonaws.com',
+  sourceIPAddress: '198.51.100.7',
+  userIdentity: {
+    type: 'IAMUser',
+    arn: `arn:aws:iam::${ACCOUNT}:user/deployer`,
+    userName: 'deployer',
+    accessKeyId: MAKER,
+  },
+  ...more,
+});
+const makings = [
+  made('-PT20M', 'CreateUser', {
+    requestParameters: { userName: 'helper' },
+    responseElements: { user: { userName: 'helper', userId: HELPER_ID } },
+  }),
+  made('-PT19M', 'CreateAccessKey', {
+    requestParameters: { userName: 'helper' },
+    responseElements: { accessKey: { userName: 'helper', accessKeyId: MADE, status: 'Active' } },
+  }),
+  made('-PT18M', 'CreateUser', {
+    requestParameters: { userName: 'again' },
+    responseElements: { user: { userName: 'again', userId: 'AIDADELETED0000000000' } },
+  }),
+  made('-PT17M', 'CreateUser', { requestParameters: { userName: 'olga' }, errorCode: 'EntityAlreadyExists' }),
+  made('-PT16M', 'CreateLoginProfile', { requestParameters: { userName: 'olga' } }),
+  made('-PT15M', 'CreateLoginProfile', { requestParameters: { userName: 'dana' } }),
+  made('-PT14M', 'CreateRole', {
+    requestParameters: { roleName: 'way-back' },
+    responseElements: { role: { roleName: 'way-back', roleId: WAY_BACK_ID } },
+  }),
+  made('-PT13M', 'UpdateAssumeRolePolicy', { requestParameters: { roleName: 'way-back' } }),
+  made('-PT12M', 'UpdateAssumeRolePolicy', { requestParameters: { roleName: 'app' } }),
+  // Of the same name, in another account; another user; longer ago.
+  made('-PT11M', 'UpdateLoginProfile', {
+    requestParameters: { userName: 'dana' },
+    userIdentity: {
+      type: 'IAMUser',
+      arn: 'arn:aws:iam::999988887777:user/deployer',
+      userName: 'deployer',
+      accessKeyId: MAKER,
+    },
+  }),
+  made('-PT10M', 'UpdateAssumeRolePolicy', {
+    requestParameters: { roleName: 'web' },
+    userIdentity: { type: 'IAMUser', arn: `arn:aws:iam::${ACCOUNT}:user/dana`, userName: 'dana' },
+  }),
+  made('-P2D', 'UpdateAssumeRolePolicy', { requestParameters: { roleName: 'web' } }),
+];
+
 export const activity = [
+  ...makings,
   {
     ...stolenCall,
     eventTime: '-PT35M',
@@ -192,6 +269,27 @@ export const toolCases: readonly ToolCase[] = [
       operations: [{ service: 's3', name: 'ListBuckets', count: 1, errors: 0 }],
       sources: [{ address: '203.0.113.10', count: 1 }],
     },
+  },
+  {
+    tool: 'principal-footholds',
+    target: entity('user', 'deployer'),
+    answer: {
+      hours: 24,
+      made: [
+        { call: 'UpdateAssumeRolePolicy', kind: 'role', id: 'app' },
+        { call: 'UpdateAssumeRolePolicy', kind: 'role', id: 'way-back' },
+        { call: 'CreateRole', kind: 'role', id: 'way-back' },
+        { call: 'CreateLoginProfile', kind: 'user', id: 'dana' },
+        { call: 'CreateAccessKey', kind: 'access-key', id: MADE, of: 'helper' },
+        { call: 'CreateUser', kind: 'user', id: 'helper' },
+      ],
+      truncated: false,
+    },
+  },
+  {
+    tool: 'principal-footholds',
+    target: entity('access-key', MADE),
+    answer: { made: [], truncated: false },
   },
   {
     tool: 'access-key-last-used',

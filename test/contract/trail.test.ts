@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { summarise } from '../../functions/core/activity.ts';
 import { canonicalJson } from '../../functions/core/canonical.ts';
-import { globalRegion, type Lookup, readTrail, type TrailQuestion } from '../../functions/core/trail.ts';
+import {
+  globalRegion,
+  type Lookup,
+  readIamCalls,
+  readTrail,
+  type TrailQuestion,
+} from '../../functions/core/trail.ts';
 
 const account = '111122223333';
 
@@ -122,4 +128,17 @@ test('a role is found by its sessions, whatever its path, and though only a sess
   const found = await readTrail({ kind: 'role', id: 'web', account, arn }, 'us-east-1', answer);
   expect(found.records.map((one) => one.eventID)).toEqual(['e1']);
   expect(asked[0]).toMatchObject({ attribute: 'ResourceName', value: `arn:aws:iam::${account}:role/web` });
+});
+
+test('calls of IAM are looked up by name where IAM is recorded, and no principal can push others out', async () => {
+  const iam = { eventSource: 'iam.amazonaws.com' };
+  const { asked, answer } = lookup([record(1, iam), record(2)], 'more');
+  const found = await readIamCalls(['CreateUser', 'CreateRole'], 'eu-west-1', answer);
+  expect(found.records.map((one) => one.eventID)).toEqual(['e1']);
+  expect(found.truncated).toBe(true);
+  expect([...new Set(asked.map((one) => `${one.attribute} ${one.value} ${one.region}`))]).toEqual([
+    'EventName CreateUser us-east-1',
+    'EventName CreateRole us-east-1',
+  ]);
+  expect(asked).toHaveLength(8);
 });

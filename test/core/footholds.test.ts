@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { footholds } from '../../functions/core/footholds.ts';
+import { footholds, footholdsIn, isCallOf } from '../../functions/core/footholds.ts';
 import type { TrailRecord } from '../../functions/core/trail.ts';
 
 const record = (eventName: string, changes: Partial<TrailRecord> = {}): TrailRecord => ({
@@ -27,7 +28,7 @@ describe('ways back in', () => {
     expect(of(records)).toMatchObject([
       {
         what: expect.stringContaining(
-          'stay open: access key of user backdoor, access key of user ci-deploy, trust of role admin, user backdoor',
+          'leaves open: access key of user backdoor, access key of user ci-deploy, trust of role admin, user backdoor',
         ),
         count: 4,
       },
@@ -44,5 +45,83 @@ describe('ways back in', () => {
     expect(of([strange], true)).toMatchObject([
       { what: expect.stringMatching(/user x\?\?b\?\?$/), count: null },
     ]);
+  });
+});
+
+describe('what was made', () => {
+  const arn = 'arn:aws:iam::111122223333:user/ci-deploy';
+  const own = (eventName: string, changes: Partial<TrailRecord> = {}) =>
+    record(eventName, {
+      userIdentity: { type: 'IAMUser', userName: 'ci-deploy', accessKeyId: 'AKIASTOLEN000000000A', arn },
+      ...changes,
+    });
+  const accessKey = { accessKeyId: 'AKIAMADE00000000000A', userName: 'dana' };
+
+  it('is a key with its user, a user or role with its unique id, a login, or a trust', () => {
+    const records = [
+      own('CreateAccessKey', { responseElements: { accessKey } }),
+      own('CreateUser', {
+        requestParameters: { userName: 'helper' },
+        responseElements: { user: { userId: 'AIDA1' } },
+      }),
+      own('CreateRole', {
+        requestParameters: { roleName: 'way' },
+        responseElements: { role: { roleId: 'AROA1' } },
+      }),
+      own('UpdateLoginProfile', { requestParameters: { userName: 'dana' } }),
+      own('UpdateAssumeRolePolicy', { requestParameters: { roleName: 'app' } }),
+    ];
+    expect(footholdsIn(records)).toMatchObject([
+      { kind: 'access-key', id: 'AKIAMADE00000000000A', of: 'dana' },
+      { kind: 'user', id: 'helper', uniqueId: 'AIDA1' },
+      { kind: 'role', id: 'way', uniqueId: 'AROA1' },
+      { kind: 'user', id: 'dana' },
+      { kind: 'role', id: 'app' },
+    ]);
+  });
+
+  it.each([
+    ['was refused', own('CreateUser', { requestParameters: { userName: 'x' }, errorCode: 'AccessDenied' })],
+    ['names nothing', own('CreateRole')],
+    [
+      'names no key of IAM',
+      own('CreateAccessKey', { responseElements: { accessKey: { accessKeyId: 'x' } } }),
+    ],
+    ['has a name that IAM does not give', own('CreateUser', { requestParameters: { userName: 'x y' } })],
+    ['is of another service', own('CreateUser', { eventSource: 'rds.amazonaws.com' })],
+  ])('is nothing where the call %s', (_, one) => {
+    expect(footholdsIn([one])).toEqual([]);
+  });
+
+  const account = '111122223333';
+  const maker = { kind: 'user', id: 'ci-deploy', account } as const;
+  const key = { kind: 'access-key', id: 'AKIASTOLEN000000000A', account } as const;
+
+  it('was made by that user, or by that key, of that account', () => {
+    expect([maker, key].map((one) => isCallOf(own('CreateUser'), one))).toEqual([true, true]);
+    expect(isCallOf(own('CreateUser'), { ...maker, account: '999988887777' })).toBe(false);
+    expect(isCallOf(own('CreateUser'), { ...key, id: 'AKIAOTHER0000000000A' })).toBe(false);
+    expect(isCallOf(own('CreateUser'), { kind: 'role', id: 'ci-deploy', account })).toBe(false);
+  });
+
+  it('is nobody else’s work, whatever a call says of itself', () => {
+    const identity = fc.record(
+      {
+        type: fc.constantFrom('IAMUser', 'AssumedRole', 'FederatedUser', 'Root', 'AWSService'),
+        userName: fc.constantFrom('ci-deploy', 'dana'),
+        arn: fc.constantFrom(arn, 'arn:aws:iam::999988887777:user/ci-deploy', 'ci-deploy', ''),
+        accessKeyId: fc.constantFrom('AKIASTOLEN000000000A', 'ASIAOTHER0000000000A'),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(identity, (userIdentity) => {
+        const call = own('CreateUser', { userIdentity });
+        const isOurAccount = userIdentity.arn === arn;
+        const isUser = userIdentity.type === 'IAMUser' && userIdentity.userName === 'ci-deploy';
+        expect(isCallOf(call, maker)).toBe(isOurAccount && isUser);
+        expect(isCallOf(call, key)).toBe(isOurAccount && userIdentity.accessKeyId === key.id);
+      }),
+    );
   });
 });

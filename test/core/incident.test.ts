@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Commit, verifyChain } from '../../functions/core/commit.ts';
-import type { Entity } from '../../functions/core/entity.ts';
+import { type Entity, Trust } from '../../functions/core/entity.ts';
 import { LedgerCorruptError } from '../../functions/core/errors.ts';
 import { foldIncident } from '../../functions/core/fold.ts';
 import { effectOf, type Incident } from '../../functions/core/incident.ts';
@@ -158,7 +158,14 @@ describe('the fold', () => {
 const anyEntity = fc.record({
   kind: fc.constantFrom('instance', 'role', 'address'),
   id: fc.constantFrom('x', 'y', 'z'),
-  trust: fc.constantFrom('claimed', 'asserted', 'observed'),
+  trust: fc.constantFrom('claimed', 'recorded', 'asserted', 'observed'),
+  made: fc.option(
+    fc.constantFrom('call-1', 'call-2').map((event) => ({
+      by: 'user:111122223333:dana',
+      calls: [{ call: 'CreateUser', at: '2026-11-21T11:00:00Z', event }],
+    })),
+    { nil: undefined },
+  ),
   part: fc.constantFrom('target', 'actor'),
 }) as fc.Arbitrary<Partial<Entity>>;
 
@@ -176,7 +183,13 @@ describe('handles', () => {
           for (const [at, earlier] of (states[index - 1]?.entities ?? []).entries()) {
             const now = entities[at];
             expect(now).toMatchObject({ handle: earlier.handle, kind: earlier.kind, id: earlier.id });
-            if (earlier.trust !== 'claimed') expect(now?.trust).not.toBe('claimed');
+            const ranks = [now, earlier].map((one) => Trust.options.indexOf(one?.trust ?? 'claimed'));
+            expect(ranks[0]).toBeLessThanOrEqual(ranks[1] ?? 0);
+            const events = now?.made?.calls.map(({ event }) => event) ?? [];
+            expect(events).toEqual(
+              expect.arrayContaining(earlier.made?.calls.map(({ event }) => event) ?? []),
+            );
+            expect(new Set(events).size).toBe(events.length);
           }
         }
       }),

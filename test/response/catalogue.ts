@@ -48,7 +48,7 @@ export class Resources {
   }
 }
 
-type Traits = Pick<Action, 'id' | 'danger' | 'undoing' | 'family' | 'order' | 'targets'>;
+type Traits = Pick<Action, 'id' | 'danger' | 'undoing' | 'family' | 'order' | 'targets' | 'answers'>;
 
 /** An action that moves a resource to one word, and back to the one that it found. */
 function moving(traits: Traits, to: string, reach = 3): Action {
@@ -94,11 +94,17 @@ export const catalogue: readonly Action[] = [
     'isolated',
   ),
   moving(
-    { id: 'cut-key', danger: 'medium', family: 'compute', order: 'credentials', targets: ['access-key'] },
+    {
+      ...{ id: 'cut-key', danger: 'medium', family: 'compute', order: 'credentials' },
+      ...{ targets: ['access-key'], answers: ['CreateAccessKey'] },
+    },
     'cut',
   ),
   moving(
-    { id: 'deny-user', danger: 'medium', family: 'policy', order: 'credentials', targets: ['user'] },
+    {
+      ...{ id: 'deny-user', danger: 'medium', family: 'policy', order: 'credentials' },
+      ...{ targets: ['user'], answers: ['CreateUser'] },
+    },
     'denied',
   ),
   moving(

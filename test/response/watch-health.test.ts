@@ -214,8 +214,9 @@ describe('a function that is killed before or after any call of the ledger', () 
     for (const point of crashPoints(4)) {
       const world = await due(cutKey);
       const dying = crashing(world.ledger, point);
-      const parts = { ledger: dying.port, health: world.health, clock: () => world.now };
-      await watchHealth(INCIDENT, parts).catch((error: unknown) => expect(error).toBeInstanceOf(Crash));
+      await watchHealth(INCIDENT, world.watchParts(dying.port)).catch((error: unknown) =>
+        expect(error).toBeInstanceOf(Crash),
+      );
       await world.watch();
       expect(entries(await world.read(), 'health-observed')).toHaveLength(1);
     }

@@ -9,7 +9,15 @@ import type { Sign } from '../../functions/core/health.ts';
 import type { Incident } from '../../functions/core/incident.ts';
 import type { Limits } from '../../functions/core/limits.ts';
 import type { Playbook } from '../../functions/core/playbook.ts';
-import type { Budgets, HealthProbe, Ledger, Locks, PolicyEngine } from '../../functions/core/ports.ts';
+import type {
+  Budgets,
+  FootholdProbe,
+  HealthProbe,
+  Ledger,
+  Locks,
+  PolicyEngine,
+  Workflow,
+} from '../../functions/core/ports.ts';
 import type { Proposal, Verdict } from '../../functions/core/verdict.ts';
 import { guardrails, limits } from '../../functions/generated/policies.gen.ts';
 import { close } from '../../functions/response/close.ts';
@@ -17,7 +25,7 @@ import { type DecideParts, decideExecution, decideLease } from '../../functions/
 import { type PlanParts, plan } from '../../functions/response/plan.ts';
 import { type RemediateParts, remediate } from '../../functions/response/remediate.ts';
 import type { Step } from '../../functions/response/step.ts';
-import { watchHealth } from '../../functions/response/watch-health.ts';
+import { type WatchHealthParts, watchHealth } from '../../functions/response/watch-health.ts';
 import { MemoryLedger } from '../analyst/memory-ledger.ts';
 import { catalogue, Resources } from './catalogue.ts';
 
@@ -106,7 +114,7 @@ export function verdict(
   };
 }
 
-const playbook = { approvalHours: 4, leaseHours: 24, watchMinutes: 30 } as Playbook;
+const playbook = { approvalHours: 4, leaseHours: 24, watchMinutes: 30, sweepMinutes: 0 } as Playbook;
 
 /** An incident on its way through the response steps, over parts in memory and the real policy engine. */
 export class World {
@@ -120,9 +128,25 @@ export class World {
   /** What the health of the targets looks like, now and in every look. */
   signs: readonly Sign[] = [];
   gaps: readonly string[] = [];
+  /** For how long what principals made is looked for; not at all, unless a test says so. */
+  sweepMinutes = 0;
   readonly health: HealthProbe = {
     baseline: async () => ({ signs: this.signs, gaps: this.gaps }),
     look: async () => this.signs,
+  };
+  /** What principals made, whoever is asked about. */
+  made: readonly Entity[] = [];
+  readonly askedAbout: string[] = [];
+  readonly footholds: FootholdProbe = {
+    made: async (principals) => {
+      this.askedAbout.push(...principals.map(({ id }) => id));
+      return { found: this.made, gaps: this.gaps };
+    },
+  };
+  /** Incidents whose execution was asked for. */
+  readonly started: string[] = [];
+  readonly workflow: Workflow = {
+    start: async ({ incidentId }) => void this.started.push(incidentId),
   };
   readonly ledger = new MemoryLedger(() => this.tick());
   readonly resources: Resources;
@@ -173,7 +197,7 @@ export class World {
     return {
       ledger,
       actions: this.actions,
-      playbookFor: () => playbook,
+      playbookFor: () => ({ ...playbook, sweepMinutes: this.sweepMinutes }),
       limits: this.limits,
       health: this.health,
       accountOf: () => this.resources.asAccount(),
@@ -225,8 +249,13 @@ export class World {
     return decideLease(INCIDENT, this.decideParts());
   }
 
+  watchParts(ledger: Ledger = this.ledger): WatchHealthParts {
+    const { health, footholds, workflow } = this;
+    return { ledger, health, footholds, workflow, clock: () => this.now };
+  }
+
   watch(): Promise<Step> {
-    return watchHealth(INCIDENT, { ledger: this.ledger, health: this.health, clock: () => this.now });
+    return watchHealth(INCIDENT, this.watchParts());
   }
 
   close(): Promise<Incident> {

@@ -25,6 +25,7 @@ export const quarantineUser = defineAction({
   danger: 'high',
   family: 'policy',
   order: 'credentials',
+  answers: ['CreateUser'],
   params: z.strictObject({}),
   reads,
   writes,

@@ -29,6 +29,7 @@ export const restrictRoleTrust = defineAction({
   danger: 'high',
   family: 'policy',
   order: 'credentials',
+  answers: ['CreateRole', 'UpdateAssumeRolePolicy'],
   params: z.strictObject({}),
   reads,
   writes,

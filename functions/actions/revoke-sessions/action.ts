@@ -22,6 +22,7 @@ export const revokeSessions = defineAction({
   danger: 'high',
   family: 'policy',
   order: 'credentials',
+  answers: ['CreateRole'],
   params: z.strictObject({}),
   reads,
   writes,
