@@ -45,6 +45,22 @@ describe("the demo's scenarios, judged by rules over the sandbox's AWS", () => {
     ]);
   });
 
+  test('of what a stolen key made, each thing is taken away by itself, and no innocent is touched', async () => {
+    const { incident } = await judge('ways-back');
+    expect(proposed(incident)).toEqual([
+      'deactivate-access-key AKIAIEXAMPLESTOLEN0A',
+      'revoke-sessions release-bot',
+      'deactivate-access-key AKIAIEXAMPLEFORDAN0A',
+      'deactivate-access-key AKIAIEXAMPLESECOND0A',
+      'quarantine-user support-audit',
+      'restrict-role-trust backup-restore',
+      'revoke-sessions backup-restore',
+    ]);
+    const made = incident.entities.filter(({ trust }) => trust === 'recorded');
+    expect(made.map(({ id }) => id)).not.toContain('new-colleague');
+    expect(made.map(({ id }) => id)).not.toContain('dana');
+  });
+
   test('the probe of an instance without a way in is closed, on evidence that no attacker writes', async () => {
     const { next, incident } = await judge('benign');
     expect(next).toBe('close');
