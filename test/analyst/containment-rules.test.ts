@@ -126,6 +126,35 @@ describe('a session of IAM Identity Center', () => {
       expect(await proposedOn(findings, known)).toEqual(['remove-account-assignment ASIAONE']);
   });
 
+  const sequenceOf = (...keys: readonly string[]) =>
+    only({
+      ...bareFinding(),
+      type: 'AttackSequence:IAM/CompromisedCredentials',
+      resource: { resourceType: 'AttackSequence' },
+      service: {
+        detection: {
+          sequence: {
+            actors: keys.map((credentialUid) => ({
+              user: { name: role, type: 'AssumedRole', credentialUid },
+            })),
+            endpoints: [{ id: 'e', ip: '203.0.113.77' }],
+          },
+        },
+      },
+    });
+
+  test.each([
+    [
+      'of one session costs its person the permission set',
+      ['ASIAONE'],
+      ['remove-account-assignment access-key'],
+    ],
+    ['of two sessions is for a person to take apart', ['ASIAONE', 'ASIATWO'], []],
+  ])('an attack sequence %s', async (_, keys, proposed) => {
+    const judged = await judge(sequenceOf(...keys), known);
+    expect(judged).toMatchObject({ disposition: 'true-positive', proposed });
+  });
+
   test('that is only unusual is for a person to look at', async () => {
     const unusual = sessionOf('ASIATWO', 'Discovery:IAMUser/AnomalousBehavior', {});
     expect(await judge(unusual, known)).toMatchObject({ disposition: 'undetermined', proposed: [] });
