@@ -5,6 +5,7 @@ import type { Rule } from '../core/playbook.ts';
 import type { Briefing } from '../core/ports.ts';
 import type { Citation, Claim, Proposal, Verdict } from '../core/verdict.ts';
 import { isUntainted, quotable } from './citations.ts';
+import type { View } from './condition.ts';
 import { decide } from './decide.ts';
 import { type Exhibit, findingExhibitId } from './exhibit.ts';
 import { parametersOf } from './parameters.ts';
@@ -115,15 +116,18 @@ function wordOf(cited: Cited | undefined): string {
 function proposalsOf(rule: Rule, briefing: Briefing, { view }: Reading) {
   const proposals: Proposal[] = [];
   const unproposed: string[] = [];
-  for (const { action, target, params, from } of rule.propose) {
-    const meant = selectEntities(target, briefing.entities).filter(({ trust }) => trust !== 'claimed');
-    if (meant.length === 0) continue;
-    const worked = parametersOf(from, view);
-    if ('unknown' in worked) unproposed.push(`${action} is left out: ${worked.unknown}.`);
-    else
-      proposals.push(
-        ...meant.map(({ handle }) => ({ action, target: handle, params: { ...params, ...worked.params } })),
-      );
+  for (const step of rule.propose) {
+    const { action, target } = step;
+    const named = selectEntities(target, briefing.entities).filter(({ trust }) => trust !== 'claimed');
+    if (named.length === 0) continue;
+    const worked = workedOut(step, view);
+    if ('unknown' in worked) {
+      unproposed.push(`${action} is left out: ${worked.unknown}.`);
+      continue;
+    }
+    const { only, params } = worked;
+    const meant = named.filter(({ id }) => only === undefined || id === only);
+    proposals.push(...meant.map(({ handle }) => ({ action, target: handle, params })));
   }
   if (rule.disposition === 'true-positive') proposals.push(...answersToMade(briefing));
   const { items, truncated } = boundedList(proposals, MOST_PROPOSALS);
@@ -138,4 +142,13 @@ function answersToMade({ entities, offers }: Briefing): Proposal[] {
       .filter(({ kind, made }) => targets.includes(kind) && isAnswered(made, answers))
       .map(({ handle: target }) => ({ action, target, params: {} })),
   );
+}
+
+/** Which entity alone is meant, if one is, and the parameters; or why one of them is not known. */
+function workedOut({ only, params, from }: Rule['propose'][number], view: View) {
+  const which = parametersOf(only === undefined ? {} : { only }, view);
+  const worked = parametersOf(from, view);
+  if ('unknown' in which) return which;
+  if ('unknown' in worked) return worked;
+  return { only: which.params.only, params: { ...params, ...worked.params } };
 }

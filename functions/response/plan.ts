@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import type { Account, Action, AwsCommandClass, Planned } from '../core/account.ts';
+import { boundedText } from '../core/bounded.ts';
+import { asDenial } from '../core/denial.ts';
 import { callsOf, entityKey, type HandledEntity, isAnswered, mayBeChanged } from '../core/entity.ts';
-import type { EntryNamed } from '../core/entry.ts';
+import type { EntryNamed, PlanRefusal } from '../core/entry.ts';
 import { NotPlannableError } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
 import { isListed, type Limits } from '../core/limits.ts';
@@ -46,7 +48,7 @@ interface Drafted {
   readonly planned: Planned;
 }
 
-type Draft = Drafted | { readonly refused: string };
+type Draft = Drafted | { readonly refused: PlanRefusal };
 
 /** Turns the verdict's proposals into an exact manifest, read from the account as it stands. */
 export async function plan(incidentId: string, parts: PlanParts): Promise<Step> {
@@ -117,8 +119,9 @@ async function draft(incident: Incident, parts: PlanParts): Promise<PlanEntry> {
     incident,
   );
   const refused = drafts.flatMap((one) => refusalOf(one, drafted) ?? []);
-  if (drafted.length === 0) return nothing(`nothing can be done: ${refused.join('; ')}`, 'escalate');
-  return propose(incident, drafted, parts);
+  if (drafted.length === 0)
+    return nothing(`nothing can be done: ${refused.map(({ message }) => message).join('; ')}`, 'escalate');
+  return { ...propose(incident, drafted, parts), ...(refused.length > 0 ? { refused } : {}) };
 }
 
 async function draftOne(
@@ -126,17 +129,31 @@ async function draftOne(
   incident: Incident,
   parts: PlanParts,
 ): Promise<Draft> {
+  const refuse = (error: string, message: string, on = handle): Draft => ({
+    refused: {
+      action: boundedText(id, 128),
+      target: boundedText(on, 256),
+      error,
+      message: boundedText(message, 1000),
+    },
+  });
   const action = parts.actions.find((one) => one.id === id);
   const entity = incident.entities.find((one) => one.handle === handle);
-  if (!action || !entity) return { refused: `${id} on ${handle} is not in the catalogue and the incident` };
+  if (!action || !entity)
+    return refuse('UnknownProposal', `${id} on ${handle} is not in the catalogue and the incident`);
   if (entity.trust === 'claimed')
-    return { refused: `${handle} is only claimed, and a claim cannot choose a target` };
+    return refuse('ClaimedTarget', `${handle} is only claimed, and a claim cannot choose a target`);
   if (!mayBeChanged(entity, action.answers))
-    return { refused: `${id} does not answer what was made of ${handle}: ${callsOf(entity)}` };
-  if (!action.targets.includes(entity.kind)) return { refused: `${id} cannot act on a ${entity.kind}` };
+    return refuse('NotItsWork', `${id} does not answer what was made of ${handle}: ${callsOf(entity)}`);
+  if (!action.targets.includes(entity.kind))
+    return refuse('WrongKind', `${id} cannot act on a ${entity.kind}`, entity.id);
   const checked = action.params.safeParse(params);
   if (!checked.success)
-    return { refused: `parameters of ${id} on ${handle}: ${z.prettifyError(checked.error)}` };
+    return refuse(
+      'InvalidParameters',
+      `parameters of ${id} on ${handle}: ${z.prettifyError(checked.error)}`,
+      entity.id,
+    );
   const target = targetOf(entity, action);
   try {
     const reader = parts.accountOf(target, action.reads, incident.id);
@@ -145,7 +162,8 @@ async function draftOne(
     return { action, target: observed, params: checked.data, planned };
   } catch (error) {
     // What is gone or contained needs no containing; anything else that keeps an action from being planned is for a person to see.
-    if (error instanceof NotPlannableError) return { refused: error.message };
+    const reason = asDenial(error, `${entity.kind} ${entity.id}`);
+    if (reason instanceof NotPlannableError) return refuse(reason.name, reason.message, entity.id);
     throw error;
   }
 }
@@ -157,9 +175,11 @@ async function draftOne(
 function withTheirMakers(drafted: readonly Drafted[], { entities }: Incident): Drafted[] {
   const contained = entities.filter(({ trust }) => trust === 'observed').map(entityKey);
   const parents = new Map(entities.map((entity) => [entityKey(entity), entity.parent ?? '']));
+  // AWS may have answered another spelling of the name than the finding's.
+  const keys = new Map(entities.map((entity) => [entity.handle, entityKey(entity)]));
   let kept = drafted.filter(({ target }) => !target.madeBy);
   for (;;) {
-    const cutOff = new Set([...contained, ...kept.map(({ target }) => entityKey(target))]);
+    const cutOff = new Set([...contained, ...kept.map(({ target }) => keys.get(target.handle))]);
     const more = drafted.filter(
       ({ target: { madeBy } }) => !madeBy || cutOff.has(madeBy) || cutOff.has(parents.get(madeBy) ?? ''),
     );
@@ -168,11 +188,12 @@ function withTheirMakers(drafted: readonly Drafted[], { entities }: Incident): D
   }
 }
 
-function refusalOf(draft: Draft, kept: readonly Drafted[]): string | undefined {
+function refusalOf(draft: Draft, kept: readonly Drafted[]): PlanRefusal | undefined {
   if ('refused' in draft) return draft.refused;
   const { madeBy, id } = draft.target;
   if (!madeBy || kept.some(({ target }) => target.id === id)) return undefined;
-  return `${id} is taken away only together with ${madeBy}, which made it`;
+  const message = boundedText(`${id} is taken away only together with ${madeBy}, which made it`, 1000);
+  return { action: draft.action.id, target: boundedText(id, 256), error: 'MakerNotContained', message };
 }
 
 function targetOf({ handle, kind, id, arn, account, region, trust, made }: HandledEntity, action: Action) {
@@ -201,7 +222,7 @@ function propose(
   incident: Incident,
   drafted: readonly Drafted[],
   { playbookFor, limits }: PlanParts,
-): PlanEntry {
+): EntryNamed<'plan-proposed'> {
   const playbook = playbookFor(incident);
   const ordered = drafted.toSorted((a, b) => place(a) - place(b));
   const blastRadius: Record<string, readonly Consequence[]> = {};

@@ -32,6 +32,11 @@ const allow = (action: string) => ({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }],
 });
+const identityCenterRole = (name: string, path: string) => ({
+  roleName: `AWSReservedSSO_${name}_0123456789abcdef`,
+  path,
+  trustPolicy: { Statement: { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRoleWithSAML' } },
+});
 
 export const seed = {
   iam: {
@@ -84,6 +89,8 @@ export const seed = {
         trustPolicy: trustOf('999988887777'),
       },
       { roleName: 'app', trustPolicy: trustOf('999988887777') },
+      identityCenterRole('Admin', '/aws-reserved/sso.amazonaws.com/'),
+      identityCenterRole('Fake', '/'),
     ],
     policies: [{ policyName: 'Uploads', document: allow('s3:PutObject') }],
     instanceProfiles: [{ instanceProfileName: 'web', role: 'web' }],
@@ -332,6 +339,16 @@ export const toolCases: readonly ToolCase[] = [
       inlinePolicies: ['read'],
       unread: [],
     },
+  },
+  {
+    tool: 'role-permissions',
+    target: entity('role', 'AWSReservedSSO_Admin_0123456789abcdef'),
+    answer: { identityCenter: true, administrator: false },
+  },
+  {
+    tool: 'role-permissions',
+    target: entity('role', 'AWSReservedSSO_Fake_0123456789abcdef'),
+    answer: { identityCenter: false },
   },
   {
     tool: 'role-permissions',
