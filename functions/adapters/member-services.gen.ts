@@ -5,7 +5,7 @@ import { autoscaling, bedrock, cloudtrail, cloudwatch, ec2, ecs, eks, elasticloa
 export const toolServices: Services = { cloudtrail, ec2, iam };
 export const actionServices: Services = { autoscaling, bedrock, cloudtrail, ec2, ecs, eks, elasticloadbalancingv2, iam, identitystore, kms, lambda, organizations, rds, s3, s3control, secretsmanager, ssm, ssoadmin, wafv2 };
 export const healthServices: Services = { autoscaling, cloudwatch, ec2, elasticloadbalancingv2 };
-export const computeServices: Services = { autoscaling, cloudtrail, ec2, ecs, iam, lambda, ssm };
+export const computeServices: Services = { autoscaling, cloudtrail, ec2, ecs, elasticloadbalancingv2, iam, lambda, ssm };
 export const dataServices: Services = { bedrock, cloudtrail, kms, rds, s3, s3control, secretsmanager };
 export const identityServices: Services = { cloudtrail, iam };
 export const networkServices: Services = { ec2, elasticloadbalancingv2, s3, wafv2 };
