@@ -35,6 +35,11 @@ export const TrailRecord = z.object({
       userName: z.string().optional(),
     })
     .nullish(),
+  /** Of STS, without the secret. */
+  responseElements: z
+    .object({ credentials: z.object({ accessKeyId: z.string().optional() }).optional() })
+    .nullish()
+    .catch(undefined),
 });
 export type TrailRecord = z.infer<typeof TrailRecord>;
 
