@@ -35,6 +35,8 @@ export interface Catalogue {
   readonly tools: readonly Tool[];
   /** What the health watch reads with. */
   readonly health: readonly Permission[];
+  /** What planning asks CloudFormation with. */
+  readonly stacks: readonly Permission[];
   readonly readsOnly: ReadsOnly;
 }
 
@@ -44,10 +46,18 @@ export function toolReads({ tools, readsOnly }: Catalogue): Permission[] {
   return tools.flatMap((tool) => tool.permissions);
 }
 
-/** What planning all actions takes, and measuring the health of what they touch. Throws if the latter could change anything. */
-export function planReads({ actions, health, readsOnly }: Catalogue): Permission[] {
+/**
+ * What planning all actions takes, measuring the health of what they touch, and asking which stack keeps it. Throws if
+ * one of the latter two could change anything.
+ */
+export function planReads({ actions, health, stacks, readsOnly }: Catalogue): Permission[] {
   assertReadsOnly('the health watch', health, readsOnly);
-  return joined([...actions.flatMap((action) => readingPart(action.permissions, readsOnly)), ...health]);
+  assertReadsOnly('the question about stacks', stacks, readsOnly);
+  return joined([
+    ...actions.flatMap((action) => readingPart(action.permissions, readsOnly)),
+    ...health,
+    ...stacks,
+  ]);
 }
 
 /** An action's permissions, cut down to what only reads. */

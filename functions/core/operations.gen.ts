@@ -10,6 +10,8 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'bedrock:DeleteModelInvocationLoggingConfiguration': {"actions":["bedrock:DeleteModelInvocationLoggingConfiguration"],"access":"change"},
   'bedrock:GetModelInvocationLoggingConfiguration': {"actions":["bedrock:GetModelInvocationLoggingConfiguration"],"access":"read"},
   'bedrock:PutModelInvocationLoggingConfiguration': {"actions":["bedrock:PutModelInvocationLoggingConfiguration"],"access":"change"},
+  'cloudformation:DescribeStackResources': {"actions":["cloudformation:DescribeStackResources"],"access":"read"},
+  'cloudformation:DescribeStacks': {"actions":["cloudformation:DescribeStacks"],"access":"read"},
   'cloudtrail:GetTrail': {"actions":["cloudtrail:GetTrail"],"access":"read"},
   'cloudtrail:GetTrailStatus': {"actions":["cloudtrail:GetTrailStatus"],"access":"read"},
   'cloudtrail:ListTags': {"actions":["cloudtrail:ListTags"],"access":"read"},

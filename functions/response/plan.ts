@@ -3,6 +3,7 @@ import type { Account, Action, AwsCommandClass, Planned } from '../core/account.
 import type { EntryNamed } from '../core/entry.ts';
 import { NotPlannableError } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
+import { withStack } from '../core/infrastructure-as-code.ts';
 import { isListed, type Limits } from '../core/limits.ts';
 import {
   type Consequence,
@@ -12,7 +13,7 @@ import {
   type Target,
 } from '../core/plan.ts';
 import type { Playbook } from '../core/playbook.ts';
-import type { HealthProbe, Ledger } from '../core/ports.ts';
+import type { HealthProbe, Ledger, StackProbe } from '../core/ports.ts';
 import type { Proposal } from '../core/verdict.ts';
 import { type Step, step } from './step.ts';
 
@@ -22,6 +23,7 @@ export interface PlanParts {
   readonly playbookFor: (incident: Incident) => Playbook;
   readonly limits: Limits;
   readonly health: Pick<HealthProbe, 'baseline'>;
+  readonly stacks: StackProbe;
   /** The read-only view of an account for one action's declared operations, on behalf of an incident. */
   readonly accountOf: (
     target: Target,
@@ -113,7 +115,14 @@ async function draft(incident: Incident, parts: PlanParts): Promise<PlanEntry> {
   const drafted = distinct(drafts.filter((one): one is Drafted => 'planned' in one));
   const refused = drafts.flatMap((one) => ('refused' in one ? [one.refused] : []));
   if (drafted.length === 0) return nothing(`nothing can be done: ${refused.join('; ')}`, 'escalate');
-  return propose(incident, drafted, parts);
+  const measured = await Promise.all(drafted.map((one) => measureStack(one, incident, parts)));
+  return propose(incident, measured, parts);
+}
+
+/** Whether code keeps a target is asked once for all actions, which know its tags alone. */
+async function measureStack(one: Drafted, { id }: Incident, { stacks }: PlanParts): Promise<Drafted> {
+  const blastRadius = withStack(one.planned.blastRadius, await stacks.keeping(one.target, id));
+  return { ...one, planned: { ...one.planned, blastRadius } };
 }
 
 async function draftOne(

@@ -7,6 +7,7 @@ import type { Family, FamilyOfAction } from '../../functions/core/family.ts';
 import type { Finding } from '../../functions/core/finding.ts';
 import type { Sign } from '../../functions/core/health.ts';
 import type { Incident } from '../../functions/core/incident.ts';
+import type { StackAnswer } from '../../functions/core/infrastructure-as-code.ts';
 import type { Limits } from '../../functions/core/limits.ts';
 import type { Playbook } from '../../functions/core/playbook.ts';
 import type { Budgets, HealthProbe, Ledger, Locks, PolicyEngine } from '../../functions/core/ports.ts';
@@ -120,6 +121,8 @@ export class World {
   /** What the health of the targets looks like, now and in every look. */
   signs: readonly Sign[] = [];
   gaps: readonly string[] = [];
+  /** What CloudFormation says of every target. */
+  stack: StackAnswer = { status: 'none' };
   readonly health: HealthProbe = {
     baseline: async () => ({ signs: this.signs, gaps: this.gaps }),
     look: async () => this.signs,
@@ -176,6 +179,7 @@ export class World {
       playbookFor: () => playbook,
       limits: this.limits,
       health: this.health,
+      stacks: { keeping: async () => this.stack },
       accountOf: () => this.resources.asAccount(),
     };
   }
