@@ -10,4 +10,4 @@ export const computeServices: Services = { autoscaling, cloudtrail, ec2, ecs, el
 export const dataServices: Services = { bedrock, cloudtrail, kms, rds, s3, s3control, secretsmanager };
 export const identityServices: Services = { cloudtrail, iam };
 export const networkServices: Services = { ec2, elasticloadbalancingv2, s3, wafv2 };
-export const policyServices: Services = { cloudtrail, ec2, eks, iam, identitystore, lambda, organizations, s3, ssoadmin };
+export const policyServices: Services = { cloudtrail, ec2, eks, iam, identitystore, lambda, organizations, s3, s3control, ssoadmin };

@@ -3,7 +3,9 @@ import {
   GetBucketPolicyStatusCommand,
   GetBucketWebsiteCommand,
 } from '@aws-sdk/client-s3';
+import { ListAccessPointsCommand } from '@aws-sdk/client-s3-control';
 import { ourBucket, whereSet } from '../../core/bucket.ts';
+import { accessPoints } from '../../core/bucket-consumers.ts';
 import { outsidersOf } from '../../core/bucket-policy.ts';
 import type { Consequence } from '../../core/plan.ts';
 import type { Reader } from './settings.ts';
@@ -15,6 +17,7 @@ export async function blastRadius(bucket: string, account: Reader): Promise<read
     'NoSuchWebsiteConfiguration',
   );
   const isPublic = await hasPublicPolicy(bucket, account);
+  const ways = await account.send(new ListAccessPointsCommand({ AccountId: account.id, Bucket: bucket }));
   return [
     {
       what: 'static websites that the bucket serves, which answer nobody outside any more',
@@ -31,6 +34,7 @@ export async function blastRadius(bucket: string, account: Reader): Promise<read
       count: isPublic ? await countOutsiders(bucket, account) : 0,
       evidence: 'GetBucketPolicy',
     },
+    accessPoints(ways, 'whose public policies let nobody from outside in any more'),
     {
       what: 'objects that an ACL of their own shows to everybody',
       count: null,
