@@ -1,5 +1,6 @@
 import { type PolicyConsumers, policyConsumers } from './bucket-policy.ts';
 import type { Consequence } from './plan.ts';
+import { measured } from './reach.ts';
 
 /** One page of ListAccessPoints is enough to count by: an account has few for one bucket. */
 interface AccessPoints {
@@ -9,14 +10,21 @@ interface AccessPoints {
 
 /** The access points of a bucket, each a way in with a policy of its own; `meaning` says what becomes of them. */
 export function accessPoints(
-  { AccessPointList: listed = [], NextToken: more }: AccessPoints,
   meaning: string,
-): Consequence {
-  return {
-    what: `access points of the bucket, ${meaning}`,
-    count: more === undefined ? listed.length : null,
-    evidence: 'ListAccessPoints, which does not list those that other accounts made for it',
-  };
+  list: () => Promise<AccessPoints>,
+): Promise<readonly Consequence[]> {
+  const what = `access points of the bucket, ${meaning}`;
+  return measured(what, async () => {
+    const { AccessPointList: listed = [], NextToken: more } = await list();
+    const count = more === undefined ? listed.length : null;
+    return [
+      {
+        what,
+        count,
+        evidence: 'ListAccessPoints, which does not list those that other accounts made for it',
+      },
+    ];
+  });
 }
 
 const NOBODY: PolicyConsumers = { everybody: false, named: [], distributions: [] };

@@ -1,3 +1,4 @@
+import { causeOf } from './named-error.ts';
 import type { Consequence } from './plan.ts';
 
 /**
@@ -28,4 +29,19 @@ export function reachInWords(consequences: readonly Consequence[]): {
     count: String(reach),
     because: `the largest of ${consequences.length} measurement(s): ${largest?.what ?? ''}`,
   };
+}
+
+/**
+ * What a reading measured, or that it is not available where it fails: who notices a containment is no reason not to
+ * plan it, and counts as large then.
+ */
+export async function measured(
+  what: string,
+  read: () => Promise<readonly Consequence[]>,
+): Promise<readonly Consequence[]> {
+  try {
+    return await read();
+  } catch (error) {
+    return [{ what, count: null, evidence: `not available: ${causeOf(error)}`.slice(0, 300) }];
+  }
 }

@@ -1,5 +1,6 @@
 import { hasName } from './named-error.ts';
 import type { Consequence } from './plan.ts';
+import { measured } from './reach.ts';
 
 /** An instance, as far as its registrations are found by it. */
 interface Addressed {
@@ -136,8 +137,20 @@ export function isServed({ TargetHealth: health }: TargetHealth): boolean {
   return health?.State !== 'draining';
 }
 
-/** Who will miss an instance that answers nobody: the load balancers before it, and the groups that it leaves empty. */
-export function losingBalancers({ attached, groups, unread }: Attachments): readonly Consequence[] {
+/**
+ * Who will miss an instance that answers nobody: the load balancers before it, and the groups that it leaves without a
+ * healthy target.
+ */
+export function losingBalancers(
+  instance: Addressed,
+  ask: TargetGroupQuestions,
+): Promise<readonly Consequence[]> {
+  return measured('load balancers that send it traffic', async () =>
+    losses(await targetGroupsOf(instance, ask, MOST_GROUPS)),
+  );
+}
+
+function losses({ attached, groups, unread }: Attachments): readonly Consequence[] {
   const serving = attached.filter(({ own }) => own.some(isServed));
   const balancers = new Set(serving.flatMap(({ group }) => group.LoadBalancerArns ?? []));
   const empty = serving.filter(({ others }) => !others.some(isHealthy));

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { isolateInstance } from '../../functions/actions/isolate-instance/action.ts';
 import { stopInstance } from '../../functions/actions/stop-instance/action.ts';
+import { AwsError, type CallRecord } from '../../sandbox/wire/service.ts';
 import { AccountUnderTest } from './account-under-test.ts';
 import { target } from './action-case.ts';
 import { balanced } from './cases/deregister-targets.ts';
@@ -15,8 +16,8 @@ const API = 'net/api/60dc6c495c0c9188';
 
 describe.each([isolateInstance, stopInstance])('$id', (action) => {
   /** Load balancers, groups that lose it, groups that are left without a healthy target; and the evidence. */
-  async function measured(groups: readonly object[]) {
-    under = await AccountUnderTest.start(balanced(groups));
+  async function measured(groups: readonly object[], sabotage?: (record: CallRecord) => void) {
+    under = await AccountUnderTest.start(balanced(groups), [], sabotage);
     const { answer } = await planCase(action, { target: target('instance', TARGET) }, under);
     const about = answer.blastRadius.filter(({ what }) => /load balancer|target group/.test(what));
     return { counts: about.map(({ count }) => count), evidence: about[0]?.evidence };
@@ -54,6 +55,14 @@ describe.each([isolateInstance, stopInstance])('$id', (action) => {
       { name: 'web', targets: [{ id: TARGET }, { id: INNOCENT, health: 'unhealthy' }] },
     ]);
     expect(counts).toEqual([0, 1, 1]);
+  });
+
+  test('load balancers that cannot be read count as large, and keep nothing from being planned', async () => {
+    const { counts, evidence } = await measured([], ({ operation }) => {
+      if (operation === 'DescribeTargetGroups') throw new AwsError('AccessDenied', 'not for you');
+    });
+    expect(counts).toEqual([null]);
+    expect(evidence).toBe('not available: AccessDenied');
   });
 
   test('more groups than are asked count as large', async () => {

@@ -76,7 +76,19 @@ it('those who listen for delete markers are told of one, and EventBridge of ever
   expect(toldOfMarkers({ ...some, EventBridgeConfiguration: {} }).count).toBe(3);
 });
 
-it('more access points than one page holds count as large', () => {
-  expect(accessPoints({ AccessPointList: [{}, {}] }, 'which go').count).toBe(2);
-  expect(accessPoints({ AccessPointList: [{}], NextToken: 'more' }, 'which go').count).toBeNull();
+it('more access points than one page holds count as large, and so do those that cannot be listed', async () => {
+  const counts = async (list: Parameters<typeof accessPoints>[1]) =>
+    (await accessPoints('which go', list)).map(({ count }) => count);
+  expect(await counts(async () => ({ AccessPointList: [{}, {}] }))).toEqual([2]);
+  expect(await counts(async () => ({ AccessPointList: [{}], NextToken: 'more' }))).toEqual([null]);
+  const refused = async () => {
+    throw Object.assign(new Error('<b>'), { name: 'AccessDenied' });
+  };
+  expect(await accessPoints('which go', refused)).toEqual([
+    {
+      what: 'access points of the bucket, which go',
+      count: null,
+      evidence: 'not available: AccessDenied',
+    },
+  ]);
 });

@@ -17,7 +17,6 @@ export async function blastRadius(bucket: string, account: Reader): Promise<read
     'NoSuchWebsiteConfiguration',
   );
   const isPublic = await hasPublicPolicy(bucket, account);
-  const ways = await account.send(new ListAccessPointsCommand({ AccountId: account.id, Bucket: bucket }));
   return [
     {
       what: 'static websites that the bucket serves, which answer nobody outside any more',
@@ -34,7 +33,9 @@ export async function blastRadius(bucket: string, account: Reader): Promise<read
       count: isPublic ? await countOutsiders(bucket, account) : 0,
       evidence: 'GetBucketPolicy',
     },
-    accessPoints(ways, 'whose public policies let nobody from outside in any more'),
+    ...(await accessPoints('whose public policies let nobody from outside in any more', () =>
+      account.send(new ListAccessPointsCommand({ AccountId: account.id, Bucket: bucket })),
+    )),
     {
       what: 'objects that an ACL of their own shows to everybody',
       count: null,

@@ -7,9 +7,7 @@ import type { Consequence } from '../../core/plan.ts';
 import {
   establishedConnections,
   losingBalancers,
-  MOST_GROUPS,
   type TargetGroupQuestions,
-  targetGroupsOf,
 } from '../../core/target-groups.ts';
 import type { Reader } from './interfaces.ts';
 
@@ -28,7 +26,7 @@ export async function blastRadius(
   return [
     { what: 'network interfaces that lose all traffic', count: interfaces.length, evidence },
     { what: 'public addresses that stop answering', count: addresses, evidence },
-    ...losingBalancers(await targetGroupsOf(instance, ask, MOST_GROUPS)),
+    ...(await losingBalancers(instance, ask)),
     establishedConnections,
   ];
 }

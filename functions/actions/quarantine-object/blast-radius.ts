@@ -8,6 +8,7 @@ import { ListAccessPointsCommand } from '@aws-sdk/client-s3-control';
 import { ourBucket, whereSet } from '../../core/bucket.ts';
 import { accessPoints, copyingMarkers, grantedTo, toldOfMarkers } from '../../core/bucket-consumers.ts';
 import type { Consequence } from '../../core/plan.ts';
+import { measured } from '../../core/reach.ts';
 import type { Reader, Version } from './versions.ts';
 
 /** Who may miss the object: all who come to its bucket, as nobody's reads are recorded where a plan could see them. */
@@ -41,22 +42,35 @@ export async function blastRadius(
 
 async function consumers(bucket: string, account: Reader): Promise<readonly Consequence[]> {
   const named = ourBucket(bucket, account);
-  const [policy, website, replication, notifications, ways] = await Promise.all([
-    whereSet(account.send(new GetBucketPolicyCommand(named)), 'NoSuchBucketPolicy'),
-    whereSet(account.send(new GetBucketWebsiteCommand(named)), 'NoSuchWebsiteConfiguration'),
-    whereSet(account.send(new GetBucketReplicationCommand(named)), 'ReplicationConfigurationNotFoundError'),
-    account.send(new GetBucketNotificationConfigurationCommand(named)),
-    account.send(new ListAccessPointsCommand({ AccountId: account.id, Bucket: bucket })),
+  const readings = await Promise.all([
+    measured('principals whom the policy of the bucket lets in', async () => {
+      const answer = await whereSet(account.send(new GetBucketPolicyCommand(named)), 'NoSuchBucketPolicy');
+      return grantedTo(answer?.Policy ?? null);
+    }),
+    measured('static websites that the bucket serves', async () => {
+      const asked = account.send(new GetBucketWebsiteCommand(named));
+      const website = await whereSet(asked, 'NoSuchWebsiteConfiguration');
+      return [websites(website !== undefined)];
+    }),
+    measured('replication rules of the bucket', async () => {
+      const asked = account.send(new GetBucketReplicationCommand(named));
+      const answer = await whereSet(asked, 'ReplicationConfigurationNotFoundError');
+      return [copyingMarkers(answer?.ReplicationConfiguration?.Rules ?? [])];
+    }),
+    measured('functions, queues, topics and event buses that are told of the delete marker', async () => [
+      toldOfMarkers(await account.send(new GetBucketNotificationConfigurationCommand(named))),
+    ]),
+    accessPoints('by which the object is not found either', () =>
+      account.send(new ListAccessPointsCommand({ AccountId: account.id, Bucket: bucket })),
+    ),
   ]);
-  return [
-    ...grantedTo(policy?.Policy ?? null),
-    {
-      what: 'static websites that the bucket serves',
-      count: website ? 1 : 0,
-      evidence: 'GetBucketWebsite',
-    },
-    copyingMarkers(replication?.ReplicationConfiguration?.Rules ?? []),
-    toldOfMarkers(notifications),
-    accessPoints(ways, 'by which the object is not found either'),
-  ];
+  return readings.flat();
+}
+
+function websites(isWebsite: boolean): Consequence {
+  return {
+    what: 'static websites that the bucket serves',
+    count: isWebsite ? 1 : 0,
+    evidence: 'GetBucketWebsite',
+  };
 }

@@ -75,7 +75,6 @@ export const restrictBucket = defineAction({
     checkFits(policy, { ...target, account: account.id });
     const isPublic = policy !== null && (await hasPublicPolicy(id, account));
     await checkAccepted(id, isPublic, account);
-    const ways = await account.send(new ListAccessPointsCommand({ AccountId: account.id, Bucket: id }));
     return {
       before: { policy },
       expected: { refused: `everybody but account ${account.id} and AWS services` },
@@ -87,7 +86,9 @@ export const restrictBucket = defineAction({
       cannotRestore: [],
       blastRadius: [
         ...blastRadius(policy, isPublic, account),
-        accessPoints(ways, 'whose callers from outside are refused as well'),
+        ...(await accessPoints('whose callers from outside are refused as well', () =>
+          account.send(new ListAccessPointsCommand({ AccountId: account.id, Bucket: id })),
+        )),
         ...keptByCode(tags),
       ],
       protectedTarget: isProtected(tags),

@@ -8,9 +8,7 @@ import type { Consequence, PlannedAction } from '../../core/plan.ts';
 import {
   establishedConnections,
   losingBalancers,
-  MOST_GROUPS,
   type TargetGroupQuestions,
-  targetGroupsOf,
 } from '../../core/target-groups.ts';
 import type { Reader } from './instance.ts';
 
@@ -76,7 +74,7 @@ export async function blastRadius(
     { what: 'instances that stop working', count: 1, evidence },
     { what: 'network interfaces that answer nobody', count: interfaces.length, evidence },
     { what: 'public addresses that are lost for good', count: addresses.length, evidence },
-    ...losingBalancers(await targetGroupsOf(instance, ask, MOST_GROUPS)),
+    ...(await losingBalancers(instance, ask)),
     establishedConnections,
   ];
 }
