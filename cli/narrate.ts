@@ -54,6 +54,7 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
           line('plan', `${id} ${change}`),
           noticed(id, entry.blastRadius[id] ?? []),
         ]),
+        ...(entry.refused ?? []).map(({ action, message }) => line('plan', `not ${action}: ${message}`)),
       ];
     case 'health-measured':
       return [line('health', healthWords(entry.signs, entry.gaps))];

@@ -97,7 +97,11 @@ export function assertReadsOnly(
 export function toStatements(permissions: readonly Permission[]): PolicyStatement[] {
   return permissions.map(
     ({ actions, resources, conditions }) =>
-      new PolicyStatement({ actions: [...actions], resources: resources.map(here), conditions }),
+      new PolicyStatement({
+        actions: [...actions],
+        resources: resources.map(here),
+        ...(conditions && { conditions }),
+      }),
   );
 }
 
