@@ -2,7 +2,9 @@ import type { EntryNamed, EntryOf, IncidentChain } from '../functions/core/entry
 import { footholdWords } from '../functions/core/foothold-words.ts';
 import { healthWords, regressionWords } from '../functions/core/health-words.ts';
 import type { Incident, Recorded } from '../functions/core/incident.ts';
+import type { Consequence } from '../functions/core/plan.ts';
 import { printable } from '../functions/core/printable.ts';
+import { reachInWords } from '../functions/core/reach.ts';
 
 /** One line of the story: what happened, in one word, and what there is to say of it. */
 export interface Line {
@@ -18,6 +20,11 @@ export function narrate({ entry }: Pick<Recorded, 'entry'>, incident: Incident):
 }
 
 const line = (step: string, text: string, tone: Line['tone'] = 'plain'): Line => ({ step, text, tone });
+
+function noticed(id: string, blastRadius: readonly Consequence[]): Line {
+  const { count, because } = reachInWords(blastRadius);
+  return line('plan', `${id} things that would notice: ${count} (${because})`);
+}
 
 function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
   switch (entry.type) {
@@ -44,7 +51,10 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
           'plan',
           `manifest ${entry.manifestHash.slice(0, 12)}, lease ${entry.manifest.leaseSeconds / 3600} h`,
         ),
-        ...entry.manifest.actions.map(({ id, change }) => line('plan', `${id} ${change}`)),
+        ...entry.manifest.actions.flatMap(({ id, change }) => [
+          line('plan', `${id} ${change}`),
+          noticed(id, entry.blastRadius[id] ?? []),
+        ]),
         ...(entry.refused ?? []).map(({ action, message }) => line('plan', `not ${action}: ${message}`)),
       ];
     case 'health-measured':

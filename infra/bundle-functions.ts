@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { clientVersions } from './client-versions.ts';
 import { functionNames } from './names.ts';
 import { shakeableSchemas } from './shakeable-schemas.ts';
 
@@ -33,7 +34,7 @@ await build({
   mainFields: ['module', 'main'],
   // A Lambda has its role's credentials in its environment: single sign-on, profiles and the rest never answer there.
   alias: { '@aws-sdk/credential-provider-node': './functions/adapters/lambda-credentials.ts' },
-  plugins: [shakeableSchemas],
+  plugins: [shakeableSchemas, clientVersions],
   banner: { js: COMMONJS_NAMES },
   logLevel: 'error',
 }).catch(() => {

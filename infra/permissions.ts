@@ -37,6 +37,8 @@ export interface Catalogue {
   readonly health: readonly Permission[];
   /** What the sweep after a containment reads with; a tool reads with the same. */
   readonly sweep: readonly Permission[];
+  /** What planning asks CloudFormation with. */
+  readonly stacks: readonly Permission[];
   readonly readsOnly: ReadsOnly;
 }
 
@@ -46,10 +48,18 @@ export function toolReads({ tools, readsOnly }: Catalogue): Permission[] {
   return tools.flatMap((tool) => tool.permissions);
 }
 
-/** What planning all actions takes, and measuring the health of what they touch. Throws if the latter could change anything. */
-export function planReads({ actions, health, readsOnly }: Catalogue): Permission[] {
+/**
+ * What planning all actions takes, measuring the health of what they touch, and asking which stack keeps it. Throws if
+ * one of the latter two could change anything.
+ */
+export function planReads({ actions, health, stacks, readsOnly }: Catalogue): Permission[] {
   assertReadsOnly('the health watch', health, readsOnly);
-  return joined([...actions.flatMap((action) => readingPart(action.permissions, readsOnly)), ...health]);
+  assertReadsOnly('the question about stacks', stacks, readsOnly);
+  return joined([
+    ...actions.flatMap((action) => readingPart(action.permissions, readsOnly)),
+    ...health,
+    ...stacks,
+  ]);
 }
 
 /** What looking again after a containment takes. Throws if it could change anything. */

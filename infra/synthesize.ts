@@ -2,6 +2,7 @@ import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { actions } from '../functions/actions/registry.gen.ts';
 import { permissions as health } from '../functions/health/operations.ts';
+import { permissions as stacks } from '../functions/stacks/operations.ts';
 import { permissions as sweep } from '../functions/tools/principal-footholds/read.ts';
 import { tools } from '../functions/tools/registry.gen.ts';
 import { acknowledge, acknowledgeSpoke } from './acknowledgements.ts';
@@ -17,8 +18,9 @@ export async function addSallyport(app: App, bundles: Bundles): Promise<Sallypor
   const readsOnly = await readsOnlyOf([
     ...[...actions, ...tools].flatMap(({ permissions }) => permissions),
     ...health,
+    ...stacks,
   ]);
-  const catalogue = { actions, tools, health, sweep, readsOnly };
+  const catalogue = { actions, tools, health, stacks, sweep, readsOnly };
   const stack = new SallyportStack(app, 'Sallyport', { config, bundles, catalogue });
   acknowledge(stack);
   if (config.accounts.length > 0)

@@ -45,11 +45,15 @@ export function offersSource(actions: readonly Loaded[]): string {
 }
 
 /** The source of the sets of services: what each function's members call, so that a bundle holds no other client. */
-export function servicesSource(actions: readonly Loaded[], tools: readonly Loaded[], health: Loaded): string {
+export function servicesSource(
+  actions: readonly Loaded[],
+  tools: readonly Loaded[],
+  probes: readonly Loaded[],
+): string {
   const sets = new Map([
     ['tool', servicesOf(tools)],
     ['action', servicesOf(actions)],
-    ['health', servicesOf([health])],
+    ...probes.map((probe) => [probe.id, servicesOf([probe])] as const),
     ...families.map((family) => {
       const members = actions.filter((action) => action.family === family);
       return [family, servicesOf(members)] as const;

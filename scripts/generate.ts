@@ -1,4 +1,5 @@
-import { reads } from '../functions/health/operations.ts';
+import { reads as healthReads } from '../functions/health/operations.ts';
+import { reads as stackReads } from '../functions/stacks/operations.ts';
 import { familiesSource, offersSource, servicesSource } from './families.ts';
 import { writeOrCheck } from './generated-file.ts';
 import { operationsTable } from './operations-table.ts';
@@ -9,14 +10,17 @@ const check = process.argv.includes('--check');
 
 const actions = await Promise.all(membersOf('actions', 'action').map(load));
 const tools = await Promise.all(membersOf('tools', 'tool').map(load));
-const health = { id: 'health', name: 'health', path: 'health/operations.ts', reads };
-const operations = await operationsTable([...actions, ...tools, health]);
+const probes = [
+  { id: 'health', name: 'health', path: 'health/operations.ts', reads: healthReads },
+  { id: 'stack', name: 'stack', path: 'stacks/operations.ts', reads: stackReads },
+];
+const operations = await operationsTable([...actions, ...tools, ...probes]);
 const current = [
   writeOrCheck('functions/actions/registry.gen.ts', registry('actions', 'Action', actions), check),
   writeOrCheck('functions/tools/registry.gen.ts', registry('tools', 'Tool', tools), check),
   writeOrCheck('functions/actions/families.gen.ts', familiesSource(actions), check),
   writeOrCheck('functions/actions/offers.gen.ts', offersSource(actions), check),
-  writeOrCheck('functions/adapters/member-services.gen.ts', servicesSource(actions, tools, health), check),
+  writeOrCheck('functions/adapters/member-services.gen.ts', servicesSource(actions, tools, probes), check),
   writeOrCheck('functions/core/operations.gen.ts', operations, check),
 ];
 if (check && current.includes(false)) process.exitCode = 1;

@@ -11,6 +11,7 @@ import { NotOursError, TargetNotFoundError } from '../core/errors.ts';
 import { footholds } from '../core/footholds.ts';
 import { keptByCode } from '../core/infrastructure-as-code.ts';
 import { isMissingAccessKey } from '../core/missing-access-key.ts';
+import { OPENING, openedSessions } from '../core/opened-sessions.ts';
 import type { PlannedAction } from '../core/plan.ts';
 import { lookupInput, recentCalls } from '../core/recent-calls.ts';
 import { isProtected } from '../core/reserved-tags.ts';
@@ -72,7 +73,12 @@ export const deactivateAccessKey = defineAction({
       change: `Access key ${target.id} of user ${userName} becomes Inactive: every call signed with it fails.`,
       undo: `Set access key ${target.id} to ${status} again.`,
       cannotRestore: [],
-      blastRadius: [...recentCalls(used), ...footholds(used), ...keptByCode(User?.Tags)],
+      blastRadius: [
+        ...recentCalls(used),
+        ...footholds(used),
+        ...openedSessions(used, OPENING),
+        ...keptByCode(User?.Tags),
+      ],
       protectedTarget: isProtected(User?.Tags),
       observed: { id: target.id },
     };

@@ -1,5 +1,6 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { BedrockClient } from '@aws-sdk/client-bedrock';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
@@ -22,6 +23,7 @@ import { measured } from './clients.ts';
 import { createS3ControlClient } from './s3-control-client.ts';
 
 /** The services that actions and tools may use: one line each, under the name in an operation's schema. */
+export const cloudformation = (settings: Settings) => measured(new CloudFormationClient(settings));
 export const cloudtrail = (settings: Settings) => measured(new CloudTrailClient(settings));
 export const cloudwatch = (settings: Settings) => measured(new CloudWatchClient(settings));
 export const ec2 = (settings: Settings) => measured(new EC2Client(settings));

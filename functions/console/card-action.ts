@@ -1,6 +1,7 @@
 import type { Json } from '../core/canonical.ts';
 import type { Consequence, PlannedAction } from '../core/plan.ts';
 import { printable } from '../core/printable.ts';
+import { reachInWords } from '../core/reach.ts';
 
 /** One value of the target's state that the action is expected to change. */
 interface CardChange {
@@ -37,12 +38,15 @@ export interface CardAction {
   readonly moreChanges: number;
   readonly cannotRestore: readonly string[];
   readonly reach: readonly CardReach[];
+  /** How many things would notice, which policy was asked with, and what that rests on. */
+  readonly noticed: { readonly count: string; readonly because: string };
 }
 
 const MOST_CHANGES = 24;
 
 export function cardAction(action: PlannedAction, blastRadius: readonly Consequence[]): CardAction {
   const { target } = action;
+  const { count, because } = reachInWords(blastRadius);
   const changes = changesBetween(action.before, action.expected);
   return {
     id: action.id,
@@ -67,6 +71,7 @@ export function cardAction(action: PlannedAction, blastRadius: readonly Conseque
       count: count === null ? 'not available' : String(count),
       evidence: printable(evidence),
     })),
+    noticed: { count, because: printable(because, 400) },
   };
 }
 

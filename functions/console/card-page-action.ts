@@ -19,7 +19,8 @@ ${action.params.length > 0 ? html`<dt>Settings</dt><dd>${shown(action.params.joi
 <dt>Cannot be restored</dt><dd>${cannotRestore(action)}</dd>
 </dl>
 ${changesTable(action)}
-<h3>Who will notice</h3>${reachTable(action)}
+<h3>Things that would notice: <span class="${action.noticed.count === 'large' ? 'unknown' : 'count'}">${action.noticed.count}</span></h3>
+<p class="quiet">${shown(noticedWords(action))}</p>${reachTable(action)}
 </section>`;
 }
 
@@ -35,8 +36,12 @@ ${changes.map(({ what, before, after }) => html`<tr><th scope="row">${shown(what
 </tbody></table></div>${moreChanges > 0 ? html`<p class="quiet">and ${moreChanges} more, all in the plan's manifest.</p>` : ''}`;
 }
 
+function noticedWords({ noticed: { because } }: CardAction): string {
+  return `${because.charAt(0).toUpperCase()}${because.slice(1)}.`;
+}
+
 function reachTable({ reach }: CardAction): Html {
-  if (reach.length === 0) return html`<p class="quiet">Nothing was measured. That counts as large.</p>`;
+  if (reach.length === 0) return html``;
   return html`<ul class="reach">${reach.map(
     ({ what, count, evidence }) =>
       html`<li><b class="${count === 'not available' ? 'unknown' : 'count'}">${count}</b><span>${shown(what)}<br><span class="quiet">${shown(evidence)}</span></span></li>`,

@@ -49,6 +49,7 @@ function approvalFacts(card: Card, expiresAt: string): Fact[] {
     ...(action.madeBy ? [{ label: 'Made by', value: action.madeBy }] : []),
     { label: 'Undo', value: action.undo },
     ...action.cannotRestore.map((lost) => ({ label: 'Cannot be restored', value: lost })),
+    { label: 'Things that would notice', value: `${action.noticed.count}: ${action.noticed.because}` },
     ...action.reach.map(({ what, count }) => ({ label: 'Who will notice', value: `${what}: ${count}` })),
   ]);
   const finding = card.findings.at(-1);

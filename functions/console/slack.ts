@@ -14,12 +14,14 @@ export interface ChatMessage {
  */
 export function slackOf({ headline, lead, facts, button, footer }: Notice): ChatMessage {
   const rows = facts.slice(0, longest.rows).map(({ label, value }) => section(`${label}: ${value}`));
+  const more = facts.length - rows.length;
   return {
     text: escaped(`${headline}. ${lead}`).slice(0, longest.section),
     blocks: [
       { type: 'header', text: plain(headline, longest.header) },
       section(lead),
       ...rows,
+      ...(more > 0 ? [section(`And ${more} more, on the page.`)] : []),
       ...(button ? [actions(button)] : []),
       { type: 'context', elements: [plain(footer, longest.section)] },
     ],

@@ -53,7 +53,7 @@ ul.plain li+li{margin-top:.75rem}
 .loss{color:var(--danger)}
 .reach li{display:grid;grid-template-columns:8.5rem minmax(0,1fr);gap:1rem;padding:.5rem 0;border-top:1px solid var(--line)}
 .reach .count{font-size:1.375rem;line-height:1.2;font-variant-numeric:tabular-nums}
-.reach .unknown{color:var(--warn)}
+.reach .unknown,h3 .unknown{color:var(--warn)}
 .advice{background:transparent;border-style:dashed;box-shadow:none}
 .label{padding:.5rem .75rem;border-radius:.5rem;background:var(--warn-wash);color:var(--warn);font-size:.875rem}
 .said{padding:.6rem .75rem;border-radius:.5rem;background:var(--wash);font-size:.9375rem}

@@ -1,4 +1,4 @@
-import { type Document, isObject } from './document.ts';
+import { type Document, isObject, leaves } from './document.ts';
 
 /** The statements of a policy document as it stands; undefined for what is no policy. */
 export function statementsOf(text: string): readonly Document[] | undefined {
@@ -30,4 +30,32 @@ export function outsidersOf(text: string, account: string): readonly string[] | 
 /** The account of an ARN or of a bare account id; any other name as it is. */
 function accountIn(principal: string): string {
   return /^arn:aws[\w-]*:(?:iam|sts)::(\d{12}):/.exec(principal)?.[1] ?? principal;
+}
+
+/** Whom the Allow statements of a policy let in. */
+export interface PolicyConsumers {
+  readonly everybody: boolean;
+  /** Principals, accounts, identity providers and AWS services, each as it is written. */
+  readonly named: readonly string[];
+  /** By ARN: they come as the service `cloudfront.amazonaws.com`, and a condition tells them apart. */
+  readonly distributions: readonly string[];
+}
+
+const DISTRIBUTION = /^arn:aws[\w-]*:cloudfront::\d{12}:distribution\/[A-Z0-9]{1,64}$/;
+
+/** Undefined for what is no policy. A principal that is excluded (`NotPrincipal`) leaves everybody else. */
+export function policyConsumers(text: string): PolicyConsumers | undefined {
+  const grants = statementsOf(text)?.filter((statement) => statement.Effect === 'Allow');
+  if (!grants) return undefined;
+  const named = grants.flatMap(({ Principal: principal }) => textsIn(principal));
+  const conditions = grants.flatMap(({ Condition: condition }) => textsIn(condition));
+  return {
+    everybody: named.includes('*') || grants.some((statement) => 'NotPrincipal' in statement),
+    named: [...new Set(named)].filter((one) => one !== '*'),
+    distributions: [...new Set(conditions)].filter((one) => DISTRIBUTION.test(one)),
+  };
+}
+
+function textsIn(value: unknown): readonly string[] {
+  return [...leaves(value)].flatMap(({ value: leaf }) => (typeof leaf === 'string' ? leaf : []));
 }

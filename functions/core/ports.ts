@@ -4,6 +4,7 @@ import type { EntryOf, Evidence, IncidentChain, Stage, ToolUse, Usage } from './
 import type { Finding, Severity } from './finding.ts';
 import type { Sign } from './health.ts';
 import type { Incident } from './incident.ts';
+import type { StackAnswer } from './infrastructure-as-code.ts';
 import type { Offer } from './offer.ts';
 import type { OwnEnvironment } from './own-environment.ts';
 import type { PlannedAction, Target } from './plan.ts';
@@ -226,6 +227,11 @@ export interface FootholdProbe {
     principals: readonly Target[],
     incident: string,
   ): Promise<{ readonly found: readonly Entity[]; readonly gaps: readonly string[] }>;
+}
+
+/** Reads which stack of CloudFormation keeps a resource, and how the stack is. Never throws: what fails is unread. */
+export interface StackProbe {
+  keeping(target: Target, incident: string): Promise<StackAnswer>;
 }
 
 /** A language model, or the rules analyst. */

@@ -35,12 +35,13 @@ export const TrailRecord = z.object({
       userName: z.string().optional(),
     })
     .nullish(),
-  /** Of calls that make something, what IAM made. */
+  /** Of calls that make something, what IAM made; of STS, the session without its secret. */
   responseElements: z
     .object({
       accessKey: z.object({ accessKeyId: z.string(), userName: z.string().optional() }).optional(),
       user: z.object({ userId: z.string() }).optional(),
       role: z.object({ roleId: z.string() }).optional(),
+      credentials: z.object({ accessKeyId: z.string().optional() }).optional(),
     })
     .nullish()
     .catch(null),

@@ -1,22 +1,25 @@
 import { actions } from '../actions/registry.gen.ts';
-import { actionServices, healthServices } from '../adapters/member-services.gen.ts';
+import { actionServices, healthServices, stackServices } from '../adapters/member-services.gen.ts';
 import { playbookFor } from '../analyst/playbook.ts';
 import { limits } from '../generated/policies.gen.ts';
 import { reads } from '../health/operations.ts';
 import { healthProbe } from '../health/probe.ts';
 import { type PlanParts, plan } from '../response/plan.ts';
 import { StepInput } from '../response/step.ts';
+import { reads as stackReads } from '../stacks/operations.ts';
+import { stackProbe } from '../stacks/probe.ts';
 import { coveredAccount } from './covered-account.ts';
 import { measuredHandler } from './measured-handler.ts';
 import { openLedger } from './ports.ts';
 
-const accountOf = coveredAccount({ ...actionServices, ...healthServices });
+const accountOf = coveredAccount({ ...actionServices, ...healthServices, ...stackServices });
 const parts: PlanParts = {
   ledger: openLedger(),
   actions,
   playbookFor,
   limits,
   health: healthProbe((place, incident) => accountOf(place, reads, incident)),
+  stacks: stackProbe((place, incident) => accountOf(place, stackReads, incident)),
   accountOf,
 };
 

@@ -1,4 +1,5 @@
 import { boundedText } from '../core/bounded.ts';
+import { causeOf } from '../core/named-error.ts';
 
 /** Collects what could not be read: a watch that sees less is better than a plan that is never made. */
 export class Gaps {
@@ -13,9 +14,4 @@ export class Gaps {
       return undefined;
     }
   }
-}
-
-/** AWS's messages may hold anybody's text; the name of an error is AWS's own. */
-export function causeOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'it could not be read';
 }

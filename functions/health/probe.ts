@@ -1,11 +1,12 @@
 import { parseArn } from '../core/arn.ts';
 import { type Sign, unread } from '../core/health.ts';
+import { causeOf } from '../core/named-error.ts';
 import type { Target } from '../core/plan.ts';
 import type { HealthProbe } from '../core/ports.ts';
 import type { Place } from '../core/resource-pattern.ts';
 import { findAlarms, readAlarms } from './alarms.ts';
 import { rateNow, rateSince } from './error-rates.ts';
-import { causeOf, Gaps } from './gaps.ts';
+import { Gaps } from './gaps.ts';
 import type { Reader } from './operations.ts';
 import { countedOfFunction, countedOfGroup, isMeasured, subjectOf } from './subjects.ts';
 import { loadBalancersOf, readTargets } from './target-groups.ts';

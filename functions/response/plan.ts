@@ -6,6 +6,7 @@ import { callsOf, entityKey, type HandledEntity, isAnswered, mayBeChanged } from
 import type { EntryNamed, PlanRefusal } from '../core/entry.ts';
 import { NotPlannableError } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
+import { withStack } from '../core/infrastructure-as-code.ts';
 import { isListed, type Limits } from '../core/limits.ts';
 import {
   type Consequence,
@@ -15,7 +16,7 @@ import {
   type Target,
 } from '../core/plan.ts';
 import type { Playbook } from '../core/playbook.ts';
-import type { HealthProbe, Ledger } from '../core/ports.ts';
+import type { HealthProbe, Ledger, StackProbe } from '../core/ports.ts';
 import { isPrincipal } from '../core/sweep.ts';
 import type { Proposal } from '../core/verdict.ts';
 import { type Step, step } from './step.ts';
@@ -26,6 +27,7 @@ export interface PlanParts {
   readonly playbookFor: (incident: Incident) => Playbook;
   readonly limits: Limits;
   readonly health: Pick<HealthProbe, 'baseline'>;
+  readonly stacks: StackProbe;
   /** The read-only view of an account for one action's declared operations, on behalf of an incident. */
   readonly accountOf: (
     target: Target,
@@ -121,7 +123,14 @@ async function draft(incident: Incident, parts: PlanParts): Promise<PlanEntry> {
   const refused = drafts.flatMap((one) => refusalOf(one, drafted) ?? []);
   if (drafted.length === 0)
     return nothing(`nothing can be done: ${refused.map(({ message }) => message).join('; ')}`, 'escalate');
-  return { ...propose(incident, drafted, parts), ...(refused.length > 0 ? { refused } : {}) };
+  const measured = await Promise.all(drafted.map((one) => measureStack(one, incident, parts)));
+  return { ...propose(incident, measured, parts), ...(refused.length > 0 ? { refused } : {}) };
+}
+
+/** Whether code keeps a target is asked once for all actions, which know its tags alone. */
+async function measureStack(one: Drafted, { id }: Incident, { stacks }: PlanParts): Promise<Drafted> {
+  const blastRadius = withStack(one.planned.blastRadius, await stacks.keeping(one.target, id));
+  return { ...one, planned: { ...one.planned, blastRadius } };
 }
 
 async function draftOne(

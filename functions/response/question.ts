@@ -2,8 +2,9 @@ import type { Mode } from '../core/decision.ts';
 import { isBroughtIn } from '../core/entity.ts';
 import type { EntryNamed } from '../core/entry.ts';
 import { entriesOf, type Incident } from '../core/incident.ts';
-import type { Consequence, PlannedAction } from '../core/plan.ts';
+import type { PlannedAction } from '../core/plan.ts';
 import type { PolicyQuestion, Vote } from '../core/ports.ts';
+import { reachOf } from '../core/reach.ts';
 
 type Purpose = PolicyQuestion['purpose'];
 
@@ -26,7 +27,7 @@ export function questionOf(
     confidence: reached?.verdict.confidence ?? 0,
     untainted: reached?.untainted ?? 0,
     newerFinding: newerFinding(incident, purpose),
-    ...(change ? { ...change, blastRadius: largest(consequences) } : {}),
+    ...(change ? { ...change, blastRadius: reachOf(consequences) } : {}),
     ...(purpose === 'rollback' ? { afterRegression: isAfterRegression(incident) } : {}),
     subjects: subjectsOf(incident),
   };
@@ -45,15 +46,6 @@ function isAfterRegression(incident: Incident): boolean {
     ({ manifestHash }) => manifestHash === incident.plan?.manifestHash,
   );
   return !isEnded && votesFor(incident, 'rollback').length === 0;
-}
-
-/** What could not be measured counts as large, and so does having measured nothing. */
-function largest(consequences: readonly Consequence[]): number | null {
-  if (consequences.length === 0) return null;
-  return consequences.reduce<number | null>(
-    (most, { count }) => (most === null || count === null ? null : Math.max(most, count)),
-    0,
-  );
 }
 
 /**

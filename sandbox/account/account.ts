@@ -3,6 +3,7 @@ import { type Authorize, createAuthorizer } from './authorizer.ts';
 import { autoScalingService } from './autoscaling.ts';
 import { accountBedrockService } from './bedrock.ts';
 import type { Cloud } from './cloud.ts';
+import { cloudFormationService } from './cloudformation.ts';
 import { createRecorder } from './cloudtrail/recorder.ts';
 import { type CloudTrailOptions, cloudTrailService } from './cloudtrail.ts';
 import { cloudWatchService } from './cloudwatch.ts';
@@ -46,6 +47,7 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
     ec2Service(cloud),
     autoScalingService(cloud),
     loadBalancingService(cloud),
+    cloudFormationService(cloud),
     cloudTrailService(cloud, options),
     cloudWatchService(cloud),
     accountKmsService(cloud),

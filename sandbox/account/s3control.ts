@@ -3,8 +3,9 @@ import { type Operation, operation, type Service } from '../wire/service.ts';
 import type { Cloud } from './cloud.ts';
 import { configurationOf, settingsOf } from './s3/public-access.ts';
 import { s3Of } from './s3/scope.ts';
+import type { AccessPointState, BucketState } from './s3/state.ts';
 
-/** S3 Control: an account's own settings. It signs as `s3`, and is told from it by the account in a header. */
+/** S3 Control: an account's own settings, and its access points. It signs as `s3`, and is told from it by the account in a header. */
 export function s3ControlService(cloud: Cloud): Service {
   return {
     signingName: 's3',
@@ -13,7 +14,7 @@ export function s3ControlService(cloud: Cloud): Service {
     schemas: s3control,
     claims: ({ path, headers }) =>
       path.startsWith('/v20180820/') && headers['x-amz-account-id'] !== undefined,
-    operations: publicAccessOperations(cloud),
+    operations: { ...publicAccessOperations(cloud), ...accessPointOperations(cloud) },
   };
 }
 
@@ -44,6 +45,35 @@ function publicAccessOperations(cloud: Cloud): Record<string, Operation> {
       delete cloud.account(account).s3?.publicAccessBlock;
       return {};
     }),
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessPoints.html */
+function accessPointOperations(cloud: Cloud): Record<string, Operation> {
+  return {
+    ListAccessPoints: onAccount<
+      s3control.ListAccessPointsCommandInput,
+      s3control.ListAccessPointsCommandOutput
+    >('s3:ListAccessPoints', ({ AccountId: account = '', Bucket: wanted }) => ({
+      AccessPointList: Object.values(cloud.account(account).s3?.buckets ?? {})
+        .filter(({ name }) => wanted === undefined || name === wanted)
+        .flatMap((bucket) => (bucket.accessPoints ?? []).map((one) => toAccessPoint(account, bucket, one))),
+    })),
+  };
+}
+
+function toAccessPoint(
+  account: string,
+  { name: bucket, region }: BucketState,
+  { name, vpcId }: AccessPointState,
+): s3control.AccessPoint {
+  return {
+    Name: name,
+    NetworkOrigin: vpcId === undefined ? 'Internet' : 'VPC',
+    VpcConfiguration: vpcId === undefined ? undefined : { VpcId: vpcId },
+    Bucket: bucket,
+    BucketAccountId: account,
+    AccessPointArn: `arn:aws:s3:${region}:${account}:accesspoint/${name}`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AutoScalingState } from './autoscaling/state.ts';
 import { type BedrockState, emptyBedrockState } from './bedrock/state.ts';
+import type { CloudFormationState } from './cloudformation/state.ts';
 import type { CloudTrailRecord } from './cloudtrail/record.ts';
 import { emptyTrailsState, type TrailsState } from './cloudtrail/state.ts';
 import type { CloudWatchState } from './cloudwatch/state.ts';
@@ -56,6 +57,7 @@ export interface RegionState {
   ecs?: EcsState;
   eks?: EksState;
   autoscaling?: AutoScalingState;
+  cloudformation?: CloudFormationState;
   cloudwatch?: CloudWatchState;
   elasticloadbalancingv2?: LoadBalancingState;
   identityCenter?: IdentityCenterState;

@@ -163,6 +163,17 @@ describe('the card', () => {
     ]);
   });
 
+  it('gives one number of things that would notice: what is unknown makes it large', async () => {
+    const { ledger } = await waiting();
+    const card = approvalCard(await ledger.read(INCIDENT));
+    expect(card?.actions.map(({ noticed }) => noticed)).toEqual([
+      { count: '1', because: 'the largest of 1 measurement(s): Volumes copied' },
+      { count: 'large', because: 'not available: 1 of 2 measurement(s)' },
+    ]);
+    const { text } = await ask(await world(), '/approvals/link-rosa');
+    expect(text.replaceAll(/<[^>]*>/g, '')).toContain('Things that would notice: large');
+  });
+
   it.each([
     [86_400, '24 hours'],
     [604_800, '7 days'],
@@ -211,6 +222,15 @@ describe('messages', () => {
     const { chat } = await messages(attacked('x'.repeat(300)));
     expect(chat.blocks.length).toBeLessThanOrEqual(50);
     for (const block of chat.blocks) expect(JSON.stringify(block).length).toBeLessThan(3200);
+  });
+
+  it('say in Slack how much was left out for its limit', () => {
+    const facts = Array.from({ length: 43 }, (_, at) => ({ label: 'Target', value: `t-${at}` }));
+    const { blocks } = slackOf({ subject: '', headline: 'h', lead: 'l', facts, footer: 'f' });
+    expect(blocks.length).toBeLessThanOrEqual(50);
+    expect(JSON.stringify(blocks)).toContain('And 3 more, on the page.');
+    const few = slackOf({ subject: '', headline: 'h', lead: 'l', facts: facts.slice(0, 40), footer: 'f' });
+    expect(JSON.stringify(few)).not.toContain('more, on the page');
   });
 
   it('tell what an incident came to, and nothing while it is on its way', async () => {

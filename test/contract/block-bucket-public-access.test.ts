@@ -76,12 +76,15 @@ test('who is shut out is counted, and what was not read is unknown', async () =>
       { ...reading({ AWS: '777777777777' }), Effect: 'Deny' },
     ),
   });
-  expect(answer.blastRadius.map(({ count }) => count)).toEqual([1, 1, 2, null, null]);
+  expect(answer.blastRadius.map(({ count }) => count)).toEqual([1, 1, 2, 0, null, null]);
 });
 
 test('a policy that is not public shuts nobody out', async () => {
-  const { answer } = await plan({ policy: policyOf(reading({ AWS: OTHER_ACCOUNT })) });
-  expect(answer.blastRadius.map(({ count }) => count)).toEqual([0, 0, 0, null, null]);
+  const { answer } = await plan({
+    policy: policyOf(reading({ AWS: OTHER_ACCOUNT })),
+    accessPoints: [{ name: 'partners' }],
+  });
+  expect(answer.blastRadius.map(({ count }) => count)).toEqual([0, 0, 0, 1, null, null]);
 });
 
 test('the stack that keeps the bucket is named, and the reserved tag alone protects', async () => {

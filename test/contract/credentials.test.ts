@@ -134,16 +134,30 @@ test('a key’s blast radius is what it did in the last day, in every region tha
   expect(answer.blastRadius.map(({ what, count }) => [what, count])).toEqual([
     ['successful calls in the last 24 h', 2],
     ['services used in the last 24 h: ec2, iam', 2],
-    ['credentials that called in the last 24 h', 1],
+    ['credentials that called in the last 24 h: 1 access key(s), 0 session(s)', 1],
+    ['addresses that called in the last 24 h: 198.51.100.7', 1],
   ]);
   expect(planned.protectedTarget).toBe(true);
+});
+
+test('the sessions that a key opened are counted: they live on when it is deactivated', async () => {
+  const opened = (accessKeyId: string) => ({
+    responseElements: { credentials: { accessKeyId, expiration: 'Nov 21, 2026, 1:00:00 PM' } },
+  });
+  under = await AccountUnderTest.start(seed, [
+    stolen('AssumeRole', 'sts.amazonaws.com', opened('ASIAONE0000000000000')),
+    stolen('GetSessionToken', 'sts.amazonaws.com', opened('ASIATWO0000000000000')),
+    stolen('AssumeRole', 'sts.amazonaws.com', { errorCode: 'AccessDenied' }),
+  ]);
+  const { answer } = await planCase(deactivateAccessKey, { target: target('access-key', KEY) }, under);
+  expect(answer.blastRadius.find(({ what }) => what.startsWith('sessions that it opened'))?.count).toBe(2);
 });
 
 test('a history that does not end counts as unknown', async () => {
   const many = Array.from({ length: 250 }, () => stolen('RunInstances', 'ec2.amazonaws.com'));
   under = await AccountUnderTest.start(seed, many);
   const { answer } = await planCase(deactivateAccessKey, { target: target('access-key', KEY) }, under);
-  expect(answer.blastRadius.map(({ count }) => count)).toEqual([null, null, null]);
+  expect(answer.blastRadius.map(({ count }) => count)).toEqual([null, null, null, null]);
 });
 
 test.each([

@@ -112,7 +112,9 @@ test('what could not be measured counts as unknown, and what was is counted', as
   expect(answer.blastRadius.map(({ what, count }) => [what, count])).toEqual([
     ['network interfaces that lose all traffic', 2],
     ['public addresses that stop answering', 1],
-    ['load balancers that send it traffic', null],
+    ['load balancers that send it traffic', 0],
+    ['target groups that lose it', 0],
+    ['target groups in which nothing healthy is left', 0],
     ['established connections', null],
   ]);
 });

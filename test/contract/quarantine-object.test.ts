@@ -7,7 +7,7 @@ import { matchesWildcard } from '../../sandbox/authorize/wildcard.ts';
 import { AccountUnderTest, INCIDENT } from './account-under-test.ts';
 import { ACCOUNT, target } from './action-case.ts';
 import { addPartner, OWN_KEY, readAs } from './cases/bucket-partner.ts';
-import { BUCKET, buckets } from './cases/buckets.ts';
+import { BUCKET, buckets, OTHER_ACCOUNT, policyOf, reading } from './cases/buckets.ts';
 import { KEY, ODD_KEY } from './cases/quarantine-object.ts';
 import { planCase } from './planning.ts';
 
@@ -236,6 +236,41 @@ test('protection is read from bucket and object, and the key is in no sentence',
   expect((await plan({ tags: { 'sallyport:protected': '' } })).answer.protectedTarget).toBe(true);
   await under.close();
   expect((await plan()).answer.protectedTarget).toBe(false);
+});
+
+test('who uses the bucket is counted: they may miss the object', async () => {
+  const consumers = ({ answer }: Awaited<ReturnType<typeof plan>>) =>
+    answer.blastRadius.slice(3, -1).map(({ count }) => count);
+  expect(consumers(await plan())).toEqual([0, 0, 0, 0, 0, 0]);
+  await under.close();
+  const arn = 'arn:aws:sqs:eu-central-1:111122223333:events';
+  const used = await plan({
+    website: true,
+    replication: true,
+    replicatesDeleteMarkers: true,
+    eventBridge: true,
+    notifications: [
+      { to: 'queue', arn, events: ['s3:ObjectRemoved:*'] },
+      { to: 'topic', arn, events: ['s3:ObjectCreated:*'] },
+    ],
+    accessPoints: [{ name: 'reports' }, { name: 'inside', vpcId: 'vpc-0a000000000000001' }],
+    policy: policyOf(
+      reading({ AWS: OTHER_ACCOUNT }),
+      reading({ Service: 'cloudfront.amazonaws.com' }, BUCKET, {
+        Condition: { StringEquals: { 'AWS:SourceArn': `arn:aws:cloudfront::${ACCOUNT}:distribution/E1` } },
+      }),
+    ),
+  });
+  expect(consumers(used)).toEqual([2, 1, 1, 1, 2, 2]);
+  await under.close();
+  expect(consumers(await plan({ replication: true, policy: policyOf(reading('*')) }))).toEqual([
+    null,
+    null,
+    0,
+    0,
+    0,
+    0,
+  ]);
 });
 
 test('what a rule will delete is said to be lost then', async () => {

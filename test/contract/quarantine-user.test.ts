@@ -126,6 +126,6 @@ test('the blast radius is what the user itself did, and protection is read back'
     callOf('alice'),
     callOf('bob', { userIdentity: { type: 'AssumedRole', userName: 'bob' } }),
   ]);
-  expect(answer.blastRadius.map(({ count }) => count)).toEqual([1, 1, 1]);
+  expect(answer.blastRadius.map(({ count }) => count)).toEqual([1, 1, 1, 1]);
   expect(answer.protectedTarget).toBe(true);
 });

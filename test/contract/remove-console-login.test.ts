@@ -122,6 +122,7 @@ test('calls with keys go on, so only those from the console are counted', async 
     ['passwords that signed in within the last 24 h', 0],
     ['successful calls from the console in the last 24 h', 1],
     ['services used from the console in the last 24 h: s3', 1],
-    ['credentials that called from the console in the last 24 h', 1],
+    ['credentials that called from the console in the last 24 h: 1 access key(s), 0 session(s)', 1],
+    ['addresses that called from the console in the last 24 h: 198.51.100.7', 1],
   ]);
 });

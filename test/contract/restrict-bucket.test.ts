@@ -210,8 +210,9 @@ test('who is refused is counted, and what was not read is unknown', async () => 
   const { answer } = await plan({
     policy: policyOf(reading('*'), reading({ AWS: [OTHER_ACCOUNT, ACCOUNT], CanonicalUser: '79a59d' })),
     tags: { 'aws:cloudformation:stack-name': 'shop', 'sallyport:protected': '' },
+    accessPoints: [{ name: 'partners' }],
   });
-  expect(answer.blastRadius.map(({ count }) => count)).toEqual([2, 1, null, 1]);
+  expect(answer.blastRadius.map(({ count }) => count)).toEqual([2, 1, null, 1, 1]);
   expect(answer.blastRadius.at(-1)?.what).toContain('CloudFormation stack shop');
   expect(answer.protectedTarget).toBe(true);
 });

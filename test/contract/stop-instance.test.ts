@@ -90,7 +90,10 @@ test('what goes down is counted, and what was not read is unknown', async () => 
     ['instances that stop working', 1],
     ['network interfaces that answer nobody', 2],
     ['public addresses that are lost for good', 1],
-    ['load balancers that send it traffic', null],
+    ['load balancers that send it traffic', 0],
+    ['target groups that lose it', 0],
+    ['target groups in which nothing healthy is left', 0],
+    ['established connections', null],
   ]);
 });
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { actions } from '../../functions/actions/registry.gen.ts';
 import { families } from '../../functions/core/family.ts';
 import { permissions as health } from '../../functions/health/operations.ts';
+import { permissions as stacks } from '../../functions/stacks/operations.ts';
 import { tools } from '../../functions/tools/registry.gen.ts';
 import { readsOnlyOf } from '../../infra/permissions.ts';
 import {
@@ -73,7 +74,7 @@ describe('a member account', () => {
     const reading = actionsOf(reader.statements);
     const readsOnly = await readsOnlyOf([{ actions: reading, resources: ['*'] }]);
     expect(reading.filter((action) => !readsOnly(action))).toEqual([]);
-    const asked = [...tools, ...actions, { permissions: health }]
+    const asked = [...tools, ...actions, { permissions: health }, { permissions: stacks }]
       .flatMap(({ permissions }) => permissions)
       .flatMap((one) => one.actions);
     expect(reading.length).toBeGreaterThan(50);

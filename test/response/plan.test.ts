@@ -55,6 +55,34 @@ describe('a plan', () => {
     expect(plan?.blastRadius).toEqual({ a1: [{ what: 'callers', count: 3, evidence: 'counted' }] });
   });
 
+  it('says of each target whether a stack keeps it, and has the same hash whatever the stack does', async () => {
+    const world = await new World().investigated([propose('isolate', 'e4')]);
+    world.stack = {
+      status: 'kept',
+      stack: { name: 'shop', state: 'UPDATE_IN_PROGRESS', isCdk: false, drift: undefined },
+    };
+    await world.plan();
+    const { plan } = await world.read();
+    expect(plan?.blastRadius.a1).toMatchObject([
+      { what: 'callers', count: 3 },
+      { what: expect.stringContaining('stack shop is being changed right now'), count: null },
+    ]);
+    expect(JSON.stringify(plan?.manifest)).not.toContain('shop');
+  });
+
+  it('has a person asked about evidence alone while a stack is being changed', async () => {
+    const world = await new World().investigated([propose('copy-disk', 'e1')]);
+    world.stack = {
+      status: 'kept',
+      stack: { name: 'shop', state: 'UPDATE_IN_PROGRESS', isCdk: false, drift: undefined },
+    };
+    await world.plan();
+    expect((await world.decide()).next).toBe('await-approval');
+    const calm = await new World().investigated([propose('copy-disk', 'e1')]);
+    await calm.plan();
+    expect((await calm.decide()).next).toBe('remediate-compute');
+  });
+
   it('has the same hash while the state is the same, and another one when it is not', async () => {
     const hashes: (string | undefined)[] = [];
     const world = await new World().investigated();

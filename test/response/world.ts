@@ -7,6 +7,7 @@ import type { Family, FamilyOfAction } from '../../functions/core/family.ts';
 import type { Finding } from '../../functions/core/finding.ts';
 import type { Sign } from '../../functions/core/health.ts';
 import type { Incident } from '../../functions/core/incident.ts';
+import type { StackAnswer } from '../../functions/core/infrastructure-as-code.ts';
 import type { Limits } from '../../functions/core/limits.ts';
 import type { Playbook } from '../../functions/core/playbook.ts';
 import type {
@@ -130,6 +131,8 @@ export class World {
   gaps: readonly string[] = [];
   /** For how long what principals made is looked for; not at all, unless a test says so. */
   sweepMinutes = 0;
+  /** What CloudFormation says of every target. */
+  stack: StackAnswer = { status: 'none' };
   readonly health: HealthProbe = {
     baseline: async () => ({ signs: this.signs, gaps: this.gaps }),
     look: async () => this.signs,
@@ -200,6 +203,7 @@ export class World {
       playbookFor: () => ({ ...playbook, sweepMinutes: this.sweepMinutes }),
       limits: this.limits,
       health: this.health,
+      stacks: { keeping: async () => this.stack },
       accountOf: () => this.resources.asAccount(),
     };
   }

@@ -46,6 +46,7 @@ export const blockBucketPublicAccess = defineAction({
       resources: [bucketResource()],
       narrow: (planned) => [bucketResource(planned.target.id)],
     },
+    { actions: ['s3:ListAccessPoints'], resources: ['*'] },
   ],
 
   async plan(target, _params, account) {

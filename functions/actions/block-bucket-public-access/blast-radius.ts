@@ -3,7 +3,9 @@ import {
   GetBucketPolicyStatusCommand,
   GetBucketWebsiteCommand,
 } from '@aws-sdk/client-s3';
+import { ListAccessPointsCommand } from '@aws-sdk/client-s3-control';
 import { ourBucket, whereSet } from '../../core/bucket.ts';
+import { accessPoints } from '../../core/bucket-consumers.ts';
 import { outsidersOf } from '../../core/bucket-policy.ts';
 import type { Consequence } from '../../core/plan.ts';
 import type { Reader } from './settings.ts';
@@ -31,6 +33,9 @@ export async function blastRadius(bucket: string, account: Reader): Promise<read
       count: isPublic ? await countOutsiders(bucket, account) : 0,
       evidence: 'GetBucketPolicy',
     },
+    ...(await accessPoints('whose public policies let nobody from outside in any more', () =>
+      account.send(new ListAccessPointsCommand({ AccountId: account.id, Bucket: bucket })),
+    )),
     {
       what: 'objects that an ACL of their own shows to everybody',
       count: null,

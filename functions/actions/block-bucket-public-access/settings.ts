@@ -7,6 +7,7 @@ import {
   GetPublicAccessBlockCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
+import { ListAccessPointsCommand } from '@aws-sdk/client-s3-control';
 import type { Account } from '../../core/account.ts';
 import { ourBucket, whereSet } from '../../core/bucket.ts';
 import { configurationOf, type PublicAccess, publicAccessOf } from '../../core/public-access.ts';
@@ -17,6 +18,7 @@ export const reads = [
   GetBucketWebsiteCommand,
   GetBucketPolicyStatusCommand,
   GetBucketPolicyCommand,
+  ListAccessPointsCommand,
 ] as const;
 export const writes = [PutPublicAccessBlockCommand, DeletePublicAccessBlockCommand] as const;
 export type Reader = Account<typeof reads>;

@@ -2,6 +2,7 @@ import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { GetRoleCommand, GetUserCommand } from '@aws-sdk/client-iam';
 import * as z from 'zod';
 import { defineAction } from '../../core/account.ts';
+import { openedSessions } from '../../core/opened-sessions.ts';
 import type { Consequence } from '../../core/plan.ts';
 import { lookupInput, recentCalls } from '../../core/recent-calls.ts';
 import { readRole } from '../../core/role.ts';
@@ -54,7 +55,7 @@ export const denyPrincipalByOrganization = defineAction({
       change: `A service control policy on account ${account.id} denies everything to ${kind} ${identity.name} and to nobody else, whatever IAM allows. Who administers the account cannot lift it. ${whatStays(kind)}`,
       undo: `Detach that service control policy from account ${account.id}, and delete it.`,
       cannotRestore: [],
-      blastRadius: [...recentCalls(used), room(attached.length), ...code],
+      blastRadius: [...recentCalls(used), ...openedSessions(used), room(attached.length), ...code],
       protectedTarget,
       observed: { id: identity.name, arn: identity.arn },
     };

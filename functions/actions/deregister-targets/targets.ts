@@ -4,14 +4,20 @@ import {
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   RegisterTargetsCommand,
-  type TargetGroup,
-  type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as z from 'zod';
 import type { Account } from '../../core/account.ts';
 import { TargetNotFoundError, WrongStateError } from '../../core/errors.ts';
 import { hasName } from '../../core/named-error.ts';
 import type { PlannedAction } from '../../core/plan.ts';
+import {
+  type Attached,
+  isHealthy,
+  isServed,
+  type TargetGroupQuestions,
+  type TargetHealth,
+  targetGroupsOf,
+} from '../../core/target-groups.ts';
 
 export const reads = [
   DescribeInstancesCommand,
@@ -42,60 +48,26 @@ export interface Found {
   readonly healthyOthers: number;
 }
 
-/**
- * Everywhere that the instance gets traffic, by itself or by one of its addresses. What drains gets no new
- * connections, and is on its way out already.
- */
+/** Everywhere that the instance gets traffic, by itself or by one of its addresses, in all groups of its VPC. */
 export async function readRegistrations(instance: Instance, account: Reader): Promise<readonly Found[]> {
-  const found: Found[] = [];
-  for (const group of await readGroups(instance, account)) {
-    const targets = await readTargets(group.TargetGroupArn ?? '', account);
-    const own = targets.filter((one) => isOf(instance, one) && one.TargetHealth?.State !== 'draining');
-    const healthyOthers = targets.filter(
-      (one) => !isOf(instance, one) && one.TargetHealth?.State === 'healthy',
-    ).length;
-    found.push(...own.map((one) => ({ registration: toRegistration(group, one), healthyOthers })));
-  }
-  return found.sort((a, b) => keyOf(a.registration).localeCompare(keyOf(b.registration)));
+  const ask: TargetGroupQuestions = {
+    groups: (input) => account.send(new DescribeTargetGroupsCommand(input)),
+    health: (input) => account.send(new DescribeTargetHealthCommand(input)),
+  };
+  const { attached } = await targetGroupsOf(instance, ask, Number.POSITIVE_INFINITY);
+  return attached.flatMap(found).sort((a, b) => keyOf(a.registration).localeCompare(keyOf(b.registration)));
 }
 
-/** A target is in the VPC of its group; an address of another VPC's instance is none of this one. */
-async function readGroups({ VpcId }: Instance, account: Reader): Promise<readonly TargetGroup[]> {
-  const groups: TargetGroup[] = [];
-  let marker: string | undefined;
-  do {
-    const page = await account.send(new DescribeTargetGroupsCommand({ Marker: marker }));
-    groups.push(...(page.TargetGroups ?? []));
-    marker = page.NextMarker;
-  } while (marker);
-  return groups.filter((group) => group.VpcId === VpcId);
+function found(attached: Attached): readonly Found[] {
+  const healthyOthers = attached.others.filter(isHealthy).length;
+  return attached.own
+    .filter(isServed)
+    .map((target) => ({ registration: toRegistration(attached, target), healthyOthers }));
 }
 
-/** A group that was deleted a moment ago has no targets. */
-async function readTargets(
-  TargetGroupArn: string,
-  account: Reader,
-): Promise<readonly TargetHealthDescription[]> {
-  try {
-    const answer = await account.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
-    return answer.TargetHealthDescriptions ?? [];
-  } catch (error) {
-    if (hasName(error, 'TargetGroupNotFoundException')) return [];
-    throw error;
-  }
-}
-
-function isOf({ InstanceId, NetworkInterfaces = [] }: Instance, { Target: target }: TargetHealthDescription) {
-  const addresses = NetworkInterfaces.flatMap((one) => [
-    ...(one.PrivateIpAddresses ?? []).map(({ PrivateIpAddress }) => PrivateIpAddress),
-    one.PrivateIpAddress,
-  ]);
-  return target?.Id === InstanceId || (target?.Id !== undefined && addresses.includes(target.Id));
-}
-
-function toRegistration(group: TargetGroup, { Target: target }: TargetHealthDescription): Registration {
+function toRegistration({ arn, group }: Attached, { Target: target }: TargetHealth): Registration {
   return {
-    group: group.TargetGroupArn ?? '',
+    group: arn,
     id: target?.Id ?? '',
     port: target?.Port ?? group.Port ?? 0,
     zone: target?.AvailabilityZone ?? null,

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { defineAction, type Execution } from '../../core/account.ts';
 import { keptByCode } from '../../core/infrastructure-as-code.ts';
 import { readInstance } from '../../core/instance.ts';
-import type { Consequence } from '../../core/plan.ts';
 import { isProtected } from '../../core/reserved-tags.ts';
 import { ec2Resource, fillResource } from '../../core/resource-pattern.ts';
+import { blastRadius } from './blast-radius.ts';
 import { ACTION, groupFor, isClosed, readGroups, removeGroups } from './groups.ts';
 import {
   beforeOf,
@@ -45,7 +45,7 @@ export const isolateInstance = defineAction({
       change: `Every network interface of ${target.id} (${before.length}) gets one security group that allows nothing; for a moment before, one that allows everything, because only that cuts established connections.`,
       undo: 'Put the saved security groups back on each interface; remove the groups made for this, if unused.',
       cannotRestore: [],
-      blastRadius: [...blastRadius(interfaces), ...keptByCode(instance.Tags)],
+      blastRadius: [...(await blastRadius(instance, interfaces, account)), ...keptByCode(instance.Tags)],
       protectedTarget: isProtected(instance.Tags),
       observed: { id: target.id, arn: fillResource(ec2Resource('instance', target.id), target) },
     };
@@ -111,15 +111,4 @@ function isOnly(one: NetworkInterface, group: string): boolean {
 function hasOnly(one: NetworkInterface, test: (group: string) => boolean): boolean {
   const groups = groupsOf(one);
   return groups.length > 0 && groups.every(test);
-}
-
-function blastRadius(interfaces: readonly NetworkInterface[]): readonly Consequence[] {
-  const addresses = interfaces.filter((one) => one.Association?.PublicIp !== undefined).length;
-  const evidence = 'DescribeNetworkInterfaces';
-  return [
-    { what: 'network interfaces that lose all traffic', count: interfaces.length, evidence },
-    { what: 'public addresses that stop answering', count: addresses, evidence },
-    { what: 'load balancers that send it traffic', count: null, evidence: 'not available: not read' },
-    { what: 'established connections', count: null, evidence: 'not available: no flow logs are read' },
-  ];
 }

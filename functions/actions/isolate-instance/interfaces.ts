@@ -9,6 +9,10 @@ import {
   type NetworkInterface,
   RevokeSecurityGroupEgressCommand,
 } from '@aws-sdk/client-ec2';
+import {
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as z from 'zod';
 import type { Account } from '../../core/account.ts';
 import { hasName } from '../../core/named-error.ts';
@@ -18,6 +22,8 @@ export const reads = [
   DescribeInstancesCommand,
   DescribeNetworkInterfacesCommand,
   DescribeSecurityGroupsCommand,
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
 ] as const;
 export const writes = [
   CreateSecurityGroupCommand,

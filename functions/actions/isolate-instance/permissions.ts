@@ -14,7 +14,13 @@ const vpcsOf = (planned: PlannedAction) => [
 
 export const permissions: readonly Permission[] = [
   {
-    actions: ['ec2:DescribeInstances', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups'],
+    actions: [
+      'ec2:DescribeInstances',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSecurityGroups',
+      'elasticloadbalancing:DescribeTargetGroups',
+      'elasticloadbalancing:DescribeTargetHealth',
+    ],
     resources: ['*'],
   },
   {

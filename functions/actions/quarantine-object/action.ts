@@ -4,9 +4,10 @@ import { defineAction, type Verification } from '../../core/account.ts';
 import { bucketResource, ourBucket, whereSet } from '../../core/bucket.ts';
 import { NothingToDoError, TargetNotFoundError, WrongStateError } from '../../core/errors.ts';
 import { keptByCode } from '../../core/infrastructure-as-code.ts';
-import type { Consequence, PlannedAction } from '../../core/plan.ts';
+import type { PlannedAction } from '../../core/plan.ts';
 import { isProtected } from '../../core/reserved-tags.ts';
 import { fillResource } from '../../core/resource-pattern.ts';
+import { blastRadius } from './blast-radius.ts';
 import { checkVersioned, readTags, rulesThatDelete } from './bucket.ts';
 import { labelOf, type ObjectName, objectNameOf, objectResource } from './object.ts';
 import { markerAbove, reads, type Version, versionsOf, type Writer, writes } from './versions.ts';
@@ -37,6 +38,10 @@ export const quarantineObject = defineAction({
         's3:GetBucketVersioning',
         's3:GetLifecycleConfiguration',
         's3:ListBucketVersions',
+        's3:GetBucketPolicy',
+        's3:GetBucketWebsite',
+        's3:GetReplicationConfiguration',
+        's3:GetBucketNotification',
       ],
       resources: [bucketResource()],
       narrow: (planned) => [bucketResource(objectNameOf(planned.target.id).bucket)],
@@ -46,6 +51,7 @@ export const quarantineObject = defineAction({
       resources: [bucketResource('*', '*')],
       narrow: (planned) => [objectResource(objectNameOf(planned.target.id))],
     },
+    { actions: ['s3:ListAccessPoints'], resources: ['*'] },
   ],
 
   async plan(target, _params, account) {
@@ -66,7 +72,7 @@ export const quarantineObject = defineAction({
           : [
               `The hidden version, once one of ${rules} lifecycle rules of the bucket has deleted it as no longer current.`,
             ],
-      blastRadius: [...blastRadius(versions, rules), ...keptByCode(ofBucket)],
+      blastRadius: [...(await blastRadius(name.bucket, versions, rules, account)), ...keptByCode(ofBucket)],
       protectedTarget: isProtected(ofBucket) || isProtected(await ofObject()),
       observed: { id: target.id, arn: `${fillResource(bucketResource(name.bucket), target)}/${name.key}` },
     };
@@ -134,26 +140,4 @@ function verification(versions: readonly Version[], versionId: string): Verifica
   if (current.isMarker) return { status: 'done', observed: `delete marker ${current.id} hides the object` };
   const which = current.id === versionId ? 'the version that was to be hidden' : 'another version';
   return { status: 'not-done', observed: `${which}, ${current.id}, is the current one` };
-}
-
-function blastRadius(versions: readonly Version[], rules: number): readonly Consequence[] {
-  const evidence = 'ListObjectVersions';
-  return [
-    { what: 'objects that are not found any more', count: 1, evidence },
-    {
-      what: 'older versions, which stay readable by their id as before',
-      count: versions.filter((one) => !one.isMarker && !one.isLatest).length,
-      evidence,
-    },
-    {
-      what: 'lifecycle rules that delete versions, the hidden one too when its time comes',
-      count: rules,
-      evidence: 'GetBucketLifecycleConfiguration',
-    },
-    {
-      what: 'programs and people that read the object in the last 24 h',
-      count: null,
-      evidence: "not available: data events are not in CloudTrail's event history",
-    },
-  ];
 }

@@ -1,12 +1,17 @@
 import {
   DeleteObjectCommand,
   GetBucketLifecycleConfigurationCommand,
+  GetBucketNotificationConfigurationCommand,
+  GetBucketPolicyCommand,
+  GetBucketReplicationCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
+  GetBucketWebsiteCommand,
   GetObjectTaggingCommand,
   ListObjectVersionsCommand,
   type ListObjectVersionsCommandOutput,
 } from '@aws-sdk/client-s3';
+import { ListAccessPointsCommand } from '@aws-sdk/client-s3-control';
 import type { Account } from '../../core/account.ts';
 import { ourBucket } from '../../core/bucket.ts';
 import { WrongStateError } from '../../core/errors.ts';
@@ -18,6 +23,11 @@ export const reads = [
   GetBucketLifecycleConfigurationCommand,
   ListObjectVersionsCommand,
   GetObjectTaggingCommand,
+  GetBucketPolicyCommand,
+  GetBucketWebsiteCommand,
+  GetBucketReplicationCommand,
+  GetBucketNotificationConfigurationCommand,
+  ListAccessPointsCommand,
 ] as const;
 export const writes = [DeleteObjectCommand] as const;
 export type Reader = Account<typeof reads>;

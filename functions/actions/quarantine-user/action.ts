@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { defineAction } from '../../core/account.ts';
 import { TargetNotFoundError } from '../../core/errors.ts';
 import { footholds } from '../../core/footholds.ts';
+import { openedSessions } from '../../core/opened-sessions.ts';
 import { deleteOwnPolicy, putOwnPolicy, readInlinePolicy } from '../../core/own-policy.ts';
 import type { PlannedAction } from '../../core/plan.ts';
 import { lookupInput, recentCalls } from '../../core/recent-calls.ts';
@@ -50,7 +51,7 @@ export const quarantineUser = defineAction({
       change: `An inline policy on user ${name} denies everything: every call with the user's keys, password or own sessions fails. Sessions of roles that the user took live on.`,
       undo: `Delete that inline policy from user ${name}.`,
       cannotRestore: [],
-      blastRadius: [...recentCalls(used), ...footholds(used), ...code],
+      blastRadius: [...recentCalls(used), ...footholds(used), ...openedSessions(used), ...code],
       protectedTarget,
       observed: { id: name, arn },
     };

@@ -1,7 +1,9 @@
 import { GetBucketTaggingCommand } from '@aws-sdk/client-s3';
+import { ListAccessPointsCommand } from '@aws-sdk/client-s3-control';
 import * as z from 'zod';
 import { defineAction, type Execution } from '../../core/account.ts';
 import { bucketResource, ourBucket, readBucketTags } from '../../core/bucket.ts';
+import { accessPoints } from '../../core/bucket-consumers.ts';
 import { outsidersOf } from '../../core/bucket-policy.ts';
 import { TargetNotFoundError } from '../../core/errors.ts';
 import { keptByCode } from '../../core/infrastructure-as-code.ts';
@@ -60,6 +62,7 @@ export const restrictBucket = defineAction({
       resources: [bucketResource()],
       narrow: (planned) => [bucketResource(planned.target.id)],
     },
+    { actions: ['s3:ListAccessPoints'], resources: ['*'] },
   ],
 
   async plan(target, _params, account) {
@@ -81,7 +84,13 @@ export const restrictBucket = defineAction({
           ? `Delete the policy of bucket ${id}, which had none; statements that others add meanwhile stay.`
           : `Remove that statement alone from the policy of bucket ${id}.`,
       cannotRestore: [],
-      blastRadius: [...blastRadius(policy, isPublic, account), ...keptByCode(tags)],
+      blastRadius: [
+        ...blastRadius(policy, isPublic, account),
+        ...(await accessPoints('whose callers from outside are refused as well', () =>
+          account.send(new ListAccessPointsCommand({ AccountId: account.id, Bucket: id })),
+        )),
+        ...keptByCode(tags),
+      ],
       protectedTarget: isProtected(tags),
       observed: { id, arn: fillResource(bucketResource(id), target) },
     };

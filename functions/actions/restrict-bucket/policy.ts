@@ -6,6 +6,7 @@ import {
   GetPublicAccessBlockCommand,
   PutBucketPolicyCommand,
 } from '@aws-sdk/client-s3';
+import { ListAccessPointsCommand } from '@aws-sdk/client-s3-control';
 import type { Account } from '../../core/account.ts';
 import { ourBucket, whereSet } from '../../core/bucket.ts';
 import { WrongStateError } from '../../core/errors.ts';
@@ -16,6 +17,7 @@ export const reads = [
   GetBucketPolicyCommand,
   GetBucketPolicyStatusCommand,
   GetPublicAccessBlockCommand,
+  ListAccessPointsCommand,
 ] as const;
 export const writes = [PutBucketPolicyCommand, DeleteBucketPolicyCommand] as const;
 export type Reader = Account<typeof reads>;

@@ -1,6 +1,7 @@
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { defineAction } from '../../core/account.ts';
 import { TargetNotFoundError } from '../../core/errors.ts';
+import { openedSessions } from '../../core/opened-sessions.ts';
 import { deleteOwnPolicy, putOwnPolicy, readInlinePolicy } from '../../core/own-policy.ts';
 import type { PlannedAction } from '../../core/plan.ts';
 import { lookupInput } from '../../core/recent-calls.ts';
@@ -64,7 +65,7 @@ export const restrictPrincipalNetworks = defineAction({
       change: `An inline policy on ${kind} ${name} denies every call that does not come from ${shown(params)}. Calls that AWS services make for it go on; calls over other VPC endpoints do not.`,
       undo: `Delete that inline policy from ${kind} ${name}.`,
       cannotRestore: [],
-      blastRadius: [...blastRadius(used, networksOf(params)), ...code],
+      blastRadius: [...blastRadius(used, networksOf(params)), ...openedSessions(used), ...code],
       protectedTarget,
       observed: { id: name, arn },
     };

@@ -2,6 +2,7 @@ import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import * as z from 'zod';
 import { defineAction } from '../../core/account.ts';
 import { footholds } from '../../core/footholds.ts';
+import { openedSessions } from '../../core/opened-sessions.ts';
 import { deleteOwnPolicy, putOwnPolicy, readInlinePolicy } from '../../core/own-policy.ts';
 import type { PlannedAction } from '../../core/plan.ts';
 import { lookupInput, recentCalls } from '../../core/recent-calls.ts';
@@ -52,7 +53,7 @@ export const revokeSessions = defineAction({
       change: `An inline policy on ${before.kind} ${before.name} denies everything to sessions issued before the change. Whoever may open a new session still can.`,
       undo: `Delete that inline policy from ${before.kind} ${before.name}.`,
       cannotRestore: [],
-      blastRadius: [...recentCalls(used), ...footholds(used), ...code],
+      blastRadius: [...recentCalls(used), ...footholds(used), ...openedSessions(used), ...code],
       protectedTarget,
       observed: { id: before.name, arn: before.arn },
     };

@@ -31,7 +31,7 @@ export const stopInstance = defineAction({
       change: `${target.id} is shut down and stopped: every program on it ends. Its EBS volumes, private addresses and elastic addresses stay.`,
       undo: `Start ${target.id} again, as it was running before.`,
       cannotRestore: cannotRestore(before),
-      blastRadius: [...blastRadius(instance, before), ...keptByCode(instance.Tags)],
+      blastRadius: [...(await blastRadius(instance, before, account)), ...keptByCode(instance.Tags)],
       protectedTarget: isProtected(instance.Tags),
       observed: { id: target.id, arn: fillResource(ec2Resource('instance', target.id), target) },
     };

@@ -5,12 +5,21 @@ import {
   StartInstancesCommand,
   StopInstancesCommand,
 } from '@aws-sdk/client-ec2';
+import {
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Account } from '../../core/account.ts';
 import { NothingToDoError, NotOursError, TargetNotFoundError, WrongStateError } from '../../core/errors.ts';
 import { readInstance } from '../../core/instance.ts';
 import { tagValue } from '../../core/reserved-tags.ts';
 
-export const reads = [DescribeInstancesCommand, DescribeInstanceTypesCommand] as const;
+export const reads = [
+  DescribeInstancesCommand,
+  DescribeInstanceTypesCommand,
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+] as const;
 export const writes = [StopInstancesCommand, StartInstancesCommand] as const;
 export type Reader = Account<typeof reads>;
 export type Writer = Account<readonly [...typeof reads, ...typeof writes]>;

@@ -1,6 +1,15 @@
 import { DescribeInstanceTypesCommand, type Instance } from '@aws-sdk/client-ec2';
+import {
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as z from 'zod';
 import type { Consequence, PlannedAction } from '../../core/plan.ts';
+import {
+  establishedConnections,
+  losingBalancers,
+  type TargetGroupQuestions,
+} from '../../core/target-groups.ts';
 import type { Reader } from './instance.ts';
 
 /** What runs, and what of it a stop loses for good. Not the launch time: nobody approves that. */
@@ -50,15 +59,22 @@ export function cannotRestore({ lentAddresses: addresses, instanceStorage }: Bef
   ];
 }
 
-export function blastRadius(
-  { NetworkInterfaces: interfaces = [] }: Instance,
+export async function blastRadius(
+  instance: Instance,
   { lentAddresses: addresses }: Before,
-): readonly Consequence[] {
+  account: Reader,
+): Promise<readonly Consequence[]> {
   const evidence = 'DescribeInstances';
+  const interfaces = instance.NetworkInterfaces ?? [];
+  const ask: TargetGroupQuestions = {
+    groups: (input) => account.send(new DescribeTargetGroupsCommand(input)),
+    health: (input) => account.send(new DescribeTargetHealthCommand(input)),
+  };
   return [
     { what: 'instances that stop working', count: 1, evidence },
     { what: 'network interfaces that answer nobody', count: interfaces.length, evidence },
     { what: 'public addresses that are lost for good', count: addresses.length, evidence },
-    { what: 'load balancers that send it traffic', count: null, evidence: 'not available: not read' },
+    ...(await losingBalancers(instance, ask)),
+    establishedConnections,
   ];
 }

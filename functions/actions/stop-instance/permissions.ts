@@ -2,7 +2,15 @@ import type { Permission } from '../../core/account.ts';
 import { ec2Resource } from '../../core/resource-pattern.ts';
 
 export const permissions: readonly Permission[] = [
-  { actions: ['ec2:DescribeInstances', 'ec2:DescribeInstanceTypes'], resources: ['*'] },
+  {
+    actions: [
+      'ec2:DescribeInstances',
+      'ec2:DescribeInstanceTypes',
+      'elasticloadbalancing:DescribeTargetGroups',
+      'elasticloadbalancing:DescribeTargetHealth',
+    ],
+    resources: ['*'],
+  },
   {
     actions: ['ec2:StopInstances', 'ec2:StartInstances'],
     resources: [ec2Resource('instance')],

@@ -1,7 +1,8 @@
 import type * as s3 from '@aws-sdk/client-s3';
 import { AwsError, type Operation } from '../../wire/service.ts';
 import type { Cloud } from '../cloud.ts';
-import { onBucket } from './scope.ts';
+import { type Owned, onBucket } from './scope.ts';
+import type { BucketState, NotificationState } from './state.ts';
 
 /** What is asked about a bucket before it is changed, and the list of an account's buckets. */
 export function bucketSettingsOperations(cloud: Cloud): Record<string, Operation> {
@@ -28,5 +29,53 @@ export function bucketSettingsOperations(cloud: Cloud): Record<string, Operation
         return { IndexDocument: { Suffix: 'index.html' } };
       },
     ),
+    GetBucketReplication: onBucket<s3.GetBucketReplicationCommandInput, s3.GetBucketReplicationCommandOutput>(
+      cloud,
+      's3:GetReplicationConfiguration',
+      (owned) => ({ ReplicationConfiguration: replicationOf(owned) }),
+    ),
+    GetBucketNotificationConfiguration: onBucket<
+      s3.GetBucketNotificationConfigurationCommandInput,
+      s3.GetBucketNotificationConfigurationCommandOutput
+    >(cloud, 's3:GetBucketNotification', ({ bucket }) => notificationsOf(bucket)),
+  };
+}
+
+/** One rule for all, in the configuration's second version, which says by itself what becomes of delete markers. */
+function replicationOf({ owner, bucket }: Owned): s3.ReplicationConfiguration {
+  const { name, replication, replicatesDeleteMarkers } = bucket;
+  if (!replication)
+    throw new AwsError(
+      'ReplicationConfigurationNotFoundError',
+      'The replication configuration was not found',
+      404,
+    );
+  return {
+    Role: `arn:aws:iam::${owner}:role/replication`,
+    Rules: [
+      {
+        Status: 'Enabled',
+        Priority: 1,
+        Filter: { Prefix: '' },
+        DeleteMarkerReplication: { Status: replicatesDeleteMarkers ? 'Enabled' : 'Disabled' },
+        Destination: { Bucket: `arn:aws:s3:::${name}-copy` },
+      },
+    ],
+  };
+}
+
+function notificationsOf({ notifications = [], eventBridge }: BucketState): s3.NotificationConfiguration {
+  const to = (kind: NotificationState['to']) =>
+    notifications
+      .filter((one) => one.to === kind)
+      .map(({ arn, events }) => ({ arn, Events: events as s3.Event[] }));
+  return {
+    LambdaFunctionConfigurations: to('function').map(({ arn, Events }) => ({
+      LambdaFunctionArn: arn,
+      Events,
+    })),
+    QueueConfigurations: to('queue').map(({ arn, Events }) => ({ QueueArn: arn, Events })),
+    TopicConfigurations: to('topic').map(({ arn, Events }) => ({ TopicArn: arn, Events })),
+    ...(eventBridge ? { EventBridgeConfiguration: {} } : {}),
   };
 }

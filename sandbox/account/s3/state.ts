@@ -23,6 +23,19 @@ export interface LifecycleState {
   readonly transitionDefaultMinimumObjectSize: string;
 }
 
+/** Whom S3 tells of which events, such as `s3:ObjectRemoved:*`. */
+export interface NotificationState {
+  readonly to: 'function' | 'queue' | 'topic';
+  readonly arn: string;
+  readonly events: readonly string[];
+}
+
+export interface AccessPointState {
+  readonly name: string;
+  /** Absent for one that is reached from the internet. */
+  readonly vpcId?: string | undefined;
+}
+
 export interface BucketState {
   readonly name: string;
   readonly region: string;
@@ -37,6 +50,11 @@ export interface BucketState {
   readonly mfaDelete: boolean;
   /** Whether it is the source of a replication, which keeps versioning from being suspended. */
   readonly replication: boolean;
+  /** Whether the replication copies delete markers. This and what follows is absent where it is not set. */
+  readonly replicatesDeleteMarkers?: boolean | undefined;
+  readonly notifications?: readonly NotificationState[] | undefined;
+  readonly eventBridge?: boolean | undefined;
+  readonly accessPoints?: readonly AccessPointState[] | undefined;
   lifecycle?: LifecycleState | undefined;
   /** By key, newest version first. */
   readonly objects: Record<string, ObjectVersionState[]>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { autoScalingSeed } from './autoscaling-schema.ts';
 import { bedrockSeed } from './bedrock-schema.ts';
+import { cloudFormationSeed } from './cloudformation-schema.ts';
 import { cloudTrailSeed } from './cloudtrail-schema.ts';
 import { cloudWatchSeed } from './cloudwatch-schema.ts';
 import { ec2Seed } from './ec2-schema.ts';
@@ -34,6 +35,7 @@ export const accountSeed = z.strictObject({
   ecs: ecsSeed.prefault({}),
   eks: eksSeed.prefault({}),
   lambda: lambdaSeed.prefault({}),
+  cloudformation: cloudFormationSeed.prefault({}),
   cloudtrail: cloudTrailSeed.prefault({}),
   cloudwatch: cloudWatchSeed.prefault({}),
   kms: kmsSeed.prefault({}),

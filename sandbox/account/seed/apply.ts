@@ -3,6 +3,7 @@ import { isReadOnlyEvent, regionOfEvent } from '../cloudtrail/naming.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import { uuid } from '../ids.ts';
 import { applyAutoScaling } from './apply-autoscaling.ts';
+import { applyCloudFormation } from './apply-cloudformation.ts';
 import { applyCloudTrail } from './apply-cloudtrail.ts';
 import { applyCloudWatch } from './apply-cloudwatch.ts';
 import { applyEc2 } from './apply-ec2.ts';
@@ -34,6 +35,7 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   applyEcs(cloud, account);
   applyEks(cloud, account, now);
   applyLambda(cloud, account, now);
+  applyCloudFormation(cloud, account, now);
   applyCloudTrail(cloud, account);
   applyCloudWatch(cloud, account, now);
   applyKms(cloud, account, now);

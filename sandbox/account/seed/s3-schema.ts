@@ -37,6 +37,25 @@ const bucket = z.strictObject({
   versioning: z.enum(['Enabled', 'Suspended']).optional().describe('Absent as long as it was never enabled'),
   mfaDelete: z.boolean().default(false),
   replication: z.boolean().default(false).describe('Whether it is the source of a replication'),
+  replicatesDeleteMarkers: z.boolean().optional(),
+  notifications: z
+    .array(
+      z.strictObject({
+        to: z.enum(['function', 'queue', 'topic']),
+        arn: z.string().startsWith('arn:'),
+        events: z.array(z.string().startsWith('s3:')).min(1),
+      }),
+    )
+    .optional(),
+  eventBridge: z.boolean().optional().describe('Whether EventBridge is told of everything'),
+  accessPoints: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[a-z0-9][a-z0-9-]{1,48}[a-z0-9]$/),
+        vpcId: z.string().startsWith('vpc-').optional().describe('Absent: it is reached from the internet'),
+      }),
+    )
+    .optional(),
   lifecycle: z
     .strictObject({
       rules: z

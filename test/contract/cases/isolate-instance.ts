@@ -5,7 +5,8 @@ import {
   RevokeSecurityGroupEgressCommand,
 } from '@aws-sdk/client-ec2';
 import { type ActionCase, REGION, target } from '../action-case.ts';
-import { instances, network, TARGET } from './seeds.ts';
+import { balanced } from './deregister-targets.ts';
+import { INNOCENT, instances, network, TARGET } from './seeds.ts';
 
 const WEB = 'sg-0a000000000000001';
 const EVERYTHING = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
@@ -51,6 +52,17 @@ export const cases: readonly ActionCase[] = [
     ...common,
     name: 'two interfaces with groups of their own, in a VPC that was never touched',
     seed: { ec2: { ...network(), instances: instances() } },
+  },
+  {
+    ...common,
+    name: 'an instance behind a load balancer',
+    seed: balanced([
+      {
+        name: 'web',
+        loadBalancers: ['app/web/50dc6c495c0c9188'],
+        targets: [{ id: TARGET }, { id: INNOCENT }],
+      },
+    ]),
   },
   {
     ...common,

@@ -1,6 +1,7 @@
 import { StartInstancesCommand, StopInstancesCommand } from '@aws-sdk/client-ec2';
 import type { AccountState } from '../../../sandbox/account/state.ts';
 import { ACCOUNT, type ActionCase, REGION, target } from '../action-case.ts';
+import { balanced } from './deregister-targets.ts';
 import { INNOCENT, instances, network, TARGET } from './seeds.ts';
 
 const PRIMARY = 'eni-0a000000000000001';
@@ -43,6 +44,17 @@ export const cases: readonly ActionCase[] = [
     ...common,
     name: 'an instance with an address that AWS lends it',
     seed: { ec2: { ...network(), instances: instances() } },
+  },
+  {
+    ...common,
+    name: 'an instance behind a load balancer',
+    seed: balanced([
+      {
+        name: 'web',
+        loadBalancers: ['app/web/50dc6c495c0c9188'],
+        targets: [{ id: TARGET }, { id: INNOCENT }],
+      },
+    ]),
   },
   {
     ...common,

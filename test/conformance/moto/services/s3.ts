@@ -17,6 +17,10 @@ export const s3: ImitatedService = {
     'etag',
     'mfaDelete',
     'replication',
+    'replicatesDeleteMarkers',
+    'notifications',
+    'eventBridge',
+    'accessPoints',
     'transitionDefaultMinimumObjectSize',
   ],
 
