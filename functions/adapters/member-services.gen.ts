@@ -3,6 +3,7 @@ import type { Services } from './account-clients.ts';
 import { autoscaling, bedrock, cloudtrail, ec2, ecs, eks, elasticloadbalancingv2, iam, kms, lambda, rds, s3, s3control, secretsmanager } from './account-services.ts';
 
 export const toolServices: Services = { cloudtrail, ec2, iam };
+export const exhibitServices: Services = { cloudtrail, ec2 };
 export const actionServices: Services = { autoscaling, bedrock, cloudtrail, ec2, ecs, eks, elasticloadbalancingv2, iam, kms, lambda, rds, s3, s3control, secretsmanager };
 export const computeServices: Services = { autoscaling, cloudtrail, ec2, ecs, iam, lambda };
 export const dataServices: Services = { bedrock, cloudtrail, kms, rds, s3, s3control, secretsmanager };

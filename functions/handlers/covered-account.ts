@@ -9,7 +9,7 @@ import { environment } from './environment.ts';
  * Opens accounts for reading with the function's own role. That role sees its own account only: asked about a user of
  * another one it would answer with whoever has the same name here, so it throws AccountNotCoveredError.
  */
-export function coveredAccount(services: Services) {
+export function coveredAccount(services: Services, mode: 'read' | 'keep' = 'read') {
   const { COVERED_ACCOUNT } = environment('COVERED_ACCOUNT');
   const clients = accountClients(services)();
   return (
@@ -18,6 +18,6 @@ export function coveredAccount(services: Services) {
   ): Account<readonly AwsCommandClass[]> => {
     if (COVERED_ACCOUNT !== '*' && COVERED_ACCOUNT !== id)
       throw new AccountNotCoveredError(id, COVERED_ACCOUNT);
-    return openAccount({ id, region, declared, mode: 'read', clients });
+    return openAccount({ id, region, declared, mode, clients });
   };
 }
