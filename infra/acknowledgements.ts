@@ -65,7 +65,19 @@ function design({
 }
 
 function storage(stack: SallyportStack): Acknowledgement[] {
+  const { bucket } = stack.foundation.evidence;
+  const { collect } = stack.evidence;
   return [
+    {
+      on: bucket,
+      rule: 'S1',
+      reason: 'As for the bodies: who read which bundle is in CloudTrail data events.',
+    },
+    {
+      on: collect.power,
+      rule: wildcard(`<${logicalId(bucket)}.Arn>/evidence/*`),
+      reason: 'A bundle is named by its incident and its manifest’s hash, which nobody knows before.',
+    },
     {
       on: stack,
       rule: wildcard(`<${logicalId(stack.ledger.bodies)}.Arn>/bodies/*`),
@@ -76,8 +88,8 @@ function storage(stack: SallyportStack): Acknowledgement[] {
 
 /** What actions and tools may touch is decided at run time, by the manifest and a narrowed session. */
 function catalogue(stack: SallyportStack): Acknowledgement[] {
-  const { actions, tools } = stack.foundation.catalogue;
-  const { analysis, remediation } = stack;
+  const { actions, tools, exhibits } = stack.foundation.catalogue;
+  const { analysis, evidence, remediation } = stack;
   const reading =
     'Reads whatever resource a finding names; the access levels of AWS’s reference say that it only reads.';
   const acting =
@@ -89,6 +101,7 @@ function catalogue(stack: SallyportStack): Acknowledgement[] {
     ...[analysis.triage, analysis.investigate].flatMap(({ power }) =>
       read(power, tools.flatMap(permissionsOf)),
     ),
+    ...read(evidence.collect.power, exhibits.flatMap(permissionsOf)),
     ...read(analysis.plan.power, actions.flatMap(permissionsOf)),
     ...actions.flatMap(({ id, permissions }) =>
       wildcardsOf(permissions).map((resource) => ({

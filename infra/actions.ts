@@ -83,7 +83,7 @@ function forIncidents(caller: IRole): PrincipalBase {
 /** The boundary: anything in the account, but nothing of Sallyport's own. */
 function handsOff(
   scope: Construct,
-  { config: { slack }, ledger, coordination, bodies, key }: Foundation,
+  { config: { slack }, ledger, coordination, bodies, evidence, key }: Foundation,
 ): PolicyDocument {
   const stack = Stack.of(scope);
   const ours = (service: string, resource: string, resourceName: string) =>
@@ -109,6 +109,9 @@ function handsOff(
           `${coordination.tableArn}/*`,
           bodies.bucketArn,
           bodies.arnForObjects('*'),
+          evidence.bucket.bucketArn,
+          evidence.bucket.arnForObjects('*'),
+          evidence.key.keyArn,
           key.keyArn,
           ...(slack ? [secretArn(scope, slack.secretName)] : []),
           iam('role'),

@@ -32,6 +32,11 @@ export const Config = z.strictObject({
     .default(90),
   /** X-Ray traces of every function. */
   tracing: z.boolean().default(false),
+  /** Another account, whose investigators may read the evidence and may be given copies of disks. */
+  forensicsAccount: z
+    .string()
+    .regex(/^\d{12}$/, 'expected an account id of 12 digits')
+    .optional(),
   /** The role, by name, wildcards allowed, that alone may change the ledger table and its policy. */
   deployerRole: z.string().min(1).default('cdk-*-cfn-exec-role-*'),
 });

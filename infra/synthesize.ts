@@ -1,6 +1,7 @@
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { actions } from '../functions/actions/registry.gen.ts';
+import { exhibits } from '../functions/exhibits/registry.gen.ts';
 import { tools } from '../functions/tools/registry.gen.ts';
 import { acknowledge } from './acknowledgements.ts';
 import type { Bundles } from './bundles.ts';
@@ -11,11 +12,13 @@ import { SallyportStack } from './stack.ts';
 /** Adds the stack that the app's context asks for, and the checks that it has to pass. Throws ConfigError. */
 export async function addSallyport(app: App, bundles: Bundles): Promise<SallyportStack> {
   const config = parseConfig(app.node.tryGetContext(CONTEXT_KEY));
-  const readsOnly = await readsOnlyOf([...actions, ...tools].flatMap(({ permissions }) => permissions));
+  const readsOnly = await readsOnlyOf(
+    [...actions, ...tools, ...exhibits].flatMap(({ permissions }) => permissions),
+  );
   const stack = new SallyportStack(app, 'Sallyport', {
     config,
     bundles,
-    catalogue: { actions, tools, readsOnly },
+    catalogue: { actions, tools, exhibits, readsOnly },
   });
   acknowledge(stack);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

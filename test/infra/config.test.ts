@@ -51,6 +51,11 @@ describe('the context of cdk.json', () => {
       { ...config, oidc: { issuer: 'http://id.example.com', audience: ['a'] } },
       /oidc\.issuer: .*; got "http:/,
     ],
+    [
+      'names a forensics account that is none',
+      { ...config, forensicsAccount: 'forensics' },
+      /forensicsAccount: expected an account id of 12 digits; got "forensics"/,
+    ],
     ['is no JSON', '{', /expected JSON/],
   ])('that %s is refused with its key and what was expected', (_case, context, message) => {
     expect(() => parseConfig(context)).toThrow(message);
