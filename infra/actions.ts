@@ -54,7 +54,11 @@ export class ActionRoles extends Construct {
         assumedBy: forIncidents(caller),
         maxSessionDuration: Duration.hours(1),
         permissionsBoundary: this.boundary,
-        inlinePolicies: { action: new PolicyDocument({ statements: toStatements(action.permissions) }) },
+        inlinePolicies: {
+          action: new PolicyDocument({
+            statements: toStatements(action.permissions, foundation.config.forensicsAccount),
+          }),
+        },
       });
       trustForIncidents(role, caller);
       this.roles.set(action.id, role);

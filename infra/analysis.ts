@@ -1,6 +1,7 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { evidenceGoesTo } from './evidence-store.ts';
 import type { Foundation } from './foundation.ts';
 import { SallyportFunction } from './function.ts';
 import { assertReadsOnly, readingPart, toStatements } from './permissions.ts';
@@ -51,7 +52,7 @@ export class Analysis extends Construct {
       timeout: Duration.minutes(5),
       appends: FACTS,
       statements: readForPlans(foundation),
-      environment: { COVERED_ACCOUNT: Aws.ACCOUNT_ID },
+      environment: { COVERED_ACCOUNT: Aws.ACCOUNT_ID, ...evidenceGoesTo(config) },
     });
   }
 }

@@ -89,3 +89,8 @@ function sharing(bucket: Bucket, account: string): PolicyStatement {
     resources: [bucket.arnForObjects('evidence/*')],
   });
 }
+
+/** What functions are told of the account that evidence may be given to. */
+export function evidenceGoesTo({ forensicsAccount }: Config): Record<string, string> {
+  return forensicsAccount ? { FORENSICS_ACCOUNT: forensicsAccount } : {};
+}

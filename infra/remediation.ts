@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { type Family, families, remediationState } from '../functions/core/family.ts';
 import { ActionRoles, actionRoleArn, actionRolePattern } from './actions.ts';
+import { evidenceGoesTo } from './evidence-store.ts';
 import type { Foundation } from './foundation.ts';
 import { SallyportFunction } from './function.ts';
 
@@ -26,7 +27,7 @@ export class Remediation extends Construct {
       appends: ['INC-*#effect'],
       coordination: { read: ['mode'], write: ['lock#*', 'budget#*'] },
       statements: this.assume(foundation, family),
-      environment: { ACTION_ROLE_ARN: actionRolePattern(this) },
+      environment: { ACTION_ROLE_ARN: actionRolePattern(this), ...evidenceGoesTo(foundation.config) },
     });
   }
 

@@ -28,6 +28,7 @@ import { restrictRoleTrust } from './restrict-role-trust/action.ts';
 import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { rotateSecret } from './rotate-secret/action.ts';
+import { shareSnapshots } from './share-snapshots/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
 import { startTrailLogging } from './start-trail-logging.ts';
 import { stopFunction } from './stop-function/action.ts';
@@ -65,6 +66,7 @@ export const familyOfAction: FamilyOfAction = new Map([
   ['revoke-ingress-rule', 'network'],
   ['revoke-sessions', 'policy'],
   ['rotate-secret', 'data'],
+  ['share-snapshots', 'data'],
   ['snapshot-volumes', 'compute'],
   ['start-trail-logging', 'data'],
   ['stop-function', 'compute'],
@@ -75,7 +77,7 @@ export const familyOfAction: FamilyOfAction = new Map([
 ]);
 
 export const computeActions: readonly Action[] = [closeFunctionUrl, detachInstanceProfile, enterStandby, protectInstance, requireImdsv2, snapshotVolumes, stopFunction, stopInstance, stopService, unshareSnapshot];
-export const dataActions: readonly Action[] = [blockAccountPublicAccess, blockBucketPublicAccess, cancelKeyDeletion, enableBedrockLogging, makeDatabasePrivate, protectBucketVersions, quarantineObject, rotateSecret, startTrailLogging, unshareDatabaseSnapshot];
+export const dataActions: readonly Action[] = [blockAccountPublicAccess, blockBucketPublicAccess, cancelKeyDeletion, enableBedrockLogging, makeDatabasePrivate, protectBucketVersions, quarantineObject, rotateSecret, shareSnapshots, startTrailLogging, unshareDatabaseSnapshot];
 export const identityActions: readonly Action[] = [deactivateAccessKey, removeConsoleLogin];
 export const networkActions: readonly Action[] = [createFlowLogs, denyNetworkAcl, deregisterTargets, isolateInstance, revokeIngressRule];
 export const policyActions: readonly Action[] = [quarantineUser, removeClusterAccess, removeFunctionPermission, restrictBucket, restrictPrincipalNetworks, restrictRoleTrust, revokeSessions];

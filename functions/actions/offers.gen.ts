@@ -29,6 +29,7 @@ export const offers: readonly Offer[] = [
   {"id":"revoke-ingress-rule","title":"Revoke ingress rules that are open to the internet","targets":["security-group"],"params":{"type":"object","properties":{"port":{"type":"integer","minimum":1,"maximum":65535}},"additionalProperties":false}},
   {"id":"revoke-sessions","title":"Revoke sessions","targets":["role","user"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"rotate-secret","title":"Rotate a secret","targets":["secret"],"params":{"type":"object","properties":{},"additionalProperties":false}},
+  {"id":"share-snapshots","title":"Share evidence snapshots with the forensics account","targets":["instance"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"snapshot-volumes","title":"Snapshot volumes and protect from termination","targets":["instance"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"start-trail-logging","title":"Start the logging of a trail","targets":["trail"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"stop-function","title":"Stop a function","targets":["function"],"params":{"type":"object","properties":{},"additionalProperties":false}},

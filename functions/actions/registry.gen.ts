@@ -27,6 +27,7 @@ import { restrictRoleTrust } from './restrict-role-trust/action.ts';
 import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { rotateSecret } from './rotate-secret/action.ts';
+import { shareSnapshots } from './share-snapshots/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
 import { startTrailLogging } from './start-trail-logging.ts';
 import { stopFunction } from './stop-function/action.ts';
@@ -64,6 +65,7 @@ export const actions: readonly Action[] = [
   revokeIngressRule,
   revokeSessions,
   rotateSecret,
+  shareSnapshots,
   snapshotVolumes,
   startTrailLogging,
   stopFunction,

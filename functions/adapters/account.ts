@@ -19,6 +19,7 @@ export interface AccountOptions<Classes extends readonly AwsCommandClass[]> {
   readonly mode: 'read' | 'write' | 'keep';
   readonly clients: AccountClients;
   readonly now?: Date;
+  readonly forensicsAccount?: string | undefined;
   /** Sees each operation (`iam:ListAccessKeys`) before it is sent. */
   readonly onCall?: (operation: string) => void;
 }
@@ -27,11 +28,12 @@ export interface AccountOptions<Classes extends readonly AwsCommandClass[]> {
 export function openAccount<const Classes extends readonly AwsCommandClass[]>(
   options: AccountOptions<Classes>,
 ): Account<Classes> {
-  const { id, region, clients, now = new Date(), onCall } = options;
+  const { id, region, clients, now = new Date(), forensicsAccount, onCall } = options;
   return {
     id,
     region,
     now,
+    forensicsAccount,
     async send<Command extends object>(command: Command, where = region): Promise<OutputOf<Command>> {
       const operation = permit(command, options);
       onCall?.(operation);

@@ -435,6 +435,7 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
+      "share-snapshots",
       "protect-instance",
       "create-flow-logs",
       "isolate-instance",
@@ -1167,7 +1168,7 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 export const digests: Readonly<Record<string, string>> = {
   "policies/limits.yaml": "403ebccd17ac3ab72c6452a353e015acfd5c405c678cd36cf971b0aa22e7386e",
   "policies/playbooks/compromised-credentials.yaml": "a3ed9c3dcaa655a3bf8a41e05a3fc3f4f2a7cd219290ec10a5c56234fcd6e8bb",
-  "policies/playbooks/compromised-instance.yaml": "46c99df26d474c863183cdba3b3671f6d97a6d1c7dde1ed82dbb96d93a8b9ea1",
+  "policies/playbooks/compromised-instance.yaml": "edc486c6cc58c155c1e6cf40bd0c73576399d8e65cc26ade8a354af7b8ac4530",
   "policies/playbooks/data-access.yaml": "3b677f91978c868e92bc1118da75d9a5bf81fc65123882be5c9c932a63b8e63a",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "b0c9f3017a0fb5be53bbc550de6303ea95ef7855476dc84afb5d6721e0cbb200",

@@ -10,7 +10,10 @@ import { environment } from './environment.ts';
  * another one it would answer with whoever has the same name here, so it throws AccountNotCoveredError.
  */
 export function coveredAccount(services: Services, mode: 'read' | 'keep' = 'read') {
-  const { COVERED_ACCOUNT } = environment('COVERED_ACCOUNT');
+  const { COVERED_ACCOUNT, FORENSICS_ACCOUNT: forensicsAccount } = environment(
+    'COVERED_ACCOUNT',
+    'FORENSICS_ACCOUNT',
+  );
   const clients = accountClients(services)();
   return (
     { account: id, region }: Place,
@@ -18,6 +21,6 @@ export function coveredAccount(services: Services, mode: 'read' | 'keep' = 'read
   ): Account<readonly AwsCommandClass[]> => {
     if (COVERED_ACCOUNT !== '*' && COVERED_ACCOUNT !== id)
       throw new AccountNotCoveredError(id, COVERED_ACCOUNT);
-    return openAccount({ id, region, declared, mode, clients });
+    return openAccount({ id, region, declared, mode, clients, forensicsAccount });
   };
 }

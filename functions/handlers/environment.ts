@@ -31,6 +31,7 @@ export const variables = {
   ACTION_ROLE_ARN: z.string().includes('{account}').includes('{action}'),
   /** The account that reads are about; `*` only in a laptop cloud whose empty account stands for any. */
   COVERED_ACCOUNT: z.string().regex(/^(\d{12}|\*)$/),
+  FORENSICS_ACCOUNT: z.string().optional(),
   ANALYST: z.enum(['rules', 'bedrock']),
   TRIAGE_MODEL: z.string().min(1),
   INVESTIGATE_MODEL: z.string().min(1),
