@@ -14,7 +14,7 @@ export function custodyWords(entry: Custody): readonly [title: string, detail: s
 function bundleWords(entry: EntryNamed<'evidence-preserved'>): string {
   const { files, manifestSha256, unavailable, bundle } = entry;
   const missing = unavailable.map(({ name, reason }) => `; without ${name}: ${reason}`).join('');
-  return `${files.length} files, manifest SHA-256 ${manifestSha256}, signed, in ${bundle}${missing}`;
+  return `${files.length} file(s), manifest SHA-256 ${manifestSha256}, signed, in ${bundle}${missing}`;
 }
 
 /** For the card: what stands of the current plan. A plan that nothing was kept for says so. */

@@ -101,7 +101,11 @@ export class AccountUnderTest {
     return assumeAction({ action, planned, incident: INCIDENT, roleArnPattern: ROLE_PATTERN, sts: this.sts });
   }
 
-  open(credentials: Credentials, declared: readonly AwsCommandClass[], mode: 'read' | 'write'): AnyAccount {
+  open(
+    credentials: Credentials,
+    declared: readonly AwsCommandClass[],
+    mode: 'read' | 'write' | 'keep',
+  ): AnyAccount {
     const now = this.cloud.now();
     return openAccount({
       id: ACCOUNT,
