@@ -1,5 +1,5 @@
 import type { EntryNamed, EntryOf, IncidentChain } from '../functions/core/entry.ts';
-import type { Incident, Recorded } from '../functions/core/incident.ts';
+import type { Custody, Incident, Recorded } from '../functions/core/incident.ts';
 import { printable } from '../functions/core/printable.ts';
 
 /** One line of the story: what happened, in one word, and what there is to say of it. */
@@ -46,6 +46,9 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
       ];
     case 'nothing-planned':
       return [line('plan', `nothing to change: ${entry.reason}`)];
+    case 'evidence-preserved':
+    case 'evidence-unavailable':
+      return narrateCustody(entry);
     case 'decision-made':
       return [decision(entry)];
     case 'approval-requested':
@@ -104,6 +107,21 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
     case 'incident-escalated':
       return [line('escalated', entry.reason, 'ask')];
   }
+}
+
+const occasions = { 'before-change': 'before the change', 'after-change': 'after the change' } as const;
+
+/** What was kept for forensics, and what could not be. */
+export function narrateCustody(entry: Custody): Line[] {
+  const when = occasions[entry.occasion];
+  if (entry.type === 'evidence-unavailable')
+    return [line('kept', printable(`no evidence ${when}: ${entry.reason}`), 'bad')];
+  const { files, manifestSha256, unavailable } = entry;
+  const head = `evidence ${when}: ${files.length} files, manifest ${manifestSha256.slice(0, 12)}, signed`;
+  const missing = unavailable.map(({ name: file, reason }) =>
+    line('kept', printable(`without ${file}: ${reason}`)),
+  );
+  return [line('kept', head, 'good'), ...missing];
 }
 
 /** `a1 isolate-instance`; of a plan that another has replaced, the id alone. */

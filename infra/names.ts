@@ -7,6 +7,7 @@ export const functionNames = [
   'triage',
   'investigate',
   'plan',
+  'collect',
   'decide',
   'request-approval',
   'remediate-compute',

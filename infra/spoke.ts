@@ -1,12 +1,13 @@
 import { DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { AccountPrincipal, PolicyDocument, type PrincipalBase, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { Permission } from '../functions/core/account.ts';
 import { ActionRoles } from './actions.ts';
 import { type Config, type Organization, organizationOf } from './config.ts';
 import { ReviewedDocuments } from './documents.ts';
 import { Forwarding } from './forwarding.ts';
 import { type FunctionName, IAM_PATH, iamName, READER_ROLE, roleArn } from './names.ts';
-import { type Catalogue, joined, planReads, toolReads, toStatements } from './permissions.ts';
+import { type Catalogue, exhibitReads, joined, planReads, toolReads, toStatements } from './permissions.ts';
 import { trustForIncidents } from './trust.ts';
 
 interface SpokeStackProps {
@@ -15,7 +16,7 @@ interface SpokeStackProps {
 }
 
 /** The hub's functions that read accounts. */
-const READERS: readonly FunctionName[] = ['triage', 'investigate', 'plan'];
+const READERS: readonly FunctionName[] = ['triage', 'investigate', 'plan', 'collect'];
 
 /**
  * What a member account gives to the hub: one role that reads, one per action, and the reviewed documents. It is deployed in the hub's region,
@@ -35,10 +36,10 @@ export class SpokeStack extends Stack {
     this.reader = trustForIncidents(this, 'Reader', hubFunctions(this, organization, READERS), {
       roleName: iamName(this, READER_ROLE),
       path: IAM_PATH,
-      description: 'Reads what tools ask and plans need',
+      description: 'Reads what tools ask, plans need and evidence is kept of',
       inlinePolicies: {
         reads: new PolicyDocument({
-          statements: toStatements(joined([...toolReads(catalogue), ...planReads(catalogue)])),
+          statements: toStatements(joined(memberReads(catalogue))),
         }),
       },
     });
@@ -46,10 +47,16 @@ export class SpokeStack extends Stack {
       actions: catalogue.actions,
       trusted: (family) => hubFunctions(this, organization, [`remediate-${family}`]),
       standsOn: [],
+      forensicsAccount: config.forensicsAccount,
     });
     new ReviewedDocuments(this, 'ReviewedDocuments');
     if (config.forwardFindings) new Forwarding(this, 'Forwarding', organization);
   }
+}
+
+/** What the hub reads of a member. */
+export function memberReads(catalogue: Catalogue): Permission[] {
+  return [...toolReads(catalogue), ...exhibitReads(catalogue), ...planReads(catalogue)];
 }
 
 /**

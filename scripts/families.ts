@@ -45,9 +45,14 @@ export function offersSource(actions: readonly Loaded[]): string {
 }
 
 /** The source of the sets of services: what each function's members call, so that a bundle holds no other client. */
-export function servicesSource(actions: readonly Loaded[], tools: readonly Loaded[]): string {
+export function servicesSource(
+  actions: readonly Loaded[],
+  tools: readonly Loaded[],
+  exhibits: readonly Loaded[],
+): string {
   const sets = new Map([
     ['tool', servicesOf(tools)],
+    ['exhibit', servicesOf(exhibits)],
     ['action', servicesOf(actions)],
     ...families.map((family) => {
       const members = actions.filter((action) => action.family === family);

@@ -74,6 +74,9 @@ function applyEntry(incident: Incident, entry: EntryOf<IncidentChain>, at: strin
       return receive(incident, entry);
     case 'tool-called':
       return { ...incident, evidence: [...incident.evidence, entry.evidence] };
+    case 'evidence-preserved':
+    case 'evidence-unavailable':
+      return { ...incident, custody: [...incident.custody, entry] };
     case 'verdict-reached':
       return { ...incident, verdict: entry };
     case 'plan-proposed':

@@ -198,6 +198,21 @@ export interface Budgets {
   ): Promise<boolean>;
 }
 
+/** Keeps files for good. A name that stands is success: every name holds the hash of what lies under it. */
+export interface EvidenceVault {
+  /** The URI of a folder. */
+  uriOf(prefix: string): string;
+  put(key: string, content: string | Uint8Array): Promise<void>;
+}
+
+/** Signs with a key that never leaves its keeper. */
+export interface EvidenceSigner {
+  /** The key's ARN. */
+  readonly key: string;
+  /** ECDSA on P-256 over the SHA-256 of the text, in DER. */
+  sign(text: string): Promise<Uint8Array>;
+}
+
 /** A language model, or the rules analyst. */
 export interface Model {
   readonly id: string;

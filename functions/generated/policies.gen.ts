@@ -448,6 +448,7 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
+      "share-snapshots",
       "protect-instance",
       "create-flow-logs",
       "isolate-instance",
@@ -1195,7 +1196,7 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/limits.yaml": "403ebccd17ac3ab72c6452a353e015acfd5c405c678cd36cf971b0aa22e7386e",
   "policies/environment.yaml": "efe00b6c8bcc9f691487ca15671dc3a1f15ec65b88c0ed1c0c22e1c7ed19d990",
   "policies/playbooks/compromised-credentials.yaml": "e93cde288b4d4c91533ec12fd15e289e4403d110b1aec2485e0b823ae54be397",
-  "policies/playbooks/compromised-instance.yaml": "f1a6f1b43a250c91f94c2a702cd383a3ed0b80d5e50e3257b21296ea1cfb4a44",
+  "policies/playbooks/compromised-instance.yaml": "b64a23e325acc616c27abb2fc15ee84180279b3496e312966700489072efb9e7",
   "policies/playbooks/data-access.yaml": "3b677f91978c868e92bc1118da75d9a5bf81fc65123882be5c9c932a63b8e63a",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/instance-credential-exfiltration.yaml": "b0c9f3017a0fb5be53bbc550de6303ea95ef7855476dc84afb5d6721e0cbb200",

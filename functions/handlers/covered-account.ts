@@ -12,12 +12,13 @@ import { clock } from './ports.ts';
  * one account only, and asked about a user of another it would answer with whoever has the same name there: so each
  * account is asked through its own role, and one that is not covered throws AccountNotCoveredError.
  */
-export function coveredAccount(services: Services) {
-  const { OWN_ACCOUNT, MEMBER_ACCOUNTS, READER_ROLE_ARN } = environment(
-    'OWN_ACCOUNT',
-    'MEMBER_ACCOUNTS',
-    'READER_ROLE_ARN',
-  );
+export function coveredAccount(services: Services, mode: 'read' | 'keep' = 'read') {
+  const {
+    OWN_ACCOUNT,
+    MEMBER_ACCOUNTS,
+    READER_ROLE_ARN,
+    FORENSICS_ACCOUNT: forensicsAccount,
+  } = environment('OWN_ACCOUNT', 'MEMBER_ACCOUNTS', 'READER_ROLE_ARN', 'FORENSICS_ACCOUNT');
   const clientsOf = accountClients(services);
   const members = readerClients({ clientsOf, roleArnPattern: READER_ROLE_ARN, clock });
   const clientsFor = (place: Place, incident: string) => {
@@ -31,6 +32,13 @@ export function coveredAccount(services: Services) {
     incident: string,
   ): Account<readonly AwsCommandClass[]> => {
     const { account: id, region } = place;
-    return openAccount({ id, region, declared, mode: 'read', clients: clientsFor(place, incident) });
+    return openAccount({
+      id,
+      region,
+      declared,
+      mode,
+      clients: clientsFor(place, incident),
+      forensicsAccount,
+    });
   };
 }

@@ -33,7 +33,8 @@ beforeAll(async () => {
   deployed = new Map(
     functionsOf(await synthesize(ASKED_FOR)).map(({ FunctionName, Environment }) => {
       const environment = (Environment as { Variables: Record<string, string> }).Variables;
-      return [String(FunctionName), { directory: code.get(String(FunctionName)) ?? '', environment }];
+      const directory = code.get(String(FunctionName)) ?? '';
+      return [String(FunctionName), { directory, environment: filledIn(environment) }];
     }),
   );
 });
@@ -62,6 +63,16 @@ describe.each(functionNames)('the bundle of %s', (name) => {
     expect(otherSources.filter((source) => code.includes(source))).toEqual([]);
   });
 });
+
+/** References to ARNs, as a deployment fills them in. */
+function filledIn(environment: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [
+      name,
+      value.replace(/^<(\w+)\.Arn>$/, 'arn:aws:service:eu-central-1:111122223333:$1'),
+    ]),
+  );
+}
 
 function found(name: string): Deployed {
   const one = deployed.get(`sallyport-${name}`);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { actions } from '../../functions/actions/registry.gen.ts';
 import { families, remediationState } from '../../functions/core/family.ts';
+import { exhibits } from '../../functions/exhibits/registry.gen.ts';
 import {
   asList,
   committedTemplate,
@@ -170,6 +171,45 @@ describe('changing an account', () => {
   });
 });
 
+describe('keeping evidence', () => {
+  const bucket = () => `<${template.idOf('AWS::S3::Bucket', 'EvidenceStore')}.Arn>`;
+  const key = () => `<${template.idOf('AWS::KMS::Key', 'EvidenceStore')}.Arn>`;
+  const touching = (resource: string) => (statement: Statement) =>
+    allows(statement) && asList(statement.Resource).some((one) => one.startsWith(resource));
+
+  it('is for one role alone, which may write new files and sign, and no more', () => {
+    expect(holders(touching(bucket()))).toEqual(['collect']);
+    expect(holders(touching(key()))).toEqual(['collect']);
+    const collect = roles.find((role) => nameless(role) === 'collect')?.statements ?? [];
+    expect(collect.filter(touching(bucket()))).toMatchObject([
+      { Action: 's3:PutObject', Resource: `${bucket()}/evidence/*` },
+    ]);
+    expect(collect.filter(touching(key()))).toMatchObject([{ Action: 'kms:Sign', Resource: key() }]);
+  });
+
+  it('reads with the permissions of the exhibits, and changes nothing in the account', () => {
+    const collect = roles.find((role) => nameless(role) === 'collect')?.statements ?? [];
+    const own = [ledger, bucket(), key(), '<Ledger'];
+    const reading = collect
+      .filter((one) => allows(one) && !asList(one.Resource).some((resource) => isOwn(resource, own)))
+      .flatMap((one) => asList(one.Action))
+      .filter((action) => !/^(logs|kms):/.test(action));
+    expect([...new Set(reading)].sort()).toEqual(
+      [
+        ...new Set(exhibits.flatMap(({ permissions }) => permissions.flatMap(({ actions: all }) => all))),
+      ].sort(),
+    );
+  });
+
+  it('is out of reach of every action', () => {
+    const [boundary] = template.ofType('AWS::IAM::ManagedPolicy').values();
+    const denied = statementsOf(boundary?.PolicyDocument).filter((one) => one.Effect === 'Deny');
+    expect(denied.flatMap((one) => asList(one.Resource))).toEqual(
+      expect.arrayContaining([bucket(), `${bucket()}/*`, key()]),
+    );
+  });
+});
+
 describe('what else is power', () => {
   it('opens task tokens to the console alone, and seals them where they are made', () => {
     const direct = (action: string) => (statement: Statement) =>
@@ -253,6 +293,10 @@ const OVERWRITES = [
   'dynamodb:PartiQLDelete',
   'dynamodb:UpdateTimeToLive',
 ];
+
+function isOwn(resource: string, own: readonly string[]): boolean {
+  return own.some((one) => resource.startsWith(one));
+}
 
 function leadingKeys({ Condition }: Statement): readonly string[] {
   return asList(Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { actions } from '../../functions/actions/registry.gen.ts';
 import { families } from '../../functions/core/family.ts';
+import { exhibits } from '../../functions/exhibits/registry.gen.ts';
 import { tools } from '../../functions/tools/registry.gen.ts';
 import { readsOnlyOf } from '../../infra/permissions.ts';
 import {
@@ -68,18 +69,18 @@ describe('a member account', () => {
 
   it('is read through one role, which the hub’s reading functions alone may take, and which only reads', async () => {
     const reader = roleOf(spoke, 'reader');
-    expect(reader.trust).toEqual(trustIn(['triage', 'investigate', 'plan']));
+    expect(reader.trust).toEqual(trustIn(['triage', 'investigate', 'plan', 'collect']));
     const reading = actionsOf(reader.statements);
     const readsOnly = await readsOnlyOf([{ actions: reading, resources: ['*'] }]);
     expect(reading.filter((action) => !readsOnly(action))).toEqual([]);
-    const asked = [...tools, ...actions]
+    const asked = [...tools, ...exhibits, ...actions]
       .flatMap(({ permissions }) => permissions)
       .flatMap((one) => one.actions);
     expect(reading.length).toBeGreaterThan(50);
     expect(reading.filter((action) => !asked.includes(action))).toEqual([]);
-    for (const tool of tools)
-      expect(reading, tool.id).toEqual(
-        expect.arrayContaining(tool.permissions.flatMap((permission) => [...permission.actions])),
+    for (const member of [...tools, ...exhibits])
+      expect(reading, member.id).toEqual(
+        expect.arrayContaining(member.permissions.flatMap((permission) => [...permission.actions])),
       );
   });
 
@@ -105,6 +106,7 @@ describe('a member account', () => {
     expect([...new Set(Object.values(spoke.resources).map(({ Type }) => Type))].sort()).toEqual([
       'AWS::IAM::ManagedPolicy',
       'AWS::IAM::Role',
+      'AWS::SSM::Document',
     ]);
     expect(spoke.parameters).toEqual([]);
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
@@ -130,7 +132,7 @@ describe('the hub', () => {
     Condition: { StringEquals: { 'aws:ResourceAccount': organization.accounts } },
   });
 
-  it.each(['triage', 'investigate', 'plan'])(
+  it.each(['triage', 'investigate', 'plan', 'collect'])(
     'takes the members’ reader roles for %s, and no others',
     (name) => {
       expect(taking(name).map(asLists)).toEqual([inMembers(['reader'])]);
