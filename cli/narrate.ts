@@ -1,4 +1,5 @@
 import type { EntryNamed, EntryOf, IncidentChain } from '../functions/core/entry.ts';
+import { healthWords, regressionWords } from '../functions/core/health-words.ts';
 import type { Custody, Incident, Recorded } from '../functions/core/incident.ts';
 import { printable } from '../functions/core/printable.ts';
 
@@ -44,6 +45,14 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
         ),
         ...entry.manifest.actions.map(({ id, change }) => line('plan', `${id} ${change}`)),
       ];
+    case 'health-measured':
+      return [line('health', healthWords(entry.signs, entry.gaps))];
+    case 'health-observed':
+      return entry.regressions.length > 0
+        ? [line('health', `worse after the change: ${regressionWords(entry.regressions)}`, 'bad')]
+        : [line('health', `look ${entry.look}: ${healthWords(entry.signs)}`)];
+    case 'rollback-offered':
+      return [line('health', `people are told: ${regressionWords(entry.regressions)}`, 'ask')];
     case 'nothing-planned':
       return [line('plan', `nothing to change: ${entry.reason}`)];
     case 'evidence-preserved':

@@ -114,6 +114,7 @@ function catalogue(stack: SallyportStack): Acknowledgement[] {
     ),
     ...touching(evidence.collect.power, exhibitReads(foundation.catalogue), READING),
     ...touching(analysis.plan.power, planReads(foundation.catalogue), READING),
+    ...touching(analysis.watchHealth.power, foundation.catalogue.health, READING),
     ...actionRoles(remediation.roles, foundation.catalogue),
   ];
 }
@@ -139,8 +140,8 @@ function members(stack: SallyportStack): Acknowledgement[] {
       reason: 'The condition beside it names the accounts.',
     }));
   return [
-    ...[analysis.triage, analysis.investigate, analysis.plan, evidence.collect].flatMap(({ power }) =>
-      entering(power, [READER_ROLE]),
+    ...[analysis.triage, analysis.investigate, analysis.plan, analysis.watchHealth, evidence.collect].flatMap(
+      ({ power }) => entering(power, [READER_ROLE]),
     ),
     ...families.flatMap((family) =>
       entering(remediation.functions[family].power, rolesOfFamily(foundation.catalogue, family)),

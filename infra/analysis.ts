@@ -21,6 +21,7 @@ export class Analysis extends Construct {
   readonly triage: SallyportFunction;
   readonly investigate: SallyportFunction;
   readonly plan: SallyportFunction;
+  readonly watchHealth: SallyportFunction;
   /** The models' own ARNs, each in every region of its geography. */
   readonly modelWildcards: readonly string[];
 
@@ -62,6 +63,16 @@ export class Analysis extends Construct {
       reads: toStatements(planReads(foundation.catalogue)),
       statements: takeInMembers(this, config, [READER_ROLE]),
       environment: { ...coveredAccounts(this, config), ...evidenceGoesTo(config) },
+    });
+    this.watchHealth = new SallyportFunction(this, 'WatchHealth', foundation, {
+      name: 'watch-health',
+      timeout: Duration.minutes(2),
+      appends: FACTS,
+      statements: [
+        ...toStatements(foundation.catalogue.health),
+        ...takeInMembers(this, config, [READER_ROLE]),
+      ],
+      environment: coveredAccounts(this, config),
     });
   }
 }

@@ -16,6 +16,7 @@ export const functionNames = [
   'remediate-network',
   'remediate-policy',
   'hold-lease',
+  'watch-health',
   'close',
   'escalate',
   'console',

@@ -36,6 +36,8 @@ export interface Catalogue {
   readonly actions: readonly Action[];
   readonly tools: readonly Tool[];
   readonly exhibits: readonly Exhibit[];
+  /** What the health watch reads with. */
+  readonly health: readonly Permission[];
   readonly readsOnly: ReadsOnly;
 }
 
@@ -52,9 +54,10 @@ export function exhibitReads({ exhibits, readsOnly }: Catalogue): Permission[] {
   return exhibits.flatMap((exhibit) => exhibit.permissions);
 }
 
-/** What planning all actions takes. */
-export function planReads({ actions, readsOnly }: Catalogue): Permission[] {
-  return joined(actions.flatMap((action) => readingPart(action.permissions, readsOnly)));
+/** What planning all actions takes, and measuring the health of what they touch. Throws if the latter could change anything. */
+export function planReads({ actions, health, readsOnly }: Catalogue): Permission[] {
+  assertReadsOnly('the health watch', health, readsOnly);
+  return joined([...actions.flatMap((action) => readingPart(action.permissions, readsOnly)), ...health]);
 }
 
 /** An action's permissions, cut down to what only reads. */

@@ -16,7 +16,7 @@ interface SpokeStackProps {
 }
 
 /** The hub's functions that read accounts. */
-const READERS: readonly FunctionName[] = ['triage', 'investigate', 'plan', 'collect'];
+const READERS: readonly FunctionName[] = ['triage', 'investigate', 'plan', 'collect', 'watch-health'];
 
 /**
  * What a member account gives to the hub: one role that reads, one per action, and the reviewed documents. It is deployed in the hub's region,
@@ -36,7 +36,7 @@ export class SpokeStack extends Stack {
     this.reader = trustForIncidents(this, 'Reader', hubFunctions(this, organization, READERS), {
       roleName: iamName(this, READER_ROLE),
       path: IAM_PATH,
-      description: 'Reads what tools ask, plans need and evidence is kept of',
+      description: 'Reads what tools ask, plans and the health watch need, and evidence is kept of',
       inlinePolicies: {
         reads: new PolicyDocument({
           statements: toStatements(joined(memberReads(catalogue))),

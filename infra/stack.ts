@@ -102,7 +102,7 @@ export class SallyportStack extends Stack {
   }
 
   private steps(): WorkflowFunctions {
-    const { triage, investigate, plan } = this.analysis;
+    const { triage, investigate, plan, watchHealth } = this.analysis;
     const { decide, requestApproval, holdLease, close, escalate } = this.decision;
     return {
       triage,
@@ -113,6 +113,7 @@ export class SallyportStack extends Stack {
       requestApproval,
       remediate: this.remediation.functions,
       holdLease,
+      watchHealth,
       close,
       escalate,
     };

@@ -2,6 +2,7 @@ import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { actions } from '../functions/actions/registry.gen.ts';
 import { exhibits } from '../functions/exhibits/registry.gen.ts';
+import { permissions as health } from '../functions/health/operations.ts';
 import { tools } from '../functions/tools/registry.gen.ts';
 import { acknowledge, acknowledgeSpoke } from './acknowledgements.ts';
 import type { Bundles } from './bundles.ts';
@@ -13,10 +14,11 @@ import { SallyportStack } from './stack.ts';
 /** Adds the stacks that the app's context asks for, and the checks that they have to pass. Throws ConfigError. */
 export async function addSallyport(app: App, bundles: Bundles): Promise<SallyportStack> {
   const config = parseConfig(app.node.tryGetContext(CONTEXT_KEY));
-  const readsOnly = await readsOnlyOf(
-    [...actions, ...tools, ...exhibits].flatMap(({ permissions }) => permissions),
-  );
-  const catalogue = { actions, tools, exhibits, readsOnly };
+  const readsOnly = await readsOnlyOf([
+    ...[...actions, ...tools, ...exhibits].flatMap(({ permissions }) => permissions),
+    ...health,
+  ]);
+  const catalogue = { actions, tools, exhibits, health, readsOnly };
   const stack = new SallyportStack(app, 'Sallyport', { config, bundles, catalogue });
   acknowledge(stack);
   if (config.accounts.length > 0)

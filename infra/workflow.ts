@@ -31,6 +31,7 @@ export interface WorkflowFunctions {
   readonly requestApproval: SallyportFunction;
   readonly remediate: Readonly<Record<Family, SallyportFunction>>;
   readonly holdLease: SallyportFunction;
+  readonly watchHealth: SallyportFunction;
   readonly close: SallyportFunction;
   readonly escalate: SallyportFunction;
 }
@@ -87,6 +88,7 @@ export class Workflow extends Construct {
     const remediating = Object.entries(functions.remediate).map(
       ([family, lambda]) => [`remediate-${family}`, call(lambda.node.id, lambda)] as const,
     );
+    const watchHealth = call('WatchHealth', functions.watchHealth);
     const close = call('Close', functions.close);
     const awaitApproval = waitTask(this, 'AwaitApproval', functions.requestApproval).addCatch(failed, {
       resultPath: '$.error',
@@ -117,11 +119,12 @@ export class Workflow extends Construct {
     decide.next(before.collect);
     before.goOn(this.choice('AfterDecide', decided, handOver));
     branch(decideAnswered, decided);
-    branch(decideLease, { ...changes, hold: holdLease, ...ends });
+    branch(decideLease, { ...changes, hold: holdLease, 'watch-health': watchHealth, ...ends });
     for (const [, task] of remediating) branch(task, { ...changes, hold: after.collect, plan, ...ends });
     after.goOn(holdLease);
     awaitApproval.next(decideAnswered);
     holdLease.next(decideLease);
+    watchHealth.next(decideLease);
 
     return new Choice(this, 'Start')
       .when(Condition.stringEquals('$.event', 'rollback'), decideLease)

@@ -28,8 +28,11 @@ function summary(actions: readonly Action[]): string {
   return table(['id', 'what', 'target', 'danger', 'carried out by'], rows);
 }
 
+/** What undoing it alone would cost: why a person may have to be asked. */
+const costs = { harmless: 'nothing', 'loses-evidence': 'evidence that was kept' } as const;
+
 function section(action: Action, example: PlannedExample | undefined): string {
-  const { id, title, targets, danger, order, family, permissions } = action;
+  const { id, title, targets, danger, undoing, order, family, permissions } = action;
   const facts = table(
     ['', ''],
     [
@@ -39,6 +42,7 @@ function section(action: Action, example: PlannedExample | undefined): string {
       ['carried out by', code(`remediate-${family}`)],
       ['what', example?.change ?? ''],
       ['inverse', example?.undo ?? ''],
+      ['undoing costs', undoing ? costs[undoing] : 'access or cover, given back'],
       ['cannot be restored', example?.cannotRestore.join('; ') || 'nothing'],
       ['finding types', codes(findingTypesOf(id, playbooks))],
     ],

@@ -49,11 +49,13 @@ export function servicesSource(
   actions: readonly Loaded[],
   tools: readonly Loaded[],
   exhibits: readonly Loaded[],
+  health: Loaded,
 ): string {
   const sets = new Map([
     ['tool', servicesOf(tools)],
     ['exhibit', servicesOf(exhibits)],
     ['action', servicesOf(actions)],
+    ['health', servicesOf([health])],
     ...families.map((family) => {
       const members = actions.filter((action) => action.family === family);
       return [family, servicesOf(members)] as const;

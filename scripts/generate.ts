@@ -1,3 +1,4 @@
+import { reads } from '../functions/health/operations.ts';
 import { familiesSource, offersSource, servicesSource } from './families.ts';
 import { writeOrCheck } from './generated-file.ts';
 import { operationsTable } from './operations-table.ts';
@@ -9,7 +10,8 @@ const check = process.argv.includes('--check');
 const actions = await Promise.all(membersOf('actions', 'action').map(load));
 const tools = await Promise.all(membersOf('tools', 'tool').map(load));
 const exhibits = await Promise.all(membersOf('exhibits', 'exhibit').map(load));
-const operations = await operationsTable([...actions, ...tools], exhibits);
+const health = { id: 'health', name: 'health', path: 'health/operations.ts', reads };
+const operations = await operationsTable([...actions, ...tools, health], exhibits);
 const current = [
   writeOrCheck('functions/actions/registry.gen.ts', registry('actions', 'Action', actions), check),
   writeOrCheck('functions/tools/registry.gen.ts', registry('tools', 'Tool', tools), check),
@@ -20,7 +22,11 @@ const current = [
   ),
   writeOrCheck('functions/actions/families.gen.ts', familiesSource(actions), check),
   writeOrCheck('functions/actions/offers.gen.ts', offersSource(actions), check),
-  writeOrCheck('functions/adapters/member-services.gen.ts', servicesSource(actions, tools, exhibits), check),
+  writeOrCheck(
+    'functions/adapters/member-services.gen.ts',
+    servicesSource(actions, tools, exhibits, health),
+    check,
+  ),
   writeOrCheck('functions/core/operations.gen.ts', operations, check),
 ];
 if (check && current.includes(false)) process.exitCode = 1;

@@ -27,6 +27,7 @@ export const protectInstance = defineAction({
   title: 'Protect an instance from termination',
   targets: ['instance'],
   danger: 'low',
+  undoing: 'harmless',
   family: 'compute',
   order: 'evidence',
   params: z.strictObject({}),

@@ -1,6 +1,7 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { EKSClient } from '@aws-sdk/client-eks';
@@ -22,6 +23,7 @@ import { createS3ControlClient } from './s3-control-client.ts';
 
 /** The services that actions and tools may use: one line each, under the name in an operation's schema. */
 export const cloudtrail = (settings: Settings) => measured(new CloudTrailClient(settings));
+export const cloudwatch = (settings: Settings) => measured(new CloudWatchClient(settings));
 export const ec2 = (settings: Settings) => measured(new EC2Client(settings));
 export const iam = (settings: Settings) => measured(new IAMClient(settings));
 export const s3 = (settings: Settings) => measured(new S3Client(settings));

@@ -97,9 +97,16 @@ function targetOf({ target, protectedTarget }: PlannedAction) {
 
 /** An unmeasured reach is left out, and policies then take it for large. */
 function changeOf(
-  { action, danger, cannotRestore }: PlannedAction,
-  { blastRadius: reach = null, withinBudget = false }: PolicyQuestion,
+  { action, danger, cannotRestore, undoing }: PlannedAction,
+  { blastRadius: reach = null, withinBudget = false, afterRegression = false }: PolicyQuestion,
 ): Attributes {
-  const change = { action, danger, cannotRestore: cannotRestore.length, withinBudget };
+  const change = {
+    action,
+    danger,
+    undoing: undoing ?? 'gives-access',
+    cannotRestore: cannotRestore.length,
+    withinBudget,
+    afterRegression,
+  };
   return reach === null ? change : { ...change, reach };
 }

@@ -1,10 +1,11 @@
 // Written by scripts/generate.ts from the actions and tools. Do not edit.
 import type { Services } from './account-clients.ts';
-import { autoscaling, bedrock, cloudtrail, ec2, ecs, eks, elasticloadbalancingv2, iam, identitystore, kms, lambda, organizations, rds, s3, s3control, secretsmanager, ssm, ssoadmin, wafv2 } from './account-services.ts';
+import { autoscaling, bedrock, cloudtrail, cloudwatch, ec2, ecs, eks, elasticloadbalancingv2, iam, identitystore, kms, lambda, organizations, rds, s3, s3control, secretsmanager, ssm, ssoadmin, wafv2 } from './account-services.ts';
 
 export const toolServices: Services = { cloudtrail, ec2, iam };
 export const exhibitServices: Services = { cloudtrail, ec2 };
 export const actionServices: Services = { autoscaling, bedrock, cloudtrail, ec2, ecs, eks, elasticloadbalancingv2, iam, identitystore, kms, lambda, organizations, rds, s3, s3control, secretsmanager, ssm, ssoadmin, wafv2 };
+export const healthServices: Services = { autoscaling, cloudwatch, ec2, elasticloadbalancingv2 };
 export const computeServices: Services = { autoscaling, cloudtrail, ec2, ecs, iam, lambda, ssm };
 export const dataServices: Services = { bedrock, cloudtrail, ec2, kms, rds, s3, s3control, secretsmanager };
 export const identityServices: Services = { cloudtrail, iam };

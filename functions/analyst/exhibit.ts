@@ -1,4 +1,5 @@
 import { digest } from '../core/canonical.ts';
+import { isFreelyNamed } from '../core/entity.ts';
 import type { Evidence } from '../core/entry.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Briefing } from '../core/ports.ts';
@@ -36,15 +37,15 @@ export function exhibitsOf({ findings, evidence, entities }: Briefing): Exhibit[
 }
 
 function findingExhibit(finding: Finding): Exhibit {
-  const claimedIds = finding.entities.flatMap(({ trust }, index) =>
-    trust === 'claimed' ? [`/entities/${index}`] : [],
+  const freelyNamed = finding.entities.flatMap((entity, index) =>
+    isFreelyNamed(entity) ? [`/entities/${index}`] : [],
   );
   return {
     id: findingExhibitId(finding),
     tool: FINDING,
     document: finding,
     // Any principal with BatchImportFindings may have written a custom product's finding.
-    tainted: finding.metadata.aws_owned ? [...taintedInFinding, ...claimedIds] : [''],
+    tainted: finding.metadata.aws_owned ? [...taintedInFinding, ...freelyNamed] : [''],
     truncated: false,
   };
 }

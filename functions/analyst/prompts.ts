@@ -1,4 +1,5 @@
 import { digest } from '../core/canonical.ts';
+import { isFreelyNamed } from '../core/entity.ts';
 import type { Evidence, Stage } from '../core/entry.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Offer } from '../core/offer.ts';
@@ -23,11 +24,10 @@ export function systemText(stage: Stage, prompts: Prompts): string {
 /** The incident as a model is told of it. Deterministic: the same incident gives the same bytes. */
 export function openingText(briefing: Briefing): string {
   const { incident, playbook, offers, environment, findings, entities, evidence } = briefing;
-  const known = entities.map(({ handle, kind, part, trust, account, region, id }) =>
-    trust === 'claimed'
-      ? `${handle} ${kind} (${part}, claimed) in ${account} ${region}: ${untrusted(id)}`
-      : `${handle} ${kind} (${part}, ${trust}) in ${account} ${region}: ${id}`,
-  );
+  const known = entities.map(({ handle, kind, part, trust, account, region, id }) => {
+    const name = isFreelyNamed({ kind, trust }) ? untrusted(id) : id;
+    return `${handle} ${kind} (${part}, ${trust}) in ${account} ${region}: ${name}`;
+  });
   return [
     `# Incident ${incident}`,
     `Playbook: ${playbook.title}. ${offers.length > 0 ? 'Actions allowed:' : 'No action is allowed.'}`,

@@ -1,3 +1,4 @@
+import { isFreelyNamed } from '../core/entity.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Briefing } from '../core/ports.ts';
 import type { View } from './condition.ts';
@@ -51,7 +52,7 @@ function reading(
     view: {
       ...cleanFinding(finding),
       entities: briefing.entities.map(({ kind, part, trust, id, arn, handle }) =>
-        trust === 'claimed'
+        isFreelyNamed({ kind, trust })
           ? { kind, part, trust, handle }
           : { kind, part, trust, handle, id, ...(arn ? { arn } : {}) },
       ),

@@ -1,6 +1,8 @@
+import type { EntryNamed } from '../core/entry.ts';
+import { healthWords } from '../core/health-words.ts';
 import type { Incident } from '../core/incident.ts';
 import { printable } from '../core/printable.ts';
-import { approvalCard, type Card, inWords, severityOf } from './card.ts';
+import { approvalCard, type Card, duration, inWords, severityOf } from './card.ts';
 import { readable } from './readable.ts';
 import { unlinkable } from './unlinkable.ts';
 
@@ -101,13 +103,14 @@ function outcomeOf(incident: Incident): Told | undefined {
   }
 }
 
-/** After the change, and again when its lease ends soon or was renewed. */
+/** After the change, and again when its lease ends soon or was renewed, or when health got worse after it. */
 function contained(incident: Incident): Told {
   const news = incident.timeline.at(-1)?.entry;
   const until = readable(incident.leaseEndsAt ?? '');
   const then = `It stands until ${until}; then it is undone if that is safe, or a person is asked.`;
   const commands = `To keep it: sallyport renew ${incident.id} --hours 24 --reason "…". To undo it now: sallyport rollback ${incident.id}`;
-  const told = { facts: doneFacts(incident) };
+  const told = { facts: [...healthFacts(incident), ...doneFacts(incident)] };
+  if (news?.type === 'rollback-offered') return worse(incident, news, `${then} ${commands}`);
   if (news?.type === 'lease-reminded')
     return { ...told, word: 'Lease ends soon', lead: `${then} ${commands}` };
   if (news?.type !== 'lease-renewed')
@@ -116,6 +119,34 @@ function contained(incident: Incident): Told {
   return news.leaseEndsAt
     ? { ...told, word: 'Lease renewed', lead: `${by} ${then} ${commands}` }
     : { ...told, word: 'Made permanent', lead: by };
+}
+
+/** What is watched now; nothing where there is nothing to be measured. */
+function healthFacts({ timeline, plan }: Incident): Fact[] {
+  const measured = timeline
+    .map(({ entry }) => entry)
+    .findLast((entry) => entry.type === 'health-measured' && entry.manifestHash === plan?.manifestHash);
+  if (measured?.type !== 'health-measured') return [];
+  const { signs, gaps, watchSeconds } = measured;
+  const found = printable(healthWords(signs, gaps), 600);
+  const value = signs.length > 0 ? `for ${duration(watchSeconds)}: ${found}` : found;
+  return [{ label: 'Health watched', value }];
+}
+
+/** More would not fit into one message of Slack. */
+const MOST_SIGNS = 10;
+
+/** The names of alarms and groups are anybody's text. */
+function worse(incident: Incident, { regressions }: EntryNamed<'rollback-offered'>, offer: string): Told {
+  const signs = regressions.slice(0, MOST_SIGNS).map(({ of, what }) => ({
+    label: 'Got worse',
+    value: `${what}: ${printable(of, 600)}`,
+  }));
+  return {
+    word: 'Health got worse',
+    lead: `Since the change, ${regressions.length} sign(s) of health got worse. Policy does not let it be undone without a person. ${offer}`,
+    facts: [...signs, ...doneFacts(incident)],
+  };
 }
 
 function placeOf(incident: Incident): Fact[] {

@@ -1,4 +1,5 @@
 import type { EntryOf, IncidentChain } from '../core/entry.ts';
+import { healthWords, regressionWords } from '../core/health-words.ts';
 import type { Incident, Recorded } from '../core/incident.ts';
 import { printable } from '../core/printable.ts';
 import { duration, inWords } from './card.ts';
@@ -52,6 +53,13 @@ function wordsOf(entry: EntryOf<IncidentChain>): Words {
       ];
     case 'plan-proposed':
       return ['Plan proposed', planWords(entry.manifest.actions, entry.manifest.leaseSeconds)];
+    case 'health-measured':
+      return ['Health measured', healthWords(entry.signs, entry.gaps)];
+    case 'health-observed':
+      return [
+        entry.regressions.length > 0 ? 'Health got worse' : 'Health looked at',
+        entry.regressions.length > 0 ? regressionWords(entry.regressions) : healthWords(entry.signs),
+      ];
     case 'nothing-planned':
       return ['Nothing planned', entry.reason];
     case 'evidence-preserved':
@@ -70,6 +78,7 @@ function wordsOf(entry: EntryOf<IncidentChain>): Words {
     case 'lease-ended':
     case 'lease-reminded':
     case 'lease-renewed':
+    case 'rollback-offered':
     case 'incident-closed':
     case 'incident-escalated':
       return decisionWords(entry);
@@ -118,6 +127,8 @@ function decisionWords(entry: EntryOf<'decision'>): Words {
         entry.leaseEndsAt ? `Lease renewed until ${readable(entry.leaseEndsAt)}` : 'Made permanent',
         `${entry.approver} (${entry.channel}): ${entry.reason}`,
       ];
+    case 'rollback-offered':
+      return ['Rollback offered', regressionWords(entry.regressions)];
     case 'incident-closed':
       return ['Closed', entry.reason];
     case 'incident-escalated':

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { EntityKind, HandledEntity } from './entity.ts';
 import type { Family } from './family.ts';
-import type { Consequence, Danger, Params, PlannedAction, State, Target } from './plan.ts';
+import type { Consequence, Danger, Params, PlannedAction, State, Target, Undoing } from './plan.ts';
 import type { History } from './ports.ts';
 
 /** An AWS SDK command's class, seen without importing the SDK. */
@@ -81,6 +81,8 @@ export interface Action<
   readonly title: string;
   readonly targets: readonly EntityKind[];
   readonly danger: Danger;
+  /** Absent: undoing it gives access, or cover, back to whoever was kept from it. */
+  readonly undoing?: Undoing;
   /** Which remediating function carries it out, and the only one that may take its role. */
   readonly family: Family;
   /** Evidence first, then credentials, then network (reference order); lower runs first. */

@@ -60,6 +60,14 @@ export function entityKey(entity: Pick<Entity, 'kind' | 'id' | 'account'>): stri
   return `${entity.kind}:${entity.account}:${entity.id}`;
 }
 
+/**
+ * Whether the identifier may be text of an attacker's. A claim always may. An object's key is whatever its writer chose,
+ * and stays that where AWS itself says that there is such an object: then it may be a target, and is read as no words.
+ */
+export function isFreelyNamed({ kind, trust }: Pick<Entity, 'kind' | 'trust'>): boolean {
+  return trust === 'claimed' || kind === 'object';
+}
+
 /** Addresses and domains are shared by strangers: they never join incidents on their own (design, section 3). */
 export function joinsIncidents(entity: Entity): boolean {
   return !(

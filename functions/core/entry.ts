@@ -3,6 +3,7 @@ import { ApproverRole, Decision, Mode } from './decision.ts';
 import { KeptFile, SIGNING_ALGORITHM, Unavailable } from './evidence-bundle.ts';
 import { Occasion } from './exhibit.ts';
 import { Finding } from './finding.ts';
+import { Regression, Sign } from './health.ts';
 import { Consequence, Manifest, State } from './plan.ts';
 import { Verdict } from './verdict.ts';
 
@@ -85,6 +86,27 @@ const planProposed = z.strictObject({
   manifestHash: Hash,
   /** Per action of the manifest, by its id. Measured at plan time; not part of what is approved. */
   blastRadius: z.record(z.string(), z.array(Consequence)),
+});
+/** How what the plan touches was doing before anything was done, in the same commit as the plan. */
+const healthMeasured = z.strictObject({
+  type: z.literal('health-measured'),
+  generation: z.number().int().positive(),
+  manifestHash: Hash,
+  /** For how long after the containment these signs are looked at again. */
+  watchSeconds: z.number().nonnegative(),
+  signs: z.array(Sign).max(200),
+  /** What could not be looked for, and why. */
+  gaps: z.array(z.string().max(300)).max(20),
+});
+/** One look during the watch that follows a containment. */
+const healthObserved = z.strictObject({
+  type: z.literal('health-observed'),
+  generation: z.number().int().positive(),
+  manifestHash: Hash,
+  /** Which of the looks it is, from 1; one that was missed is not made up for. */
+  look: z.number().int().positive(),
+  signs: z.array(Sign).max(200),
+  regressions: z.array(Regression).max(200),
 });
 const nothingPlanned = z.strictObject({
   type: z.literal('nothing-planned'),
@@ -177,6 +199,13 @@ const leaseRenewed = z.strictObject({
   reason: z.string().min(1).max(1000),
   leaseEndsAt: z.iso.datetime().nullable(),
 });
+/** Health got worse after the change, and policy does not let it be undone alone: people are told, once for each set. */
+const rollbackOffered = z.strictObject({
+  type: z.literal('rollback-offered'),
+  generation: z.number().int().positive(),
+  manifestHash: Hash,
+  regressions: z.array(Regression).min(1).max(200),
+});
 const incidentClosed = z.strictObject({
   type: z.literal('incident-closed'),
   generation: z.number().int().positive(),
@@ -250,6 +279,8 @@ export const chains = {
     toolCalled,
     verdictReached,
     planProposed,
+    healthMeasured,
+    healthObserved,
     nothingPlanned,
     evidencePreserved,
     evidenceUnavailable,
@@ -262,6 +293,7 @@ export const chains = {
     leaseEnded,
     leaseReminded,
     leaseRenewed,
+    rollbackOffered,
     incidentClosed,
     incidentEscalated,
   ]),

@@ -107,6 +107,9 @@ function applyEntry(incident: Incident, entry: EntryOf<IncidentChain>, at: strin
       return { ...incident, status: 'working' };
     case 'model-turn':
     case 'nothing-planned':
+    case 'health-measured':
+    case 'health-observed':
+    case 'rollback-offered':
     case 'effect-refused':
     case 'lease-reminded':
       return incident;

@@ -16,6 +16,8 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'cloudtrail:LookupEvents': {"actions":["cloudtrail:LookupEvents"],"access":"read"},
   'cloudtrail:StartLogging': {"actions":["cloudtrail:StartLogging"],"access":"change"},
   'cloudtrail:StopLogging': {"actions":["cloudtrail:StopLogging"],"access":"change"},
+  'cloudwatch:DescribeAlarms': {"actions":["cloudwatch:DescribeAlarms"],"access":"read"},
+  'cloudwatch:GetMetricData': {"actions":["cloudwatch:GetMetricData"],"access":"read"},
   'ec2:AssociateIamInstanceProfile': {"actions":["ec2:AssociateIamInstanceProfile"],"access":"change"},
   'ec2:AuthorizeSecurityGroupIngress': {"actions":["ec2:AuthorizeSecurityGroupIngress"],"access":"change"},
   'ec2:CreateFlowLogs': {"actions":["ec2:CreateFlowLogs"],"access":"change"},

@@ -5,6 +5,13 @@ import { EntityKind, Trust } from './entity.ts';
 export const Danger = z.enum(['low', 'medium', 'high']);
 export type Danger = z.infer<typeof Danger>;
 
+/**
+ * What undoing a change costs beside giving nobody access: nothing (`harmless`), or what was kept as evidence. An action
+ * that says neither gives access, or cover, back when it is undone.
+ */
+export const Undoing = z.enum(['harmless', 'loses-evidence']);
+export type Undoing = z.infer<typeof Undoing>;
+
 /** Plain JSON that is opaque to everyone but the action that made it. Zod's own `json` tries a union at every value. */
 export const State = z.record(z.string(), z.custom<z.core.util.JSONType>(isJson, 'expected plain JSON'));
 export type State = z.infer<typeof State>;
@@ -38,6 +45,7 @@ export const PlannedAction = z.strictObject({
   target: Target,
   params: Params,
   danger: Danger,
+  undoing: Undoing.optional(),
   /** A reserved protection tag was read back: raises the decision to people, never to nothing. */
   protectedTarget: z.boolean(),
   before: State,

@@ -54,6 +54,8 @@ export const Playbook = z.strictObject({
   severityFloor: Severity,
   leaseHours: z.number().positive().max(720),
   approvalHours: z.number().positive().max(72),
+  /** How long the health of what was changed is watched after a containment; 0 for not at all. */
+  watchMinutes: z.number().min(0).max(1440).default(30),
   evidence: z.array(
     z.strictObject({ tool: z.string(), target: Selector, stage: z.enum(['triage', 'investigate']) }),
   ),

@@ -2,10 +2,11 @@ import type { Approver, ApproverRole, Decision, Mode } from './decision.ts';
 import type { HandledEntity } from './entity.ts';
 import type { EntryOf, Evidence, IncidentChain, Stage, ToolUse, Usage } from './entry.ts';
 import type { Finding, Severity } from './finding.ts';
+import type { Sign } from './health.ts';
 import type { Incident } from './incident.ts';
 import type { Offer } from './offer.ts';
 import type { OwnEnvironment } from './own-environment.ts';
-import type { PlannedAction } from './plan.ts';
+import type { PlannedAction, Target } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import type { Disposition } from './verdict.ts';
 
@@ -126,6 +127,8 @@ export interface PolicyQuestion {
   readonly blastRadius?: number | null;
   /** Today's budget has a place for the action; absent counts as no. */
   readonly withinBudget?: boolean;
+  /** A rollback for no other reason than that health got worse after the change. */
+  readonly afterRegression?: boolean;
   /** The people behind the finding: they may not approve. */
   readonly subjects: readonly string[];
 }
@@ -211,6 +214,24 @@ export interface EvidenceSigner {
   readonly key: string;
   /** ECDSA on P-256 over the SHA-256 of the text, in DER. */
   sign(text: string): Promise<Uint8Array>;
+}
+
+/**
+ * Reads how what a plan touches is doing. Never throws: what cannot be looked for is a gap, and what cannot be read is
+ * a sign without a value.
+ */
+export interface HealthProbe {
+  /** Everything by which the health of these targets can be told, as it is now. */
+  baseline(
+    targets: readonly Target[],
+    incident: string,
+  ): Promise<{ readonly signs: readonly Sign[]; readonly gaps: readonly string[] }>;
+  /** The same signs again, after a change. */
+  look(
+    signs: readonly Sign[],
+    when: { readonly measuredAt: Date; readonly changedAt: Date },
+    incident: string,
+  ): Promise<readonly Sign[]>;
 }
 
 /** A language model, or the rules analyst. */

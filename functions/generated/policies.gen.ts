@@ -29,6 +29,7 @@ export const playbooks: readonly Playbook[] = [
     "severityFloor": "Medium",
     "leaseHours": 24,
     "approvalHours": 4,
+    "watchMinutes": 30,
     "evidence": [
       {
         "tool": "access-key-last-used",
@@ -110,6 +111,185 @@ export const playbooks: readonly Playbook[] = [
           }
         ],
         "propose": []
+      },
+      {
+        "id": "known-bad-caller-disabled-logging",
+        "when": "finding.type in [\"Stealth:IAMUser/CloudTrailLoggingDisabled\", \"DefenseEvasion:IAMUser/BedrockLoggingDisabled\"] && \"access-key-last-used\" in evidence && evidence[\"access-key-last-used\"].status == \"Active\" && has(facts.threatList) && has(facts.remoteAddress) && \"principal-activity\" in evidence && evidence[\"principal-activity\"].sources.exists(s, s.address == facts.remoteAddress)",
+        "disposition": "true-positive",
+        "confidence": 0.92,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0} end the logging by {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/api"
+              }
+            ]
+          },
+          {
+            "text": "GuardDuty knows the caller from the threat list {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/threatList"
+              }
+            ]
+          },
+          {
+            "text": "The access key is {0}.",
+            "cites": [
+              {
+                "tool": "access-key-last-used",
+                "pointer": "/status"
+              }
+            ]
+          },
+          {
+            "text": "CloudTrail has {0} calls of this principal in the last {1} days, {2} of them refused.",
+            "cites": [
+              {
+                "tool": "principal-activity",
+                "pointer": "/total"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/days"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/denied"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "start-trail-logging",
+            "target": {
+              "kind": "trail"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "enable-bedrock-logging",
+            "target": {
+              "kind": "account"
+            },
+            "params": {},
+            "from": {
+              "bucket": "environment.logBucket"
+            }
+          },
+          {
+            "action": "deactivate-access-key",
+            "target": {
+              "kind": "access-key",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "user",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "role",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "attack-sequence",
+        "when": "finding.type == \"AttackSequence:IAM/CompromisedCredentials\" && entities.exists(e, e.kind in [\"user\", \"role\"] && e.trust != \"claimed\") && \"principal-activity\" in evidence && has(facts.remoteAddress) && evidence[\"principal-activity\"].sources.exists(s, s.address == facts.remoteAddress)",
+        "disposition": "true-positive",
+        "confidence": 0.92,
+        "severity": "Critical",
+        "claims": [
+          {
+            "text": "GuardDuty put calls from {0} together into {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "CloudTrail has {0} calls of this principal in the last {1} days, {2} of them changes.",
+            "cites": [
+              {
+                "tool": "principal-activity",
+                "pointer": "/total"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/days"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/writes"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "deactivate-access-key",
+            "target": {
+              "kind": "access-key"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "user"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "role"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "restrict-principal-networks",
+            "target": {
+              "kind": "user"
+            },
+            "params": {},
+            "from": {
+              "networks": "size(environment.networks) > 0 ? dyn(environment.networks.join(\",\")) : dyn(null)"
+            }
+          }
+        ]
       },
       {
         "id": "known-bad-caller",
@@ -298,6 +478,111 @@ export const playbooks: readonly Playbook[] = [
             "from": {}
           }
         ]
+      },
+      {
+        "id": "console-password-known-to-others",
+        "when": "finding.type == \"UnauthorizedAccess:IAMUser/ConsoleLoginSuccess.B\" && entities.exists(e, e.kind == \"user\" && e.part == \"target\" && e.trust != \"claimed\") && \"principal-activity\" in evidence && has(facts.remoteAddress) && evidence[\"principal-activity\"].sources.exists(s, s.address == facts.remoteAddress) && evidence[\"principal-activity\"].operations.exists(o, o.name == \"ConsoleLogin\" && o.count > o.errors)",
+        "disposition": "true-positive",
+        "confidence": 0.8,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0}: sign-ins of one user from distant places at once, one of them {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "CloudTrail has {0} calls of the user in the last {1} days, {2} of them changes.",
+            "cites": [
+              {
+                "tool": "principal-activity",
+                "pointer": "/total"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/days"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/writes"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "user",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "remove-console-login",
+            "target": {
+              "kind": "user",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "logging-disabled",
+        "when": "finding.type in [\"Stealth:IAMUser/CloudTrailLoggingDisabled\", \"DefenseEvasion:IAMUser/BedrockLoggingDisabled\"] && entities.exists(e, e.kind in [\"trail\", \"account\"] && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.7,
+        "claims": [
+          {
+            "text": "GuardDuty saw a call of {0} that ended the logging.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/api"
+              }
+            ]
+          },
+          {
+            "text": "It came from {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "start-trail-logging",
+            "target": {
+              "kind": "trail"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "enable-bedrock-logging",
+            "target": {
+              "kind": "account"
+            },
+            "params": {},
+            "from": {
+              "bucket": "environment.logBucket"
+            }
+          }
+        ]
       }
     ],
     "actions": [
@@ -348,6 +633,7 @@ export const playbooks: readonly Playbook[] = [
     "severityFloor": "Medium",
     "leaseHours": 24,
     "approvalHours": 4,
+    "watchMinutes": 30,
     "evidence": [
       {
         "tool": "describe-instance",
@@ -372,6 +658,168 @@ export const playbooks: readonly Playbook[] = [
       }
     ],
     "rules": [
+      {
+        "id": "instance-group-compromised",
+        "when": "finding.type == \"AttackSequence:EC2/CompromisedInstanceGroup\" && \"describe-instance\" in evidence && evidence[\"describe-instance\"].state in [\"running\", \"stopping\", \"pending\"] && entities.exists(e, e.kind == \"instance\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.92,
+        "severity": "Critical",
+        "claims": [
+          {
+            "text": "GuardDuty put the signals of several hours together into {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "The instance is {0} in {1}.",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/state"
+              },
+              {
+                "tool": "describe-instance",
+                "pointer": "/vpc"
+              }
+            ]
+          },
+          {
+            "text": "The other side was {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "snapshot-volumes",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "isolate-instance",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "deregister-targets",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "enter-standby",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "create-flow-logs",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {
+              "bucket": "environment.logBucket"
+            }
+          }
+        ]
+      },
+      {
+        "id": "mines",
+        "when": "\"describe-instance\" in evidence && evidence[\"describe-instance\"].state == \"running\" && entities.exists(e, e.kind == \"instance\" && e.part == \"target\" && e.trust != \"claimed\") && (finding.type.startsWith(\"CryptoCurrency:\") || finding.type == \"Impact:Runtime/CryptoMinerExecuted\")",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0} ({1} times).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The other side was {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "The instance is {0}, a {1}.",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/state"
+              },
+              {
+                "tool": "describe-instance",
+                "pointer": "/type"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "snapshot-volumes",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "enter-standby",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "stop-instance",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
       {
         "id": "talks-to-known-bad",
         "when": "\"describe-instance\" in evidence && evidence[\"describe-instance\"].state in [\"running\", \"stopping\", \"pending\"] && entities.exists(e, e.kind == \"instance\" && e.part == \"target\" && e.trust != \"claimed\") && [\"C&CActivity\", \"DropPoint\", \"BitcoinTool\", \"CryptoMiner\", \"ReverseShell\", \"BlackholeTraffic\", \"DGADomain\",\n    \"DNSDataExfiltration\", \"Spambot\", \"DenialOfService\", \"TorRelay\", \"MaliciousFile\", \"CompromisedInstance\"]\n   .exists(word, finding.type.contains(word))",
@@ -481,6 +929,7 @@ export const playbooks: readonly Playbook[] = [
     "severityFloor": "Medium",
     "leaseHours": 24,
     "approvalHours": 4,
+    "watchMinutes": 30,
     "evidence": [
       {
         "tool": "entity-history",
@@ -513,22 +962,132 @@ export const playbooks: readonly Playbook[] = [
     ],
     "rules": [
       {
-        "id": "public-bucket",
-        "when": "has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\"",
+        "id": "object-holds-malware",
+        "when": "finding.type == \"Object:S3/MaliciousFile\" && entities.exists(e, e.kind == \"object\" && e.part == \"target\" && e.trust != \"claimed\")",
         "disposition": "true-positive",
-        "confidence": 0.8,
+        "confidence": 0.85,
+        "severity": "High",
         "claims": [
           {
-            "text": "GuardDuty read the bucket's effective permission as {0}.",
+            "text": "GuardDuty scanned the object and found malware in it: {0}.",
             "cites": [
               {
                 "tool": "finding",
-                "pointer": "/facts/publicAccess"
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "It names {0} threat(s).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/threats"
+              }
+            ]
+          },
+          {
+            "text": "What it scanned is version {0} of the object.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/objectVersion"
               }
             ]
           }
         ],
-        "propose": []
+        "propose": [
+          {
+            "action": "quarantine-object",
+            "target": {
+              "kind": "object",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "data-compromised",
+        "when": "finding.type == \"AttackSequence:S3/CompromisedData\" && entities.exists(e, e.kind == \"bucket\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.88,
+        "severity": "Critical",
+        "claims": [
+          {
+            "text": "GuardDuty put several signals together as one attack on data: {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "The other side was {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "The access key that was used is {0}.",
+            "cites": [
+              {
+                "tool": "access-key-last-used",
+                "pointer": "/status"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "protect-bucket-versions",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "deactivate-access-key",
+            "target": {
+              "kind": "access-key"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "user"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "role",
+              "part": "actor"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "restrict-bucket",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
       },
       {
         "id": "known-bad-reader",
@@ -574,6 +1133,178 @@ export const playbooks: readonly Playbook[] = [
             "from": {}
           }
         ]
+      },
+      {
+        "id": "reached-by-another-account",
+        "when": "(finding.type.startsWith(\"Exfiltration:S3/\") || finding.type.startsWith(\"Impact:S3/\")) && has(facts.remoteAccountAffiliated) && facts.remoteAccountAffiliated == false && !has(facts.remoteService) && entities.exists(e, e.kind == \"bucket\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.8,
+        "claims": [
+          {
+            "text": "GuardDuty saw {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "The caller is of account {0}, which is not related to this one (affiliated is {1}).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAccount"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAccountAffiliated"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "protect-bucket-versions",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "restrict-bucket",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "objects-deleted",
+        "when": "finding.type == \"Impact:S3/AnomalousBehavior.Delete\" && entities.exists(e, e.kind == \"bucket\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.7,
+        "claims": [
+          {
+            "text": "GuardDuty saw deletions that are unusual for the caller: {0} by {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/api"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "protect-bucket-versions",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "account-opened",
+        "when": "finding.type == \"Policy:S3/AccountBlockPublicAccessDisabled\"",
+        "disposition": "true-positive",
+        "confidence": 0.8,
+        "claims": [
+          {
+            "text": "GuardDuty saw that the account stopped keeping the public out of its buckets: {0} by {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/api"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "block-account-public-access",
+            "target": {
+              "kind": "account"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "bucket-opened",
+        "when": "finding.type.startsWith(\"Policy:S3/Bucket\") && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\"",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "GuardDuty saw the bucket being opened: {0} by {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/api"
+              }
+            ]
+          },
+          {
+            "text": "GuardDuty read the bucket's effective permission as {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/publicAccess"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "block-bucket-public-access",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "public-bucket",
+        "when": "has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\"",
+        "disposition": "true-positive",
+        "confidence": 0.8,
+        "claims": [
+          {
+            "text": "GuardDuty read the bucket's effective permission as {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/publicAccess"
+              }
+            ]
+          }
+        ],
+        "propose": []
       }
     ],
     "actions": [
@@ -581,9 +1312,280 @@ export const playbooks: readonly Playbook[] = [
       "revoke-sessions",
       "quarantine-user",
       "block-bucket-public-access",
+      "block-account-public-access",
       "restrict-bucket",
       "protect-bucket-versions",
       "quarantine-object"
+    ]
+  },
+  {
+    "id": "databases",
+    "title": "A database that somebody logs in to or looks for",
+    "types": [
+      "CredentialAccess:RDS/*",
+      "Discovery:RDS/*"
+    ],
+    "attack": [
+      "T1078",
+      "T1110"
+    ],
+    "severityFloor": "Medium",
+    "leaseHours": 24,
+    "approvalHours": 4,
+    "watchMinutes": 30,
+    "evidence": [
+      {
+        "tool": "entity-history",
+        "target": {
+          "kind": "database"
+        },
+        "stage": "triage"
+      }
+    ],
+    "rules": [
+      {
+        "id": "stranger-logged-in",
+        "when": "[\"MaliciousIPCaller.SuccessfulLogin\", \"TorIPCaller.SuccessfulLogin\", \"AnomalousBehavior.SuccessfulBruteForce\"]\n  .exists(word, finding.type.endsWith(word))\n&& entities.exists(e, e.kind == \"database\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.88,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw somebody log in to the database who should not be able to: {0} ({1} times).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The other side was {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "make-database-private",
+            "target": {
+              "kind": "database",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "threat-intelligence",
+        "when": "has(facts.threatList) && has(facts.remoteAddress)",
+        "disposition": "true-positive",
+        "confidence": 0.75,
+        "claims": [
+          {
+            "text": "The other side, {0}, stands on a threat list.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/threatList"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      }
+    ],
+    "actions": [
+      "rotate-secret",
+      "make-database-private"
+    ]
+  },
+  {
+    "id": "external-access",
+    "title": "Something that outsiders may reach",
+    "types": [
+      "SecurityHub:access-analyzer/External-Access-Granted"
+    ],
+    "attack": [
+      "T1199"
+    ],
+    "severityFloor": "Low",
+    "leaseHours": 72,
+    "approvalHours": 24,
+    "watchMinutes": 30,
+    "evidence": [
+      {
+        "tool": "role-permissions",
+        "target": {
+          "kind": "role",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "principal-activity",
+        "target": {
+          "kind": "role",
+          "part": "target"
+        },
+        "stage": "investigate"
+      }
+    ],
+    "rules": [
+      {
+        "id": "role-anybody-may-take",
+        "when": "finding.status != \"Archived\" && \"role-permissions\" in evidence && evidence[\"role-permissions\"].trust != null && evidence[\"role-permissions\"].trust.anyone",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "Every principal on AWS may assume the role (anyone is {0}).",
+            "cites": [
+              {
+                "tool": "role-permissions",
+                "pointer": "/trust/anyone"
+              }
+            ]
+          },
+          {
+            "text": "It is an administrator: {0}; it can change IAM: {1}.",
+            "cites": [
+              {
+                "tool": "role-permissions",
+                "pointer": "/administrator"
+              },
+              {
+                "tool": "role-permissions",
+                "pointer": "/changesIam"
+              }
+            ]
+          },
+          {
+            "text": "CloudTrail has {0} calls of the role in the last {1} days.",
+            "cites": [
+              {
+                "tool": "principal-activity",
+                "pointer": "/total"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/days"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "restrict-role-trust",
+            "target": {
+              "kind": "role",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "role",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "role-of-another-account",
+        "when": "finding.status != \"Archived\" && \"role-permissions\" in evidence && evidence[\"role-permissions\"].trust != null && size(evidence[\"role-permissions\"].trust.externalAccounts) > 0",
+        "disposition": "undetermined",
+        "confidence": 0.5,
+        "claims": [
+          {
+            "text": "Account {0} may assume the role.",
+            "cites": [
+              {
+                "tool": "role-permissions",
+                "pointer": "/trust/externalAccounts/0"
+              }
+            ]
+          },
+          {
+            "text": "It is an administrator: {0}; it can change IAM: {1}.",
+            "cites": [
+              {
+                "tool": "role-permissions",
+                "pointer": "/administrator"
+              },
+              {
+                "tool": "role-permissions",
+                "pointer": "/changesIam"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "restrict-role-trust",
+            "target": {
+              "kind": "role",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "public-snapshot",
+        "when": "finding.status != \"Archived\" && entities.exists(e, e.kind == \"snapshot\" && e.part == \"target\" && e.trust != \"claimed\") && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\"",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "Access Analyzer read who may make volumes of the snapshot as {0}: everybody on AWS.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/publicAccess"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "unshare-snapshot",
+            "target": {
+              "kind": "snapshot",
+              "part": "target"
+            },
+            "params": {
+              "only": "public"
+            },
+            "from": {}
+          }
+        ]
+      }
+    ],
+    "actions": [
+      "restrict-role-trust",
+      "revoke-sessions",
+      "unshare-snapshot"
     ]
   },
   {
@@ -596,6 +1598,7 @@ export const playbooks: readonly Playbook[] = [
     "severityFloor": "Informational",
     "leaseHours": 24,
     "approvalHours": 8,
+    "watchMinutes": 30,
     "evidence": [
       {
         "tool": "describe-instance",
@@ -644,6 +1647,128 @@ export const playbooks: readonly Playbook[] = [
     "actions": []
   },
   {
+    "id": "functions",
+    "title": "A function that works for somebody else",
+    "types": [
+      "Backdoor:Lambda/*",
+      "CryptoCurrency:Lambda/*",
+      "Trojan:Lambda/*",
+      "UnauthorizedAccess:Lambda/*"
+    ],
+    "attack": [
+      "T1648"
+    ],
+    "severityFloor": "Medium",
+    "leaseHours": 24,
+    "approvalHours": 4,
+    "watchMinutes": 30,
+    "evidence": [
+      {
+        "tool": "entity-history",
+        "target": {
+          "kind": "function"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "principal-activity",
+        "target": {
+          "kind": "role"
+        },
+        "stage": "investigate"
+      }
+    ],
+    "rules": [
+      {
+        "id": "talks-to-known-bad",
+        "when": "[\"C&CActivity\", \"BitcoinTool\", \"BlackholeTraffic\", \"DropPoint\", \"TorClient\", \"TorRelay\"]\n  .exists(word, finding.type.contains(word))\n&& entities.exists(e, e.kind == \"function\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0} ({1} times).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The other side was {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "CloudTrail has {0} calls of the function's role in the last {1} days, {2} of them changes.",
+            "cites": [
+              {
+                "tool": "principal-activity",
+                "pointer": "/total"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/days"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/writes"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "stop-function",
+            "target": {
+              "kind": "function",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "threat-intelligence",
+        "when": "has(facts.threatList) && has(facts.remoteAddress)",
+        "disposition": "true-positive",
+        "confidence": 0.75,
+        "claims": [
+          {
+            "text": "The other side, {0}, stands on a threat list.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/threatList"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      }
+    ],
+    "actions": [
+      "stop-function",
+      "close-function-url",
+      "remove-function-permission",
+      "revoke-sessions"
+    ]
+  },
+  {
     "id": "instance-credential-exfiltration",
     "title": "An instance's credentials used from elsewhere",
     "types": [
@@ -659,6 +1784,7 @@ export const playbooks: readonly Playbook[] = [
     "severityFloor": "High",
     "leaseHours": 24,
     "approvalHours": 2,
+    "watchMinutes": 30,
     "evidence": [
       {
         "tool": "entity-history",
@@ -690,6 +1816,80 @@ export const playbooks: readonly Playbook[] = [
       }
     ],
     "rules": [
+      {
+        "id": "instance-still-gives-credentials",
+        "when": "finding.type.startsWith(\"UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.\") && entities.exists(e, e.kind == \"role\" && e.part == \"target\" && e.trust != \"claimed\") && entities.exists(e, e.kind == \"instance\" && e.trust != \"claimed\") && \"describe-instance\" in evidence && evidence[\"describe-instance\"].role != null && evidence[\"describe-instance\"].state in [\"running\", \"stopping\", \"stopped\", \"pending\"] && \"principal-activity\" in evidence && has(facts.remoteAddress) && evidence[\"principal-activity\"].sources.exists(s, s.address == facts.remoteAddress)",
+        "disposition": "true-positive",
+        "confidence": 0.92,
+        "claims": [
+          {
+            "text": "Credentials of the role were used from {0}, outside the instance that they were issued to.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "The instance is {0}, and its metadata service still gives them out (metadataTokensRequired is {1}).",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/state"
+              },
+              {
+                "tool": "describe-instance",
+                "pointer": "/metadataTokensRequired"
+              }
+            ]
+          },
+          {
+            "text": "CloudTrail has {0} calls of the role in the last {1} days, {2} of them changes.",
+            "cites": [
+              {
+                "tool": "principal-activity",
+                "pointer": "/total"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/days"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/writes"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "protect-instance",
+            "target": {
+              "kind": "instance"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "role",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "detach-instance-profile",
+            "target": {
+              "kind": "instance"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
       {
         "id": "sessions-used-from-elsewhere",
         "when": "entities.exists(e, e.kind == \"role\" && e.part == \"target\" && e.trust != \"claimed\") && \"principal-activity\" in evidence && has(facts.remoteAddress) && evidence[\"principal-activity\"].sources.exists(s, s.address == facts.remoteAddress)",
@@ -776,6 +1976,7 @@ export const playbooks: readonly Playbook[] = [
     "actions": [
       "revoke-sessions",
       "detach-instance-profile",
+      "protect-instance",
       "snapshot-volumes",
       "isolate-instance",
       "require-imdsv2"
@@ -798,6 +1999,7 @@ export const playbooks: readonly Playbook[] = [
     "severityFloor": "Low",
     "leaseHours": 24,
     "approvalHours": 8,
+    "watchMinutes": 30,
     "evidence": [
       {
         "tool": "describe-instance",
@@ -910,6 +2112,114 @@ export const playbooks: readonly Playbook[] = [
         "propose": []
       },
       {
+        "id": "brute-force-of-open-port",
+        "when": "\"describe-instance\" in evidence && evidence[\"describe-instance\"].internetReachable && has(facts.resourceRole) && facts.resourceRole == \"TARGET\" && finding.type.endsWith(\"BruteForce\") && has(facts.remoteAddress) && has(facts.localPort) && evidence[\"describe-instance\"].openRules.exists(r, r.fromPort == null || r.toPort == null\n  || (r.fromPort <= facts.localPort && facts.localPort <= r.toPort))",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "severity": "Medium",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0} guess passwords at port {1} of the instance ({2} times).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/localPort"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The internet can reach the instance at {0} (internetReachable is {1}).",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/publicAddress"
+              },
+              {
+                "tool": "describe-instance",
+                "pointer": "/internetReachable"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "deny-network-acl",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {
+              "cidr": "facts.remoteAddress + (facts.remoteAddress.contains(\":\") ? \"/128\" : \"/32\")"
+            }
+          },
+          {
+            "action": "revoke-ingress-rule",
+            "target": {
+              "kind": "security-group"
+            },
+            "params": {},
+            "from": {
+              "port": "facts.localPort"
+            }
+          }
+        ]
+      },
+      {
+        "id": "unprotected-port",
+        "when": "\"describe-instance\" in evidence && evidence[\"describe-instance\"].internetReachable && finding.type.startsWith(\"Recon:EC2/PortProbe\") && has(facts.probedPort) && !(facts.probedPort in [80.0, 443.0]) && evidence[\"describe-instance\"].openRules.exists(r, r.fromPort == null || r.toPort == null\n  || (r.fromPort <= facts.probedPort && facts.probedPort <= r.toPort))",
+        "disposition": "true-positive",
+        "confidence": 0.8,
+        "claims": [
+          {
+            "text": "GuardDuty saw strangers probe port {0} of the instance ({1} times).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/probedPort"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The internet can reach the instance at {0} (internetReachable is {1}).",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/publicAddress"
+              },
+              {
+                "tool": "describe-instance",
+                "pointer": "/internetReachable"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "revoke-ingress-rule",
+            "target": {
+              "kind": "security-group"
+            },
+            "params": {},
+            "from": {
+              "port": "facts.probedPort"
+            }
+          }
+        ]
+      },
+      {
         "id": "exposed",
         "when": "\"describe-instance\" in evidence && evidence[\"describe-instance\"].internetReachable",
         "disposition": "undetermined",
@@ -953,6 +2263,221 @@ export const playbooks: readonly Playbook[] = [
     ]
   },
   {
+    "id": "posture-ec2",
+    "title": "A setting of EC2 that does not meet a control",
+    "types": [
+      "SecurityHub:Control/EC2.*"
+    ],
+    "attack": [],
+    "severityFloor": "Informational",
+    "leaseHours": 24,
+    "approvalHours": 24,
+    "watchMinutes": 30,
+    "evidence": [
+      {
+        "tool": "describe-instance",
+        "target": {
+          "kind": "instance",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "security-group-exposure",
+        "target": {
+          "kind": "security-group",
+          "part": "target"
+        },
+        "stage": "triage"
+      }
+    ],
+    "rules": [
+      {
+        "id": "control-passed",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"PASSED\" && finding.aws_owned",
+        "disposition": "benign",
+        "confidence": 0.95,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1} and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      },
+      {
+        "id": "metadata-without-token",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && facts.control == \"EC2.8\" && \"describe-instance\" in evidence && !evidence[\"describe-instance\"].metadataTokensRequired",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1} and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          },
+          {
+            "text": "The metadata service of the instance answers without a token (metadataTokensRequired is {0}).",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/metadataTokensRequired"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "require-imdsv2",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "remote-login-open",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && facts.control in [\"EC2.13\", \"EC2.14\"] && \"security-group-exposure\" in evidence && evidence[\"security-group-exposure\"].openRules.exists(r, r.fromPort == null || r.toPort == null\n  || (r.fromPort <= (facts.control == \"EC2.13\" ? 22 : 3389)\n    && (facts.control == \"EC2.13\" ? 22 : 3389) <= r.toPort))",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1} and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          },
+          {
+            "text": "{0} network interfaces use the group, {1} of them with a public address.",
+            "cites": [
+              {
+                "tool": "security-group-exposure",
+                "pointer": "/networkInterfaces"
+              },
+              {
+                "tool": "security-group-exposure",
+                "pointer": "/publicAddresses"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "revoke-ingress-rule",
+            "target": {
+              "kind": "security-group",
+              "part": "target"
+            },
+            "params": {},
+            "from": {
+              "port": "facts.control == \"EC2.13\" ? 22 : 3389"
+            }
+          }
+        ]
+      },
+      {
+        "id": "open-to-the-world",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && facts.control in [\"EC2.2\", \"EC2.18\", \"EC2.19\"] && \"security-group-exposure\" in evidence && !evidence[\"security-group-exposure\"].truncated && evidence[\"security-group-exposure\"].openRules.exists(r, r.fromPort == null || r.fromPort != r.toPort\n  || !(r.fromPort in [80.0, 443.0]))\n&& (facts.control != \"EC2.19\"\n  || evidence[\"security-group-exposure\"].openRules.all(r, r.fromPort != null && r.fromPort == r.toPort\n    && r.fromPort in [20.0, 21.0, 22.0, 23.0, 25.0, 80.0, 110.0, 135.0, 143.0, 443.0, 445.0, 1433.0, 1434.0,\n                      3000.0, 3306.0, 3389.0, 4333.0, 5000.0, 5432.0, 5500.0, 5601.0, 8080.0, 8088.0, 8888.0,\n                      9200.0, 9300.0]))",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1} and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          },
+          {
+            "text": "{0} network interfaces use the group, {1} of them with a public address.",
+            "cites": [
+              {
+                "tool": "security-group-exposure",
+                "pointer": "/networkInterfaces"
+              },
+              {
+                "tool": "security-group-exposure",
+                "pointer": "/publicAddresses"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "revoke-ingress-rule",
+            "target": {
+              "kind": "security-group",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "control-failed",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\"",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1} and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      }
+    ],
+    "actions": [
+      "require-imdsv2",
+      "revoke-ingress-rule",
+      "create-flow-logs",
+      "unshare-snapshot"
+    ]
+  },
+  {
     "id": "posture",
     "title": "A setting that does not meet a control",
     "types": [
@@ -962,6 +2487,7 @@ export const playbooks: readonly Playbook[] = [
     "severityFloor": "Informational",
     "leaseHours": 24,
     "approvalHours": 24,
+    "watchMinutes": 30,
     "evidence": [
       {
         "tool": "entity-history",
@@ -995,6 +2521,248 @@ export const playbooks: readonly Playbook[] = [
         "propose": []
       },
       {
+        "id": "bucket-public",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control in [\"S3.2\", \"S3.3\", \"S3.8\"]",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1}, which asks that the public is kept out of a bucket, and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "block-bucket-public-access",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "account-public",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control == \"S3.1\"",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1}, which asks that the account keeps the public out of all its buckets, and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "block-account-public-access",
+            "target": {
+              "kind": "account",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "bucket-shared",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control == \"S3.6\"",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1}, which asks that a bucket's policy lets no other account change the bucket, and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "restrict-bucket",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "database-public",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control in [\"RDS.1\", \"RDS.2\"]",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1}, which asks that a database and its snapshots are private, and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "unshare-database-snapshot",
+            "target": {
+              "kind": "snapshot",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "make-database-private",
+            "target": {
+              "kind": "database",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "key-about-to-be-deleted",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control == \"KMS.3\"",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1}, which asks that no key is on its way into deletion, and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "cancel-key-deletion",
+            "target": {
+              "kind": "key",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "secret-not-rotated",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control == \"SecretsManager.4\"",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1}, which asks that a secret is rotated in time, and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "rotate-secret",
+            "target": {
+              "kind": "secret",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "function-public",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control == \"Lambda.1\"",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1}, which asks that a function's policy keeps the public out, and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "remove-function-permission",
+            "target": {
+              "kind": "function",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "close-function-url",
+            "target": {
+              "kind": "function",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
         "id": "control-failed",
         "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\"",
         "disposition": "true-positive",
@@ -1022,7 +2790,9 @@ export const playbooks: readonly Playbook[] = [
       "revoke-ingress-rule",
       "block-bucket-public-access",
       "block-account-public-access",
+      "restrict-bucket",
       "remove-function-permission",
+      "close-function-url",
       "rotate-secret",
       "make-database-private",
       "unshare-database-snapshot",
@@ -1034,26 +2804,20 @@ export const playbooks: readonly Playbook[] = [
   },
   {
     "id": "workload",
-    "title": "A container, function, cluster or database misused",
+    "title": "A container or cluster misused",
     "types": [
       "AttackSequence:EKS/*",
       "AttackSequence:ECS/*",
       "CredentialAccess:Kubernetes/*",
-      "CredentialAccess:RDS/*",
       "DefenseEvasion:Kubernetes/*",
       "Discovery:Kubernetes/*",
-      "Discovery:RDS/*",
       "Execution:Container/*",
       "Execution:ECS/*",
       "Execution:Kubernetes/*",
       "Impact:Kubernetes/*",
       "Persistence:Kubernetes/*",
       "Policy:Kubernetes/*",
-      "PrivilegeEscalation:Kubernetes/*",
-      "Backdoor:Lambda/*",
-      "CryptoCurrency:Lambda/*",
-      "Trojan:Lambda/*",
-      "UnauthorizedAccess:Lambda/*"
+      "PrivilegeEscalation:Kubernetes/*"
     ],
     "attack": [
       "T1610"
@@ -1061,6 +2825,7 @@ export const playbooks: readonly Playbook[] = [
     "severityFloor": "Medium",
     "leaseHours": 24,
     "approvalHours": 4,
+    "watchMinutes": 30,
     "evidence": [
       {
         "tool": "entity-history",
@@ -1072,14 +2837,7 @@ export const playbooks: readonly Playbook[] = [
       {
         "tool": "entity-history",
         "target": {
-          "kind": "function"
-        },
-        "stage": "triage"
-      },
-      {
-        "tool": "entity-history",
-        "target": {
-          "kind": "database"
+          "kind": "container"
         },
         "stage": "triage"
       },
@@ -1096,9 +2854,129 @@ export const playbooks: readonly Playbook[] = [
           "kind": "role"
         },
         "stage": "investigate"
+      },
+      {
+        "tool": "principal-activity",
+        "target": {
+          "kind": "user"
+        },
+        "stage": "investigate"
       }
     ],
     "rules": [
+      {
+        "id": "task-runs-malware",
+        "when": "finding.type in [\"Execution:ECS/MaliciousFile\", \"AttackSequence:ECS/CompromisedCluster\"] && entities.exists(e, e.kind == \"container\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "Its scan names {0} threat(s).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/threats"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "stop-service",
+            "target": {
+              "kind": "container",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "known-bad-caller-of-cluster",
+        "when": "(finding.type.contains(\"MaliciousIPCaller\") || finding.type.contains(\"TorIPCaller\")\n  || finding.type == \"AttackSequence:EKS/CompromisedCluster\")\n&& entities.exists(e, e.kind == \"cluster\" && e.part == \"target\" && e.trust != \"claimed\") && entities.exists_one(e, e.kind in [\"role\", \"user\"] && e.part == \"actor\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0} ({1} times).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The caller was {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "CloudTrail has {0} calls of this principal in the last {1} days.",
+            "cites": [
+              {
+                "tool": "principal-activity",
+                "pointer": "/total"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/days"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "role",
+              "part": "actor"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "user",
+              "part": "actor"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "remove-cluster-access",
+            "target": {
+              "kind": "cluster",
+              "part": "target"
+            },
+            "params": {},
+            "from": {
+              "principal": "entities.filter(e, e.kind in [\"role\", \"user\"] && e.part == \"actor\" && e.trust != \"claimed\")\n  .map(e, \"arn:aws:iam::\" + finding.account + \":\" + e.kind + \"/\" + e.id)[0]"
+            }
+          }
+        ]
+      },
       {
         "id": "threat-intelligence",
         "when": "has(facts.threatList) && has(facts.remoteAddress)",
@@ -1120,18 +2998,53 @@ export const playbooks: readonly Playbook[] = [
           }
         ],
         "propose": []
+      },
+      {
+        "id": "unusual-command-in-pod",
+        "when": "finding.type == \"Execution:Kubernetes/AnomalousBehavior.ExecInPod\" && entities.exists(e, e.kind == \"cluster\" && e.part == \"target\" && e.trust != \"claimed\") && entities.exists_one(e, e.kind in [\"role\", \"user\"] && e.part == \"actor\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.6,
+        "claims": [
+          {
+            "text": "GuardDuty saw a command run in a pod, unusually for the caller: {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "The caller was {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "remove-cluster-access",
+            "target": {
+              "kind": "cluster",
+              "part": "target"
+            },
+            "params": {},
+            "from": {
+              "principal": "entities.filter(e, e.kind in [\"role\", \"user\"] && e.part == \"actor\" && e.trust != \"claimed\")\n  .map(e, \"arn:aws:iam::\" + finding.account + \":\" + e.kind + \"/\" + e.id)[0]"
+            }
+          }
+        ]
       }
     ],
     "actions": [
       "snapshot-volumes",
       "isolate-instance",
-      "stop-function",
-      "close-function-url",
-      "remove-function-permission",
+      "revoke-sessions",
       "stop-service",
-      "remove-cluster-access",
-      "rotate-secret",
-      "make-database-private"
+      "remove-cluster-access"
     ]
   }
 ];
@@ -1159,7 +3072,7 @@ export const prompts: Readonly<Record<string, string>> = {
 };
 
 export const guardrails: { readonly schema: string; readonly policies: Readonly<Record<string, string>> } = {
-  "schema": "// What the policy engine is asked (functions/adapters/cedar.ts builds every request and nothing else does).\n// No field holds free text: an attacker's words never reach a policy.\nnamespace Sallyport {\n  // The automaton. People act through it: their approvals are in the context.\n  entity Responder;\n\n  // Somebody who may approve; only leases and the kill switch ask about them by name.\n  entity Person = { \"roles\": Set<String> };\n\n  // What a change is made to. `trust` is \"observed\", \"asserted\" or \"claimed\".\n  entity Target = { \"kind\": String, \"trust\": String, \"protected\": Bool };\n  entity Incident;\n  entity Deployment;\n\n  // Distinct people, subjects of the finding left out. `seats` names every combination of up to three roles that\n  // these people can fill, one each, sorted and joined by \"+\": \"owner\", \"owner+responder\", \"responder+responder\".\n  // It only grows with another approver, so a policy that asks for a seat never turns a yes into a no.\n  type Approval = {\n    \"people\": Set<{ \"id\": String, \"roles\": Set<String> }>,\n    \"count\": Long,\n    \"seats\": Set<String>,\n  };\n\n  // `confidence` is in whole per cent, rounded down. `untainted` counts claims that rest on what no attacker can write.\n  type Judgement = {\n    \"disposition\": String,\n    \"severity\": String,\n    \"confidence\": Long,\n    \"untainted\": Long,\n    \"newerFinding\": Bool,\n    \"sample\": Bool,\n  };\n\n  // `reach` is the largest consequence counted; absent when something could not be measured.\n  // `withinBudget`: fewer such changes were made in the account today than policies/limits.yaml allows.\n  type Change = {\n    \"action\": String,\n    \"danger\": String,\n    \"cannotRestore\": Long,\n    \"withinBudget\": Bool,\n    \"reach\"?: Long,\n  };\n\n  action \"execute\", \"rollback\" appliesTo {\n    principal: Responder,\n    resource: Target,\n    context: {\n      \"mode\": String,\n      \"sandbox\": Bool,\n      \"judgement\": Judgement,\n      \"change\": Change,\n      \"approval\": Approval,\n    },\n  };\n\n  // Closing an incident as benign or false positive.\n  action \"dismiss\" appliesTo {\n    principal: Responder,\n    resource: Incident,\n    context: { \"mode\": String, \"judgement\": Judgement, \"approval\": Approval },\n  };\n\n  // Keeping a containment past its lease, for some hours or for good.\n  action \"renew-lease\", \"make-permanent\" appliesTo {\n    principal: Person,\n    resource: Incident,\n    context: {},\n  };\n\n  // The kill switch. `signIn` says whether the deployment knows who people are (an OIDC issuer is configured).\n  action \"raise-mode\", \"lower-mode\" appliesTo {\n    principal: Person,\n    resource: Deployment,\n    context: { \"to\": String, \"signIn\": Bool },\n  };\n}\n",
+  "schema": "// What the policy engine is asked (functions/adapters/cedar.ts builds every request and nothing else does).\n// No field holds free text: an attacker's words never reach a policy.\nnamespace Sallyport {\n  // The automaton. People act through it: their approvals are in the context.\n  entity Responder;\n\n  // Somebody who may approve; only leases and the kill switch ask about them by name.\n  entity Person = { \"roles\": Set<String> };\n\n  // What a change is made to. `trust` is \"observed\", \"asserted\" or \"claimed\".\n  entity Target = { \"kind\": String, \"trust\": String, \"protected\": Bool };\n  entity Incident;\n  entity Deployment;\n\n  // Distinct people, subjects of the finding left out. `seats` names every combination of up to three roles that\n  // these people can fill, one each, sorted and joined by \"+\": \"owner\", \"owner+responder\", \"responder+responder\".\n  // It only grows with another approver, so a policy that asks for a seat never turns a yes into a no.\n  type Approval = {\n    \"people\": Set<{ \"id\": String, \"roles\": Set<String> }>,\n    \"count\": Long,\n    \"seats\": Set<String>,\n  };\n\n  // `confidence` is in whole per cent, rounded down. `untainted` counts claims that rest on what no attacker can write.\n  type Judgement = {\n    \"disposition\": String,\n    \"severity\": String,\n    \"confidence\": Long,\n    \"untainted\": Long,\n    \"newerFinding\": Bool,\n    \"sample\": Bool,\n  };\n\n  // `reach` is the largest consequence counted; absent when something could not be measured.\n  // `undoing` is what it costs to take it back: \"harmless\", \"loses-evidence\", or \"gives-access\" where the action says\n  // neither. `afterRegression`: a rollback for no other reason than that health got worse; false for everything else.\n  // `withinBudget`: fewer such changes were made in the account today than policies/limits.yaml allows.\n  type Change = {\n    \"action\": String,\n    \"danger\": String,\n    \"cannotRestore\": Long,\n    \"undoing\": String,\n    \"afterRegression\": Bool,\n    \"withinBudget\": Bool,\n    \"reach\"?: Long,\n  };\n\n  action \"execute\", \"rollback\" appliesTo {\n    principal: Responder,\n    resource: Target,\n    context: {\n      \"mode\": String,\n      \"sandbox\": Bool,\n      \"judgement\": Judgement,\n      \"change\": Change,\n      \"approval\": Approval,\n    },\n  };\n\n  // Closing an incident as benign or false positive.\n  action \"dismiss\" appliesTo {\n    principal: Responder,\n    resource: Incident,\n    context: { \"mode\": String, \"judgement\": Judgement, \"approval\": Approval },\n  };\n\n  // Keeping a containment past its lease, for some hours or for good.\n  action \"renew-lease\", \"make-permanent\" appliesTo {\n    principal: Person,\n    resource: Incident,\n    context: {},\n  };\n\n  // The kill switch. `signIn` says whether the deployment knows who people are (an OIDC issuer is configured).\n  action \"raise-mode\", \"lower-mode\" appliesTo {\n    principal: Person,\n    resource: Deployment,\n    context: { \"to\": String, \"signIn\": Bool },\n  };\n}\n",
   "policies": {
     "act-needs-sign-in.cedar": "// A deployment that cannot tell who people are must not act on its own.\n@id(\"act-needs-sign-in\")\n@says(\"The mode act needs sign-in: no OIDC issuer is configured.\")\nforbid (\n  principal,\n  action == Sallyport::Action::\"raise-mode\",\n  resource\n)\nwhen { context.to == \"act\" && !context.signIn };\n",
     "anyone-lowers-mode.cedar": "// Pulling the emergency brake is never the wrong person's job.\n@id(\"anyone-lowers-mode\")\n@says(\"Every approver may lower the mode.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"lower-mode\",\n  resource\n);\n",
@@ -1178,12 +3091,14 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
     "owner-or-lead-raises-mode.cedar": "// More power for the automaton is granted by those who answer for it.\n@id(\"owner-or-lead-raises-mode\")\n@says(\"An owner or a lead may raise the mode.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"raise-mode\",\n  resource\n)\nwhen { principal.roles.containsAny([\"owner\", \"lead\"]) };\n",
     "propose-needs-a-person.cedar": "// Trust is earned in propose mode: everything is shown, nothing happens alone.\n@id(\"propose-needs-a-person\")\n@says(\"Outside the mode act, every change and every rollback needs a person.\")\nforbid (\n  principal,\n  action in [Sallyport::Action::\"execute\", Sallyport::Action::\"rollback\"],\n  resource\n)\nwhen { context.mode != \"act\" && context.approval.count == 0 };\n",
     "protected-needs-a-person.cedar": "// The responder must not become the weapon: what matters most is never touched by the automaton alone.\n@id(\"protected-needs-a-person\")\n@says(\"A protected target is never changed alone.\")\nforbid (\n  principal,\n  action in [Sallyport::Action::\"execute\", Sallyport::Action::\"rollback\"],\n  resource\n)\nwhen { resource.protected && context.approval.count == 0 };\n",
+    "regression-gives-nothing-back-alone.cedar": "// Whoever is locked out can bring errors and load about, and set an alarm's state by hand, so that a regression must be\n// worth nothing to him: he gets neither access back by it nor evidence destroyed.\n@id(\"regression-gives-nothing-back-alone\")\n@says(\"Health that got worse undoes nothing alone that gives access back or loses evidence.\")\nforbid (\n  principal,\n  action == Sallyport::Action::\"rollback\",\n  resource\n)\nwhen {\n  context.change.afterRegression &&\n  context.change.undoing != \"harmless\" &&\n  context.approval.count == 0\n};\n",
     "responder-approves-ordinary-change.cedar": "// Whoever is on call decides on what is small, measured and nobody's crown jewel.\n@id(\"responder-approves-ordinary-change\")\n@says(\"A responder may approve a low- or medium-danger change of measured, small reach on an unprotected target.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"execute\",\n  resource\n)\nwhen {\n  context.approval.seats.contains(\"responder\") &&\n  [\"low\", \"medium\"].contains(context.change.danger) &&\n  !resource.protected &&\n  context.change has reach &&\n  context.change.reach <= 100\n};\n",
     "responder-approves-rollback.cedar": "// A person's rollback works in every mode, \"off\" included: the kill switch must not lock a wrong containment in.\n@id(\"responder-approves-rollback\")\n@says(\"A responder may undo a low- or medium-danger change on an unprotected target, in any mode.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"rollback\",\n  resource\n)\nwhen {\n  context.approval.seats.contains(\"responder\") &&\n  [\"low\", \"medium\"].contains(context.change.danger) &&\n  !resource.protected\n};\n",
     "responder-dismisses.cedar": "// A person may close what the rules were not sure enough about.\n@id(\"responder-dismisses\")\n@says(\"A responder may close a finding below Critical severity.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"dismiss\",\n  resource\n)\nwhen { context.approval.seats.contains(\"responder\") }\nunless { context.judgement.severity == \"Critical\" };\n",
     "rollback-after-newer-finding-needs-a-person.cedar": "// A finding since the plan was made says that he is still there: giving access back then is what he waits for.\n@id(\"rollback-after-newer-finding-needs-a-person\")\n@says(\"Nothing is undone alone once a newer finding touched the entity.\")\nforbid (\n  principal,\n  action == Sallyport::Action::\"rollback\",\n  resource\n)\nwhen { context.judgement.newerFinding && context.approval.count == 0 };\n",
     "rollback-alone-once-benign.cedar": "// Giving access back by itself is safe only when the case turned out to be nothing and nothing has happened since:\n// the state from before may be the attacker's own work, and he can wait for the lease to end.\n@id(\"rollback-alone-once-benign\")\n@says(\"A change is undone alone when the verdict is benign or a false positive.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"rollback\",\n  resource\n)\nwhen {\n  context.mode == \"act\" &&\n  [\"benign\", \"false-positive\"].contains(context.judgement.disposition)\n};\n",
-    "rollback-of-evidence-alone.cedar": "// Undoing a low-danger evidence action gives no access back to anybody.\n@id(\"rollback-of-evidence-alone\")\n@says(\"Undoing a low-danger change gives no access back and is done alone.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"rollback\",\n  resource\n)\nwhen { context.mode == \"act\" && context.change.danger == \"low\" };\n",
+    "rollback-of-evidence-alone.cedar": "// Undoing a low-danger evidence action gives no access back to anybody. The action has to say so: a snapshot that was\n// shared with strangers, or a trail that was stopped, is undone into what the attacker left.\n@id(\"rollback-of-evidence-alone\")\n@says(\"A low-danger change that gives no access back is undone alone at the end of its lease.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"rollback\",\n  resource\n)\nwhen {\n  context.mode == \"act\" &&\n  context.change.danger == \"low\" &&\n  [\"harmless\", \"loses-evidence\"].contains(context.change.undoing)\n};\n",
+    "rollback-of-harmless-after-regression-alone.cedar": "// An outage that our own change caused should not wait for a person where nobody gains by its end.\n@id(\"rollback-of-harmless-after-regression-alone\")\n@says(\"What gives nothing back when it is undone is undone alone once health got worse after it.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"rollback\",\n  resource\n)\nwhen {\n  context.mode == \"act\" &&\n  context.change.afterRegression &&\n  context.change.undoing == \"harmless\"\n};\n",
     "samples-only-in-sandbox.cedar": "// GuardDuty's sample findings name resources that may be somebody's real ones.\n@id(\"samples-only-in-sandbox\")\n@says(\"Sample findings are answered but never acted on outside the sandbox.\")\nforbid (\n  principal,\n  action == Sallyport::Action::\"execute\",\n  resource\n)\nwhen { context.judgement.sample && !context.sandbox };\n",
     "spent-budget-needs-a-person.cedar": "// So that nobody who can cause findings makes the responder take a fleet down (policies/limits.yaml).\n@id(\"spent-budget-needs-a-person\")\n@says(\"When as many changes of a kind were made today as the limits allow, a person decides on the next.\")\nforbid (\n  principal,\n  action == Sallyport::Action::\"execute\",\n  resource\n)\nwhen { !context.change.withinBudget && context.approval.count == 0 };\n",
     "two-people-for-protected-high-danger.cedar": "// A protected target that may go down needs a second pair of eyes; \"protected\" raises the bar, never closes the door.\n@id(\"two-people-for-protected-high-danger\")\n@says(\"A high-danger change on a protected target needs two people, one of them an owner or a lead.\")\npermit (\n  principal,\n  action == Sallyport::Action::\"execute\",\n  resource\n)\nwhen {\n  context.approval.seats.containsAny(\n    [\"owner+responder\", \"lead+responder\", \"lead+owner\", \"owner+owner\", \"lead+lead\"]\n  )\n};\n",
@@ -1195,14 +3110,18 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 export const digests: Readonly<Record<string, string>> = {
   "policies/limits.yaml": "403ebccd17ac3ab72c6452a353e015acfd5c405c678cd36cf971b0aa22e7386e",
   "policies/environment.yaml": "efe00b6c8bcc9f691487ca15671dc3a1f15ec65b88c0ed1c0c22e1c7ed19d990",
-  "policies/playbooks/compromised-credentials.yaml": "e93cde288b4d4c91533ec12fd15e289e4403d110b1aec2485e0b823ae54be397",
-  "policies/playbooks/compromised-instance.yaml": "b64a23e325acc616c27abb2fc15ee84180279b3496e312966700489072efb9e7",
-  "policies/playbooks/data-access.yaml": "3b677f91978c868e92bc1118da75d9a5bf81fc65123882be5c9c932a63b8e63a",
+  "policies/playbooks/compromised-credentials.yaml": "496ee6495f1dedac8ff290ef3230e0f9c1dcdf361ea9fd1edb47318c478bb8c3",
+  "policies/playbooks/compromised-instance.yaml": "7b482baf45a6934f40e0b0f2fd22e085f8e5cf7a0f60b88124731253719f7816",
+  "policies/playbooks/data-access.yaml": "434c9928c930ef997b7d9d459402180af6fde6a7eac0096d7dcbb3ed700faa75",
+  "policies/playbooks/databases.yaml": "58fdf4e0453ec5d888c502ff6f48a4dbe719d7b3b12c5f3b471b89e4d414f2fc",
+  "policies/playbooks/external-access.yaml": "cf6344c1bed14c9c3bf17161b8d7df821fdbbd1d52dd96471de5dc15dc0d01ac",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
-  "policies/playbooks/instance-credential-exfiltration.yaml": "b0c9f3017a0fb5be53bbc550de6303ea95ef7855476dc84afb5d6721e0cbb200",
-  "policies/playbooks/network-probe.yaml": "73aa36c60d59c1182ea2e10c9b355d645a48cb6692e2574f006e7ca03fa6af9b",
-  "policies/playbooks/posture.yaml": "f66d4a1954385f39e361a731289672f9c183ffb78eaddf351c47897c18d492a2",
-  "policies/playbooks/workload.yaml": "6eceb563de956ac1bba7a89368cfff1ec3744e2a192b4d9f61a502a4b7aa8a2c",
+  "policies/playbooks/functions.yaml": "deb264c4d3d7a8ff9d34585310e41a2b52bd839991ec39947619584416cf2a47",
+  "policies/playbooks/instance-credential-exfiltration.yaml": "7dc32584f13c7f70c22044627a22f2e90791d08aca667653d9d4a840668bf70e",
+  "policies/playbooks/network-probe.yaml": "c14c9c1fbc863500f62fc433ef8bb9f0a89395dedd585fe10f9cef34f1c5a652",
+  "policies/playbooks/posture-ec2.yaml": "33461561ee9ee3a5ce39c29a6dd5b11e2525c65712e870f115fc635e4e0186cb",
+  "policies/playbooks/posture.yaml": "13edec9ffa9e84d614df7c6f1128d4aed807aa2d184911219b756c336f50da30",
+  "policies/playbooks/workload.yaml": "444ce3cd2259510a2ec967ba4cce3dea9c98d19892c381ec9518ee9b037fdbc1",
   "policies/prompts/analyst.md": "9e4c06e1fc429a2a58118a6330d08cae7fd87fd7e6d537eb3685821902628d76",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",
   "policies/prompts/triage.md": "5a2838bcc6ba9a1a99ebcf010e786b7fc1d15d263adb7a2ed2e96a898ebe82b8",
@@ -1223,15 +3142,17 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/guardrails/owner-or-lead-raises-mode.cedar": "0cbae601f099c47c3f1d38a62c27efed48d260f15091cf9f54f433f46455fbfd",
   "policies/guardrails/propose-needs-a-person.cedar": "9e324f4cacd4d6b7558427d5024ee1f236fdc1673b7a027599d2976be0b977f8",
   "policies/guardrails/protected-needs-a-person.cedar": "52bd706f5d301b413c1afd6ecd2358212d2da978fb59db1a23ff3f5ad5964daa",
+  "policies/guardrails/regression-gives-nothing-back-alone.cedar": "24103d040a29a6d2472d4d6276392073d088e0318821f5eb5807e3c52bfc6897",
   "policies/guardrails/responder-approves-ordinary-change.cedar": "d1c5de3a6b187bd5fa2a01b4f73051637d3acce8526a5a94dfb7cb91e44fee6d",
   "policies/guardrails/responder-approves-rollback.cedar": "a215803ac22526f51eddb3b3f9fb9aac2b57145f418e98657a082095d079a1d5",
   "policies/guardrails/responder-dismisses.cedar": "a5d4c42f12bcf54e685af3ec381f215b36cfb321ac0117068d0f6987583f5726",
   "policies/guardrails/rollback-after-newer-finding-needs-a-person.cedar": "5958c78d90827025dcdde2281ee0570fe244a343dca8151982d5bbfc0602c424",
   "policies/guardrails/rollback-alone-once-benign.cedar": "ef6561f9e5043269c858bbada6a6d7256e37423f26b23f37ca8c1feb622925b7",
-  "policies/guardrails/rollback-of-evidence-alone.cedar": "08e2b31e6d80cb323e3df9383b8ed4689f481e4775cd166f90927fe27b94b206",
+  "policies/guardrails/rollback-of-evidence-alone.cedar": "2de1b35e4c86e4065cb4c004e1501cc08e8028efed1ade788dea2ca4129bf45f",
+  "policies/guardrails/rollback-of-harmless-after-regression-alone.cedar": "7a075d3973fbdbd53491fe519f6d7d7456f7783461669772702bcf46a4932d00",
   "policies/guardrails/samples-only-in-sandbox.cedar": "0390986eab00d70f265538a4c207a4ff7affc8324e7b999dd1fb06d605aa0271",
   "policies/guardrails/spent-budget-needs-a-person.cedar": "4a5b499b6635862cbfe46204bc39a9e2fff9dabe828c638d797e9dc9944f6c82",
   "policies/guardrails/two-people-for-protected-high-danger.cedar": "e9dd95d80b137d168a821ac44f864b76709b15ceb1f3560505464529dc97c1d3",
   "policies/guardrails/wide-reach-needs-a-person.cedar": "fef03e394f9dbd55368942cd89b47b9c2db9c5cb4613f99ca870434bb5a9177f",
-  "policies/guardrails/schema.cedarschema": "cf64ec5e50f718a81d6159f6a0b338a309e9ebd4a240c82c3bd3fe147fc6b857"
+  "policies/guardrails/schema.cedarschema": "c07b0364da69a92a27640b2f8066ca287a8744e0d137a0fe9215bd454631dd3a"
 };

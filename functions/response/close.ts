@@ -1,10 +1,12 @@
+import { boundedText } from '../core/bounded.ts';
 import { digest } from '../core/canonical.ts';
 import type { EntryOf } from '../core/entry.ts';
 import type { Incident } from '../core/incident.ts';
 import type { KillSwitch, Ledger, PolicyEngine } from '../core/ports.ts';
+import { latestLook } from '../core/watch.ts';
 import { rollbackDecided } from './attempt.ts';
 import { madePermanent } from './lease.ts';
-import { questionOf } from './question.ts';
+import { questionOf, votesFor } from './question.ts';
 import { rolledBack } from './remediation-steps.ts';
 import { endingCommand, isSettled } from './settled.ts';
 
@@ -33,9 +35,18 @@ export async function close(incidentId: string, parts: CloseParts): Promise<Inci
 /** A reason that a person or a finished rollback gave: nothing is left to be judged. */
 function settledReason(incident: Incident): string | undefined {
   if (incident.denial) return `denied by ${incident.denial.approver}: ${incident.denial.reason}`;
-  if (rollbackDecided(incident) && rolledBack(incident)) return 'the containment was rolled back';
+  if (rollbackDecided(incident) && rolledBack(incident)) return rollbackReason(incident);
   const kept = madePermanent(incident);
   return kept && `made permanent by ${kept.approver}: ${kept.reason}`;
+}
+
+/** A rollback that nobody asked for says why it was made. */
+function rollbackReason(incident: Incident): string {
+  const worse = latestLook(incident)?.regressions ?? [];
+  if (worse.length === 0 || votesFor(incident, 'rollback').length > 0)
+    return 'the containment was rolled back';
+  const reasons = worse.map(({ of, what }) => `${what} (${of})`).join('; ');
+  return boundedText(`the containment was rolled back, since health got worse: ${reasons}`, 1000);
 }
 
 function dismissal(

@@ -1,5 +1,5 @@
 import { digest } from '../core/canonical.ts';
-import { entityKey, joinsIncidents } from '../core/entity.ts';
+import { entityKey, isFreelyNamed, joinsIncidents } from '../core/entity.ts';
 import type { Finding } from '../core/finding.ts';
 
 /** How long after its last finding an entity's next finding still belongs to the same incident. */
@@ -21,13 +21,13 @@ export function proposedIncident(finding: Finding): string {
 
 /**
  * The keys by which findings join. Samples join samples, and what a custom product says joins what custom products
- * say: neither can reach into a real incident. An entity that is only claimed counts where there is no better one,
- * and joins such claims alone. A finding about nothing in particular joins its own kind in its account.
+ * say: neither can reach into a real incident. An entity that anybody may have named counts where there is no better
+ * one, and joins such names alone. A finding about nothing in particular joins its own kind in its account.
  */
 export function joinKeys(finding: Finding): string[] {
   const world = worldOf(finding);
   const joining = finding.entities.filter((entity) => joinsIncidents(entity) && entity.part !== 'related');
-  const trusted = joining.filter((entity) => entity.trust !== 'claimed');
+  const trusted = joining.filter((entity) => !isFreelyNamed(entity));
   const keys =
     trusted.length > 0
       ? trusted.map((entity) => `${world}${entityKey(entity)}`)

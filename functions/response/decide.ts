@@ -5,9 +5,11 @@ import type { FamilyOfAction } from '../core/family.ts';
 import { entriesOf, type Incident } from '../core/incident.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { Clock, KillSwitch, Ledger, PolicyEngine } from '../core/ports.ts';
+import { lookDue, watchOf } from '../core/watch.ts';
 import { type BudgetParts, withinBudget } from './budget.ts';
 import { isReminded, madePermanent, remindAt } from './lease.ts';
 import { newerFinding, questionOf, votesFor } from './question.ts';
+import { newRegressions, offerRollback } from './regression.ts';
 import { holdStep, MOST_PLANS, remediationStep } from './remediation-steps.ts';
 import { endingsOf } from './settled.ts';
 import { type Step, step } from './step.ts';
@@ -39,20 +41,40 @@ function afterDecision(incident: Incident, { familyOfAction, playbookFor, clock 
   return step('await-approval', Math.round(playbookFor(incident).approvalHours * 3600));
 }
 
-/** The lease is over, or a person asked for the rollback: giving access back is an action to policy like any other. */
+/**
+ * The lease is over, a person asked for the rollback, or health got worse: giving access back is an action to policy
+ * like any other.
+ */
 export async function decideLease(incidentId: string, parts: DecideParts): Promise<Step> {
   const incident = await parts.ledger.read(incidentId);
   const asked = votesFor(incident, 'rollback').length > 0;
   const now = parts.clock();
   const ended = incident.leaseEndsAt !== undefined && Date.parse(incident.leaseEndsAt) <= now.getTime();
   if (!asked && madePermanent(incident)) return step('close');
-  if (!asked && !ended) return holdStep(await remind(incident, parts), now);
+  if (!asked && !ended) return whileHeld(incident, parts, now);
   const over = asked ? incident : await recordLeaseEnd(incident, parts);
-  const decided = await record(over, 'rollback', parts);
-  const decision = entriesOf(decided, 'decision-made').findLast((made) => made.purpose === 'rollback');
-  if (decision?.decision.outcome === 'autonomous')
-    return remediationStep(decided, parts.familyOfAction, parts.clock());
-  return step('escalate');
+  return (await rollBack(over, parts)).step ?? step('escalate');
+}
+
+/** Looks when a look is due; what got worse is undone where policy lets it be, and else people are told. */
+async function whileHeld(incident: Incident, parts: DecideParts, now: Date): Promise<Step> {
+  const watch = watchOf(incident);
+  if (watch && lookDue(watch, now) !== undefined) return step('watch-health');
+  const regressions = newRegressions(incident);
+  if (regressions.length === 0) return holdStep(await remind(incident, parts), now);
+  const { decided, step: undoing } = await rollBack(incident, parts);
+  return undoing ?? holdStep(await offerRollback(decided, regressions, parts), now);
+}
+
+/** Asks policy for the rollback; without a step where it needs people. */
+async function rollBack(
+  incident: Incident,
+  parts: DecideParts,
+): Promise<{ readonly decided: Incident; readonly step?: Step }> {
+  const decided = await record(incident, 'rollback', parts);
+  const made = entriesOf(decided, 'decision-made').findLast(({ purpose }) => purpose === 'rollback');
+  if (made?.decision.outcome !== 'autonomous') return { decided };
+  return { decided, step: remediationStep(decided, parts.familyOfAction, parts.clock()) };
 }
 
 /** Records that people are to be told of the end; `hold-lease` tells them. */

@@ -4,7 +4,7 @@ import { rollbackDecided } from './attempt.ts';
 import { madePermanent } from './lease.ts';
 import { votesFor } from './question.ts';
 
-const NEWS: readonly string[] = ['containment-held', 'lease-reminded', 'lease-renewed'];
+const NEWS: readonly string[] = ['containment-held', 'lease-reminded', 'lease-renewed', 'rollback-offered'];
 
 /**
  * Hangs up the lease's bell. What a person said before it hung is heard at once: that the change is to be undone, or is

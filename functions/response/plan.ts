@@ -12,7 +12,7 @@ import {
   type Target,
 } from '../core/plan.ts';
 import type { Playbook } from '../core/playbook.ts';
-import type { Ledger } from '../core/ports.ts';
+import type { HealthProbe, Ledger } from '../core/ports.ts';
 import type { Proposal } from '../core/verdict.ts';
 import { type Step, step } from './step.ts';
 
@@ -21,6 +21,7 @@ export interface PlanParts {
   readonly actions: readonly Action[];
   readonly playbookFor: (incident: Incident) => Playbook;
   readonly limits: Limits;
+  readonly health: Pick<HealthProbe, 'baseline'>;
   /** The read-only view of an account for one action's declared operations, on behalf of an incident. */
   readonly accountOf: (
     target: Target,
@@ -31,6 +32,10 @@ export interface PlanParts {
 
 /** Evidence is kept before credentials are cut, and those before the network (reference: order of response). */
 const ORDER = ['evidence', 'credentials', 'network'] as const;
+
+/** What one entry of the ledger holds of each (functions/core/entry.ts). */
+const MOST_SIGNS = 200;
+const MOST_GAPS = 20;
 
 interface Drafted {
   readonly action: Action;
@@ -48,9 +53,10 @@ export async function plan(incidentId: string, parts: PlanParts): Promise<Step> 
   const news = ['finding-received', 'effect-refused'];
   const round = incident.timeline.filter(({ entry }) => news.includes(entry.type)).length;
   const commandId = `plan#${incident.generation}#${round}`;
-  const after = await parts.ledger.append(incident, 'fact', commandId, async (state) => [
-    await draft(state, parts),
-  ]);
+  const after = await parts.ledger.append(incident, 'fact', commandId, async (state) => {
+    const planned = await draft(state, parts);
+    return planned.type === 'plan-proposed' ? [planned, ...(await health(planned, state, parts))] : [planned];
+  });
   return nextStep(after);
 }
 
@@ -59,6 +65,31 @@ function nextStep(incident: Incident): Step {
     ({ entry }) => entry.type === 'plan-proposed' || entry.type === 'nothing-planned',
   );
   return step(last?.entry.type === 'nothing-planned' ? last.entry.next : 'decide');
+}
+
+/** How what the plan touches is doing before anything is done. Nothing where nothing of it is measured at all. */
+async function health(
+  { generation, manifest, manifestHash: hash }: EntryNamed<'plan-proposed'>,
+  incident: Incident,
+  parts: PlanParts,
+): Promise<EntryNamed<'health-measured'>[]> {
+  const watchSeconds = Math.round(parts.playbookFor(incident).watchMinutes * 60);
+  if (watchSeconds === 0) return [];
+  const { signs, gaps } = await parts.health.baseline(
+    manifest.actions.map(({ target }) => target),
+    incident.id,
+  );
+  if (signs.length === 0 && gaps.length === 0) return [];
+  return [
+    {
+      type: 'health-measured',
+      generation,
+      manifestHash: hash,
+      watchSeconds,
+      signs: signs.slice(0, MOST_SIGNS),
+      gaps: gaps.slice(0, MOST_GAPS),
+    },
+  ];
 }
 
 type PlanEntry = EntryNamed<'plan-proposed'> | EntryNamed<'nothing-planned'>;
@@ -141,6 +172,7 @@ function propose(
       target,
       params,
       danger: action.danger,
+      ...(action.undoing ? { undoing: action.undoing } : {}),
       protectedTarget: protectedTarget || isListed(target, limits),
       before,
       expected,

@@ -1,6 +1,6 @@
 import type { Mode } from '../core/decision.ts';
 import type { EntryNamed } from '../core/entry.ts';
-import type { Incident } from '../core/incident.ts';
+import { entriesOf, type Incident } from '../core/incident.ts';
 import type { Consequence, PlannedAction } from '../core/plan.ts';
 import type { PolicyQuestion, Vote } from '../core/ports.ts';
 
@@ -26,6 +26,7 @@ export function questionOf(
     untainted: reached?.untainted ?? 0,
     newerFinding: newerFinding(incident, purpose),
     ...(change ? { ...change, blastRadius: largest(consequences) } : {}),
+    ...(purpose === 'rollback' ? { afterRegression: isAfterRegression(incident) } : {}),
     subjects: subjectsOf(incident),
   };
 }
@@ -35,6 +36,14 @@ export function newerFinding(incident: Incident, purpose: Purpose): boolean {
   const since = purpose === 'dismiss' ? 'verdict-reached' : 'plan-proposed';
   const index = incident.timeline.findLastIndex(({ entry }) => entry.type === since);
   return incident.timeline.slice(index + 1).some(({ entry }) => entry.type === 'finding-received');
+}
+
+/** Nobody asked for it, and the lease has not ended: that health got worse is the only reason that is left. */
+function isAfterRegression(incident: Incident): boolean {
+  const isEnded = entriesOf(incident, 'lease-ended').some(
+    ({ manifestHash }) => manifestHash === incident.plan?.manifestHash,
+  );
+  return !isEnded && votesFor(incident, 'rollback').length === 0;
 }
 
 /** What could not be measured counts as large, and so does having measured nothing. */

@@ -1,6 +1,7 @@
 import type { Family, FamilyOfAction } from '../core/family.ts';
 import { effectOf, entriesOf, type Incident } from '../core/incident.ts';
 import type { PlannedAction } from '../core/plan.ts';
+import { nextLookAt } from '../core/watch.ts';
 import { attemptOf, type Direction, rollbackDecided } from './attempt.ts';
 import { isReminded, leaseEnd, remindAt } from './lease.ts';
 import { type Step, step } from './step.ts';
@@ -72,9 +73,10 @@ function wentStale(incident: Incident): boolean {
   return stale && begun(incident).length === 0 && entriesOf(incident, 'plan-proposed').length < MOST_PLANS;
 }
 
-/** Holds until people are to be reminded of the lease's end, and after that until the end itself. */
+/** Holds until people are to be reminded of the lease's end, and after that until the end itself; before that, a look may be due. */
 export function holdStep(incident: Incident, now: Date): Step {
-  const until = isReminded(incident) ? leaseEnd(incident, now) : remindAt(incident, now);
+  const lease = isReminded(incident) ? leaseEnd(incident, now) : remindAt(incident, now);
+  const until = Math.min(lease, nextLookAt(incident) ?? lease);
   // At least one second: a state machine's time-out cannot be zero.
   return step('hold', Math.max(1, Math.ceil((until - now.getTime()) / 1000)));
 }

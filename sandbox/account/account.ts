@@ -5,6 +5,7 @@ import { accountBedrockService } from './bedrock.ts';
 import type { Cloud } from './cloud.ts';
 import { createRecorder } from './cloudtrail/recorder.ts';
 import { type CloudTrailOptions, cloudTrailService } from './cloudtrail.ts';
+import { cloudWatchService } from './cloudwatch.ts';
 import { ec2Service } from './ec2.ts';
 import { ecsService } from './ecs.ts';
 import { eksService } from './eks.ts';
@@ -46,6 +47,7 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
     autoScalingService(cloud),
     loadBalancingService(cloud),
     cloudTrailService(cloud, options),
+    cloudWatchService(cloud),
     accountKmsService(cloud),
     rdsService(cloud),
     accountSecretsService(cloud),

@@ -2,6 +2,7 @@ import type { AutoScalingState } from './autoscaling/state.ts';
 import { type BedrockState, emptyBedrockState } from './bedrock/state.ts';
 import type { CloudTrailRecord } from './cloudtrail/record.ts';
 import { emptyTrailsState, type TrailsState } from './cloudtrail/state.ts';
+import type { CloudWatchState } from './cloudwatch/state.ts';
 import { type Ec2State, emptyEc2State } from './ec2/state.ts';
 import type { EcsState } from './ecs/state.ts';
 import type { EksState } from './eks/state.ts';
@@ -55,6 +56,7 @@ export interface RegionState {
   ecs?: EcsState;
   eks?: EksState;
   autoscaling?: AutoScalingState;
+  cloudwatch?: CloudWatchState;
   elasticloadbalancingv2?: LoadBalancingState;
   identityCenter?: IdentityCenterState;
   wafv2?: WafState;

@@ -22,6 +22,7 @@ const playbook: Playbook = {
   attack: ['T1078.004'],
   severityFloor: 'Medium',
   leaseHours: 24,
+  watchMinutes: 30,
   approvalHours: 4,
   evidence: [],
   rules: [],

@@ -62,6 +62,20 @@ const cases: Readonly<Record<string, Case>> = {
       'entity-history': noHistory,
     },
   }),
+  // Its key is the attacker's from end to end, and the object is a target all the same.
+  'an uploaded object with malware': (text) => ({
+    finding: instanceFinding('Object:S3/MaliciousFile', {
+      title: text,
+      resource: {
+        resourceType: 'S3Object',
+        s3BucketDetails: [
+          { name: 'uploads', arn: 'arn:aws:s3:::uploads', s3ObjectDetails: [{ key: text.slice(0, 1000) }] },
+        ],
+      },
+      service: { malwareScanDetails: { threats: [{ name: text }] } },
+    }),
+    answers: { 'entity-history': noHistory },
+  }),
   'a kind that nobody knows': (text) => ({
     finding: instanceFinding('Quantum:EC2/Entangled', texts(text)),
     answers: { 'describe-instance': { ...unreachableInstance, tags: [{ key: text, value: text }] } },

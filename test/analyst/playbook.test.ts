@@ -21,7 +21,11 @@ describe('the playbook of a finding type', () => {
     ],
     ['Exfiltration:S3/AnomalousBehavior', 'data-access'],
     ['Execution:Kubernetes/ExecInKubeSystemPod', 'workload'],
+    ['CredentialAccess:RDS/TorIPCaller.SuccessfulLogin', 'databases'],
+    ['Backdoor:Lambda/C&CActivity.B', 'functions'],
     ['SecurityHub:Control/S3.8', 'posture'],
+    ['SecurityHub:Control/EC2.19', 'posture-ec2'],
+    ['SecurityHub:access-analyzer/External-Access-Granted', 'external-access'],
     ['SecurityHub:health/Finding', 'fallback'],
     ['Custom:prowler/prowler/Backdoor:EC2', 'fallback'],
     ['Something:Next/Year', 'fallback'],
@@ -145,6 +149,24 @@ describe('rules', () => {
       expect(raised.verdict.disposition).toBe('true-positive');
     }
     expect(judge([rule({ when })], { findings: [inbound] }).verdict.disposition).toBe('benign');
+  });
+
+  test("an object's key is hidden from conditions and claims, also where AWS asserts the object", () => {
+    const finding = instanceFinding('Object:S3/MaliciousFile', {
+      resource: {
+        resourceType: 'S3Object',
+        s3BucketDetails: [{ name: 'uploads', s3ObjectDetails: [{ key: 'harmless' }] }],
+      },
+    });
+    const entities = finding.entities.map((entity, index) => ({ ...entity, handle: `e${index + 1}` }));
+    const index = finding.entities.findIndex(({ kind }) => kind === 'object');
+    const when = 'entities.exists(e, e.kind == "object" && e.trust == "asserted" && !has(e.id))';
+    const claims = [{ text: 'It is {0}.', cites: [{ tool: 'finding', pointer: `/entities/${index}/id` }] }];
+    const { verdict } = judge([rule({ when, claims, disposition: 'true-positive' })], {
+      findings: [finding],
+      entities,
+    });
+    expect(verdict.claims.map(({ text }) => text)).toEqual(['It is (text from outside).']);
   });
 
   test('proposals go to entities that are more than claims', () => {

@@ -210,6 +210,41 @@ describe('messages', () => {
   });
 });
 
+describe('the message about health that got worse', () => {
+  const alarm = 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:web';
+  const told = async (of: string) => {
+    const { ledger, hash } = await waiting();
+    const about = { generation: 1, manifestHash: hash };
+    await ledger.append(INCIDENT, 'effect', 'held', () => [
+      { type: 'containment-held', ...about, leaseEndsAt: expiresAt },
+    ]);
+    await ledger.append(INCIDENT, 'decision', 'offer', () => [
+      {
+        type: 'rollback-offered',
+        ...about,
+        regressions: [{ of, what: 'the alarm went off after the change' }],
+      },
+    ]);
+    const notice = outcomeNotice(await ledger.read(INCIDENT), CONSOLE);
+    if (!notice) throw new Error('nothing to tell');
+    return { notice, mail: await mailOf(notice, [rosa]), chat: slackOf(notice) };
+  };
+
+  it('says what got worse, and how the containment is undone', async () => {
+    const { notice, mail } = await told(alarm);
+    expect(notice.subject).toMatch(/^Health got worse: /);
+    expect(mail.text).toContain('the alarm went off after the change');
+    expect(mail.text).toContain(`sallyport rollback ${INCIDENT}`);
+  });
+
+  it('makes no link of an alarm’s name, which is anybody’s text', async () => {
+    const { mail, chat } = await told(`${alarm} <script> https://evil.example.net <!channel>`);
+    expect(mail.html + mail.text + JSON.stringify(chat)).not.toMatch(/https?:\/\/evil|evil\.example/);
+    expect(mail.html).not.toContain('<script');
+    expect(JSON.stringify(chat.blocks)).not.toContain('mrkdwn');
+  });
+});
+
 describe('unlinkable text', () => {
   it.each([
     ['http://evil.net/x', 'hxxp[:]//evil[.]net/x'],

@@ -22,7 +22,7 @@ const UNLISTED = '777788889999';
 const OUTSIDER = '999900001111';
 const REGION = 'eu-central-1';
 /** The hub's functions that read accounts. */
-const READERS = ['triage', 'investigate', 'plan', 'collect'];
+const READERS = ['triage', 'investigate', 'plan', 'collect', 'watch-health'];
 const OUTSIDERS_KEY = 'AKIAOUTSIDEREXAMPLE1';
 const HUB_ADMINS_KEY = 'AKIAHUBADMINEXAMPLE1';
 

@@ -1,45 +1,21 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { assemblyDirectory } from '../../cli/assembly.ts';
 import { seedOf, startTestCloud, type TestCloud } from './cloud.ts';
+import { assemblyWith, withNumbers } from './other-data.ts';
 import { findingAbout, victim } from './victims.ts';
 
 const [ignored, held] = [victim('stolen-key', 1), victim('stolen-key', 2)] as const;
 const seed = seedOf([ignored, held]);
-const hasty = mkdtempSync(join(tmpdir(), 'sallyport-hasty-'));
+// A person has three seconds to decide, and a containment stands for two.
+const hasty = assemblyWith(withNumbers({ approvalHours: 3 / 3600, leaseHours: 2 / 3600 }));
 let test: TestCloud;
 beforeAll(async () => {
-  copyWithHours(hasty, { approvalHours: 3 / 3600, leaseHours: 2 / 3600 });
   test = await startTestCloud({ accountSeed: seed, assembly: hasty });
 });
 afterAll(async () => {
   await test.stop();
   for (const folder of [hasty, seed]) rmSync(folder, { recursive: true });
 });
-
-/**
- * The synthesized stack with other playbook data: a person has three seconds to decide, and a containment stands for
- * two. Everything else is the deployed thing. Playbooks are data in the bundles, which keep the fields' names.
- */
-function copyWithHours(to: string, hours: Readonly<Record<'approvalHours' | 'leaseHours', number>>): void {
-  cpSync(assemblyDirectory, to, { recursive: true, dereference: true });
-  let changed = 0;
-  for (const asset of readdirSync(to).filter((name) => name.startsWith('asset.'))) {
-    const file = join(to, asset, 'index.mjs');
-    if (!readdirSync(join(to, asset)).includes('index.mjs')) continue;
-    const text = readFileSync(file, 'utf8').replaceAll(
-      /"?\b(approvalHours|leaseHours)\b"?:\s*\d+(?=[,}])/g,
-      (_found, field: keyof typeof hours) => {
-        changed += 1;
-        return `${field}:${hours[field]}`;
-      },
-    );
-    writeFileSync(file, text);
-  }
-  if (changed === 0) throw new Error('no bundle holds the hours of a playbook');
-}
 
 it('an approval that nobody gives in time escalates, changes nothing, and its link decides no more', async () => {
   const waiting = await test.respond(findingAbout(ignored));

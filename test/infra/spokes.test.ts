@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { actions } from '../../functions/actions/registry.gen.ts';
 import { families } from '../../functions/core/family.ts';
 import { exhibits } from '../../functions/exhibits/registry.gen.ts';
+import { permissions as health } from '../../functions/health/operations.ts';
 import { tools } from '../../functions/tools/registry.gen.ts';
 import { readsOnlyOf } from '../../infra/permissions.ts';
 import {
@@ -69,11 +70,11 @@ describe('a member account', () => {
 
   it('is read through one role, which the hub’s reading functions alone may take, and which only reads', async () => {
     const reader = roleOf(spoke, 'reader');
-    expect(reader.trust).toEqual(trustIn(['triage', 'investigate', 'plan', 'collect']));
+    expect(reader.trust).toEqual(trustIn(['triage', 'investigate', 'plan', 'collect', 'watch-health']));
     const reading = actionsOf(reader.statements);
     const readsOnly = await readsOnlyOf([{ actions: reading, resources: ['*'] }]);
     expect(reading.filter((action) => !readsOnly(action))).toEqual([]);
-    const asked = [...tools, ...exhibits, ...actions]
+    const asked = [...tools, ...exhibits, ...actions, { permissions: health }]
       .flatMap(({ permissions }) => permissions)
       .flatMap((one) => one.actions);
     expect(reading.length).toBeGreaterThan(50);
@@ -132,7 +133,7 @@ describe('the hub', () => {
     Condition: { StringEquals: { 'aws:ResourceAccount': organization.accounts } },
   });
 
-  it.each(['triage', 'investigate', 'plan', 'collect'])(
+  it.each(['triage', 'investigate', 'plan', 'collect', 'watch-health'])(
     'takes the members’ reader roles for %s, and no others',
     (name) => {
       expect(taking(name).map(asLists)).toEqual([inMembers(['reader'])]);

@@ -58,6 +58,7 @@ describe('the state machine', () => {
       'Plan',
       ...families.map(remediationState),
       'Triage',
+      'WatchHealth',
     ]);
   });
 
@@ -239,6 +240,16 @@ describe('an execution', () => {
     ]);
     expect(calls[5]).toEqual(['CollectGivenUp', { ...input, event: 'planned', error }]);
     expect(calls[8]).toEqual(['CollectContainedGivenUp', { ...input, event: 'contained', error }]);
+  });
+
+  it('comes back from its lease for a look at health, and then decides again', async () => {
+    const answers = [to('watch-health'), to('close')];
+    const calls = await travel('rollback', {
+      DecideLease: () => answers.shift()?.() ?? {},
+      WatchHealth: to('decide-lease'),
+      Close: to('closed'),
+    });
+    expect(calls.map(([name]) => name)).toEqual(['DecideLease', 'WatchHealth', 'DecideLease', 'Close']);
   });
 
   it('goes straight to the lease when a person asks for a rollback', async () => {

@@ -22,6 +22,7 @@ export const functionNames = [
   'request-approval',
   ...families.map((family) => `remediate-${family}` as const),
   'hold-lease',
+  'watch-health',
   'close',
   'escalate',
   'console',

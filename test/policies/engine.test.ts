@@ -5,7 +5,7 @@ import { seatsOf } from '../../functions/adapters/cedar-seats.ts';
 import { ApproverRole, type Decision, Mode } from '../../functions/core/decision.ts';
 import { Trust } from '../../functions/core/entity.ts';
 import { Severity } from '../../functions/core/finding.ts';
-import { Danger } from '../../functions/core/plan.ts';
+import { Danger, Undoing } from '../../functions/core/plan.ts';
 import type { PolicyQuestion, Vote } from '../../functions/core/ports.ts';
 import { Disposition } from '../../functions/core/verdict.ts';
 import { policies, schema } from './guardrails.ts';
@@ -66,16 +66,19 @@ const question: fc.Arbitrary<PolicyQuestion> = fc
     newerFinding: fc.boolean(),
     blastRadius: fc.option(fc.nat(200)),
     withinBudget: fc.boolean(),
+    afterRegression: fc.boolean(),
+    undoing: fc.constantFrom(...Undoing.options, undefined),
     danger: fc.constantFrom(...Danger.options),
     protectedTarget: fc.boolean(),
     trust: fc.constantFrom(...Trust.options, 'observed' as const),
     cannotRestore: fc.subarray(['the public address']),
   } as const)
-  .map(({ danger, protectedTarget, trust, cannotRestore, purpose, ...rest }) => {
+  .map(({ danger, protectedTarget, trust, cannotRestore, purpose, undoing, ...rest }) => {
     const { action, ...base } = isolate({ ...rest, purpose });
     if (!action || purpose === 'dismiss') return base;
     const target = { ...action.target, trust };
-    return { ...base, action: { ...action, danger, protectedTarget, cannotRestore, target } };
+    const traits = { danger, ...(undoing ? { undoing } : {}), protectedTarget, cannotRestore };
+    return { ...base, action: { ...action, ...traits, target } };
   });
 const vote: fc.Arbitrary<Vote> = fc.record({
   approver: fc.constantFrom('ann', 'ben', 'cleo', 'dan'),
@@ -104,6 +107,16 @@ describe('the policy engine', () => {
           expect(engine.decide([asked], votes).outcome).toBe('autonomous');
           expect(engine.decide([asked], votes.slice(1)).outcome).toBe('needs-approval');
         }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('gives nothing back alone because health got worse, whatever else is the case', () => {
+    fc.assert(
+      fc.property(question, (asked) => {
+        fc.pre(asked.purpose === 'rollback' && asked.action?.undoing !== 'harmless');
+        expect(engine.decide([{ ...asked, afterRegression: true }], []).outcome).not.toBe('autonomous');
       }),
       { numRuns: 100 },
     );

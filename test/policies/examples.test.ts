@@ -26,6 +26,7 @@ const Change = z.strictObject({
     action: z.exactOptional(PlannedAction),
     blastRadius: z.exactOptional(z.number().nullable()),
     withinBudget: z.exactOptional(z.boolean()),
+    afterRegression: z.exactOptional(z.boolean()),
     subjects: z.array(z.string()),
   }),
   votes: z.array(z.strictObject({ approver: z.string(), roles: z.array(ApproverRole) })),

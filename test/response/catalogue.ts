@@ -48,7 +48,7 @@ export class Resources {
   }
 }
 
-type Traits = Pick<Action, 'id' | 'danger' | 'family' | 'order' | 'targets'>;
+type Traits = Pick<Action, 'id' | 'danger' | 'undoing' | 'family' | 'order' | 'targets'>;
 
 /** An action that moves a resource to one word, and back to the one that it found. */
 function moving(traits: Traits, to: string, reach = 3): Action {
@@ -102,7 +102,17 @@ export const catalogue: readonly Action[] = [
     'denied',
   ),
   moving(
-    { id: 'copy-disk', danger: 'low', family: 'compute', order: 'evidence', targets: ['volume'] },
+    {
+      ...{ id: 'copy-disk', danger: 'low', undoing: 'loses-evidence' },
+      ...{ family: 'compute', order: 'evidence', targets: ['volume'] },
+    },
     'copied',
+  ),
+  moving(
+    {
+      ...{ id: 'guard-disk', danger: 'low', undoing: 'harmless' },
+      ...{ family: 'compute', order: 'evidence', targets: ['volume'] },
+    },
+    'guarded',
   ),
 ];

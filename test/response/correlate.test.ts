@@ -112,7 +112,9 @@ describe('the keys by which findings join', () => {
   });
 
   it('of a finding of AWS leave out what an attacker may have written into it', () => {
-    const entities = [thing('bucket', 'b'), thing('object', 'b/evil', { trust: 'claimed' })];
-    expect(joinKeys(finding('f-1', { entities }))).toEqual(['bucket:111122223333:b']);
+    for (const trust of ['claimed', 'asserted'] as const) {
+      const entities = [thing('bucket', 'b'), thing('object', 'b/evil', { trust })];
+      expect(joinKeys(finding('f-1', { entities }))).toEqual(['bucket:111122223333:b']);
+    }
   });
 });

@@ -5,10 +5,11 @@ import type { Entity } from '../../functions/core/entity.ts';
 import type { EntryNamed, EntryOf, IncidentChain } from '../../functions/core/entry.ts';
 import type { Family, FamilyOfAction } from '../../functions/core/family.ts';
 import type { Finding } from '../../functions/core/finding.ts';
+import type { Sign } from '../../functions/core/health.ts';
 import type { Incident } from '../../functions/core/incident.ts';
 import type { Limits } from '../../functions/core/limits.ts';
 import type { Playbook } from '../../functions/core/playbook.ts';
-import type { Budgets, Ledger, Locks, PolicyEngine } from '../../functions/core/ports.ts';
+import type { Budgets, HealthProbe, Ledger, Locks, PolicyEngine } from '../../functions/core/ports.ts';
 import type { Proposal, Verdict } from '../../functions/core/verdict.ts';
 import { guardrails, limits } from '../../functions/generated/policies.gen.ts';
 import { close } from '../../functions/response/close.ts';
@@ -16,6 +17,7 @@ import { type DecideParts, decideExecution, decideLease } from '../../functions/
 import { type PlanParts, plan } from '../../functions/response/plan.ts';
 import { type RemediateParts, remediate } from '../../functions/response/remediate.ts';
 import type { Step } from '../../functions/response/step.ts';
+import { watchHealth } from '../../functions/response/watch-health.ts';
 import { MemoryLedger } from '../analyst/memory-ledger.ts';
 import { catalogue, Resources } from './catalogue.ts';
 
@@ -104,7 +106,7 @@ export function verdict(
   };
 }
 
-const playbook = { approvalHours: 4, leaseHours: 24 } as Playbook;
+const playbook = { approvalHours: 4, leaseHours: 24, watchMinutes: 30 } as Playbook;
 
 /** An incident on its way through the response steps, over parts in memory and the real policy engine. */
 export class World {
@@ -115,6 +117,13 @@ export class World {
   limits: Limits = limits;
   budgets: Budgets = memoryBudgets();
   actions: readonly Action[] = catalogue;
+  /** What the health of the targets looks like, now and in every look. */
+  signs: readonly Sign[] = [];
+  gaps: readonly string[] = [];
+  readonly health: HealthProbe = {
+    baseline: async () => ({ signs: this.signs, gaps: this.gaps }),
+    look: async () => this.signs,
+  };
   readonly ledger = new MemoryLedger(() => this.tick());
   readonly resources: Resources;
   readonly pauses: number[] = [];
@@ -166,6 +175,7 @@ export class World {
       actions: this.actions,
       playbookFor: () => playbook,
       limits: this.limits,
+      health: this.health,
       accountOf: () => this.resources.asAccount(),
     };
   }
@@ -213,6 +223,10 @@ export class World {
 
   decideLease(): Promise<Step> {
     return decideLease(INCIDENT, this.decideParts());
+  }
+
+  watch(): Promise<Step> {
+    return watchHealth(INCIDENT, { ledger: this.ledger, health: this.health, clock: () => this.now });
   }
 
   close(): Promise<Incident> {

@@ -5,6 +5,7 @@ import { accountClients } from '../../functions/adapters/account-clients.ts';
 import { toolServices } from '../../functions/adapters/member-services.gen.ts';
 import type { StageParts } from '../../functions/analyst/loop.ts';
 import { toolCaller } from '../../functions/analyst/tools.ts';
+import type { OwnEnvironment } from '../../functions/core/own-environment.ts';
 import { normalise } from '../../functions/sources/normalise.ts';
 import { tools } from '../../functions/tools/registry.gen.ts';
 import { createAccountSide } from '../../sandbox/account/account.ts';
@@ -12,20 +13,24 @@ import { Cloud } from '../../sandbox/account/cloud.ts';
 import { startWireServer } from '../../sandbox/wire/server.ts';
 import { stageOver } from '../analyst/bench.ts';
 
-/** The scenario folders: an account with its activity, and findings as EventBridge delivers them. */
-export type Scenario = 'benign' | 'c2-instance' | 'stolen-key';
-
-const folder = (name: Scenario) => new URL(`${name}/`, import.meta.url);
+/** A scenario folder: an account with its activity, and findings as EventBridge delivers them. */
+const folder = (name: string) => new URL(`${name}/`, import.meta.url);
 
 /** The parsed finding files of a scenario. */
-function findingFiles(name: Scenario): readonly unknown[] {
+function findingFiles(name: string): readonly unknown[] {
   const findings = new URL('findings/', folder(name));
   return readdirSync(findings).map((file) => JSON.parse(readFileSync(new URL(file, findings), 'utf8')));
 }
 
+/** What the owner of a scenario's account wrote into `policies/environment.yaml`. */
+export const ownEnvironment: OwnEnvironment = {
+  networks: ['192.0.2.0/24'],
+  logBucket: 'example-security-logs',
+};
+
 /** A stage over a scenario's findings, whose tools ask the sandbox's AWS over its wire protocols. */
 export async function stageOverScenario(
-  name: Scenario,
+  name: string,
 ): Promise<{ readonly parts: Awaited<ReturnType<typeof stageOver>>; close(): Promise<void> }> {
   const cloud = new Cloud(() => new Date());
   cloud.seed(fileURLToPath(folder(name)));
@@ -58,5 +63,8 @@ export async function stageOverScenario(
     history: { of: async () => [] },
     clock: () => new Date(),
   });
-  return { parts: await stageOver(findings, { tools: caller }), close: () => server.close() };
+  return {
+    parts: await stageOver(findings, { tools: caller, environment: ownEnvironment }),
+    close: () => server.close(),
+  };
 }

@@ -2,13 +2,14 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { runStage } from '../../functions/analyst/loop.ts';
 import type { Incident } from '../../functions/core/incident.ts';
 import { INCIDENT } from '../analyst/bench.ts';
-import { type Scenario, stageOverScenario } from './scenario.ts';
+import { respondScenarios } from '../respond/scenarios.ts';
+import { stageOverScenario } from './scenario.ts';
 
 let close: () => Promise<void> = async () => undefined;
 afterEach(() => close());
 
 /** Triage, and investigation where it is called for, against the scenario's account. */
-async function judge(name: Scenario): Promise<{ readonly next: string; readonly incident: Incident }> {
+async function judge(name: string): Promise<{ readonly next: string; readonly incident: Incident }> {
   const scenario = await stageOverScenario(name);
   close = scenario.close;
   const triaged = await runStage(scenario.parts);
@@ -58,5 +59,17 @@ describe("the demo's scenarios, judged by rules over the sandbox's AWS", () => {
       expect(incident.evidence.filter(({ status }) => status === 'failed')).toEqual([]);
       await close();
     }
+  });
+});
+
+describe.each(respondScenarios())('the story $name', ({ name, actions }) => {
+  test('is told by rules alone, and ends in the proposals that it is to end in', async () => {
+    const { next, incident } = await judge(name);
+    expect(next).toBe('plan');
+    expect(incident.verdict?.struck).toBe(0);
+    expect(incident.verdict?.untainted).toBeGreaterThan(0);
+    expect(incident.verdict?.verdict.claims).not.toEqual([]);
+    const named = incident.verdict?.verdict.proposals.map(({ action }) => action);
+    expect(named, incident.verdict?.verdict.summary).toEqual(expect.arrayContaining([...actions]));
   });
 });

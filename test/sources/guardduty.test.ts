@@ -147,6 +147,155 @@ describe('a GuardDuty finding', () => {
     expect(finding.facts.publicAccess).toBe('PUBLIC');
   });
 
+  const objects = [{ key: 'incoming/offer.docm', versionId: '3sL4kqtJ', eTag: '44d88612' }];
+  const ofBucket = (resourceType: string) => ({
+    resourceType,
+    s3BucketDetails: [{ arn: 'arn:aws:s3:::data', name: 'data', s3ObjectDetails: objects }],
+  });
+
+  test('an object that GuardDuty scanned is its target, with the version that was scanned', () => {
+    const service = { malwareScanDetails: { threats: [{ name: 'EICAR-Test-File' }] } };
+    const document = {
+      ...bareFinding(),
+      type: 'Object:S3/MaliciousFile',
+      resource: ofBucket('S3Object'),
+      service,
+    };
+    const finding = only(document);
+    expect(entity(finding, 'object')).toEqual([
+      { id: 'data/incoming/offer.docm', part: 'target', trust: 'asserted' },
+    ]);
+    expect(finding.facts).toMatchObject({ objectVersion: '3sL4kqtJ', threats: 1 });
+    expect(finding.tainted).toContainEqual(expect.objectContaining({ text: 'incoming/offer.docm' }));
+  });
+
+  test('an object that somebody asked for is only a claim', () => {
+    const finding = only({
+      ...bareFinding(),
+      type: 'Exfiltration:S3/AnomalousBehavior',
+      resource: ofBucket('S3Bucket'),
+    });
+    expect(entity(finding, 'object')).toEqual([
+      { id: 'data/incoming/offer.docm', part: 'related', trust: 'claimed' },
+    ]);
+  });
+
+  test('a function is the target, and the role of its executions hangs on it', () => {
+    const functionArn = 'arn:aws:lambda:eu-central-1:111122223333:function:thumbnails:$LATEST';
+    const lambdaDetails = {
+      functionArn,
+      role: 'arn:aws:iam::111122223333:role/service-role/thumbnails',
+      tags: [{ key: 'role', value: 'arn:aws:iam::111122223333:role/admin' }],
+    };
+    const resource = { resourceType: 'Lambda', lambdaDetails };
+    const finding = only({ ...bareFinding(), type: 'Backdoor:Lambda/C&CActivity.B', resource });
+    expect(entity(finding, 'function')).toEqual([{ id: 'thumbnails', part: 'target', trust: 'asserted' }]);
+    expect(entity(finding, 'role')).toEqual([{ id: 'thumbnails', part: 'related', trust: 'asserted' }]);
+    const unnamed = { resourceType: 'Lambda', lambdaDetails: { functionName: 'thumbnails' } };
+    expect(entity(only({ ...bareFinding(), resource: unnamed }), 'function')).toEqual([]);
+  });
+
+  test('a task of ECS is a target beside its cluster, and its scan counts threats', () => {
+    const at = (name: string) => `arn:aws:ecs:eu-central-1:111122223333:${name}`;
+    const taskDetails = {
+      arn: at('task/shop/0a0a'),
+      definitionArn: at('task-definition/web:1'),
+      startedBy: at('task/x/y'),
+    };
+    const scanDetections = { threatDetectedByName: { uniqueThreatNameCount: 2 } };
+    const finding = only({
+      ...bareFinding(),
+      type: 'Execution:ECS/MaliciousFile',
+      resource: {
+        resourceType: 'ECSCluster',
+        ecsClusterDetails: { name: 'shop', arn: at('cluster/shop'), taskDetails },
+      },
+      service: { ebsVolumeScanDetails: { scanDetections } },
+    });
+    expect(entity(finding, 'cluster')).toEqual([{ id: 'shop', part: 'target', trust: 'asserted' }]);
+    expect(entity(finding, 'container')).toEqual([{ id: 'shop/0a0a', part: 'target', trust: 'asserted' }]);
+    expect(finding.facts.threats).toBe(2);
+  });
+
+  test('whoever called a cluster is an actor by his IAM identity, and by his name in Kubernetes only a claim', () => {
+    const finding = only({
+      ...bareFinding(),
+      type: 'Impact:Kubernetes/MaliciousIPCaller',
+      resource: {
+        resourceType: 'EKSCluster',
+        accessKeyDetails: {
+          accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
+          userType: 'AssumedRole',
+          userName: 'deployer',
+        },
+        eksClusterDetails: { name: 'shop', arn: 'arn:aws:eks:eu-central-1:111122223333:cluster/shop' },
+        kubernetesDetails: {
+          kubernetesUserDetails: { username: 'arn:aws:sts::111122223333:assumed-role/admin/x' },
+        },
+      },
+    });
+    expect(entity(finding, 'cluster')).toEqual([{ id: 'shop', part: 'target', trust: 'asserted' }]);
+    expect(entity(finding, 'role')).toEqual([{ id: 'deployer', part: 'actor', trust: 'asserted' }]);
+    expect(entity(finding, 'other')).toMatchObject([{ part: 'actor', trust: 'claimed' }]);
+  });
+
+  test('an account is named by a finding about its own settings alone', () => {
+    const opened = only({ ...bareFinding(), type: 'Policy:S3/AccountBlockPublicAccessDisabled' });
+    expect(entity(opened, 'account')).toEqual([{ id: '111122223333', part: 'related', trust: 'asserted' }]);
+    expect(entity(only(bareFinding()), 'account')).toEqual([]);
+  });
+
+  test('the account of a caller is a fact, and whether it is related to this one', () => {
+    const remoteAccountDetails = { accountId: '444455556666', affiliated: false };
+    const service = { action: { actionType: 'AWS_API_CALL', awsApiCallAction: { remoteAccountDetails } } };
+    expect(only({ ...bareFinding(), service }).facts).toMatchObject({
+      remoteAccount: '444455556666',
+      remoteAccountAffiliated: false,
+    });
+  });
+
+  describe('about a call that named resources', () => {
+    const trail = 'arn:aws:cloudtrail:eu-central-1:111122223333:trail/audit';
+    const naming = (type: string, affectedResources: object) =>
+      only({
+        ...bareFinding(),
+        type,
+        service: { action: { actionType: 'AWS_API_CALL', awsApiCallAction: { affectedResources } } },
+      });
+
+    test('takes them for claims: whoever made the call wrote them', () => {
+      const finding = naming('Impact:IAMUser/AnomalousBehavior', {
+        'AWS::CloudTrail::Trail': trail,
+        'AWS::S3::Bucket': 'data',
+      });
+      expect(entity(finding, 'trail')).toEqual([{ id: 'audit', part: 'related', trust: 'claimed' }]);
+      expect(entity(finding, 'bucket')).toEqual([{ id: 'data', part: 'related', trust: 'claimed' }]);
+    });
+
+    test.each([trail, 'audit'])('that disabled the trail %s asserts the trail, and nothing else', (name) => {
+      const finding = naming('Stealth:IAMUser/CloudTrailLoggingDisabled', {
+        'AWS::CloudTrail::Trail': name,
+        'AWS::S3::Bucket': 'data',
+      });
+      expect(entity(finding, 'trail')).toEqual([{ id: 'audit', part: 'related', trust: 'asserted' }]);
+      expect(entity(finding, 'bucket')).toMatchObject([{ trust: 'claimed' }]);
+    });
+
+    test("names the account where the account's own setting was changed", () => {
+      expect(entity(naming('DefenseEvasion:IAMUser/BedrockLoggingDisabled', {}), 'account')).toEqual([
+        { id: '111122223333', part: 'related', trust: 'asserted' },
+      ]);
+      expect(entity(naming('Impact:IAMUser/AnomalousBehavior', {}), 'account')).toEqual([]);
+    });
+  });
+
+  test('a probe says which port it was at first, and at how many', () => {
+    const portProbeDetails = [6379, 22].map((port) => ({ localPortDetails: { port, portName: 'Unknown' } }));
+    const action = { actionType: 'PORT_PROBE', portProbeAction: { blocked: false, portProbeDetails } };
+    const { facts } = instanceFinding('Recon:EC2/PortProbeUnprotectedPort', { service: { action } });
+    expect(facts).toMatchObject({ probedPort: 6379, probedPorts: 2 });
+  });
+
   test('an account id that is none makes every entity a claim, so that nothing can be acted on', () => {
     const finding = only({ ...bareFinding(), accountId: '1234567891234' });
     expect(finding.entities.length).toBeGreaterThan(0);

@@ -91,6 +91,36 @@ describe('a Security Hub finding', () => {
   });
 
   test.each([
+    ['*', 'PUBLIC'],
+    ['arn:aws:iam::444455556666:root', undefined],
+    ['PUBLIC', undefined],
+  ])('of Access Analyzer that lets in %s has the public access %s', (principal, expected) => {
+    const shared = {
+      ...bareControl(),
+      Compliance: undefined,
+      GeneratorId: 'aws/access-analyzer',
+      Types: ['Software and Configuration Checks/AWS Security Best Practices/External Access Granted'],
+      Resources: [
+        {
+          Type: 'Other',
+          Id: 'arn:aws:ec2:eu-central-1::snapshot/snap-0abc0000000000001',
+          Details: { Other: { 'External Principal Type': 'AWS', 'External Principal': principal } },
+        },
+      ],
+    };
+    const finding = only({
+      ...shared,
+      ProductArn: 'arn:aws:securityhub:eu-central-1::product/aws/access-analyzer',
+    });
+    expect(finding.finding_info.type).toBe('SecurityHub:access-analyzer/External-Access-Granted');
+    expect(finding.entities).toMatchObject([
+      { kind: 'snapshot', id: 'snap-0abc0000000000001', account: '111122223333', trust: 'asserted' },
+    ]);
+    expect(finding.facts.publicAccess).toBe(expected);
+    expect(only(shared).facts.publicAccess).toBeUndefined();
+  });
+
+  test.each([
     [{ Label: 'CRITICAL' }, 'Critical'],
     [{ Normalized: 0 }, 'Informational'],
     [{ Normalized: 39 }, 'Low'],

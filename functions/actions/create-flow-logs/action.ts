@@ -16,6 +16,7 @@ export const createFlowLogs = defineAction({
   title: 'Record the traffic of an instance',
   targets: ['instance'],
   danger: 'low',
+  undoing: 'harmless',
   family: 'network',
   order: 'evidence',
   params: Parameters,

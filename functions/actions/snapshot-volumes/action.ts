@@ -16,6 +16,7 @@ export const snapshotVolumes = defineAction({
   title: 'Snapshot volumes and protect from termination',
   targets: ['instance'],
   danger: 'low',
+  undoing: 'loses-evidence',
   family: 'compute',
   order: 'evidence',
   params: z.strictObject({}),

@@ -56,7 +56,7 @@ const safeKeys = new Set(
   callerType ipAddressV4 ipAddressV6 privateIpAddress publicIp countryName countryCode cityName asn portName protocol
   connectionDirection errorCode detectorId resourceRole featureName threatListName effectivePermission
   encryptionType engine engineVersion verb sourceIps status outpostArn productCodeId productCodeType
-  executableSha256 uuid parentUuid launchType osType`.split(/\s+/),
+  executableSha256 versionId uuid parentUuid launchType osType`.split(/\s+/),
 );
 
 /** Fields that AWS itself writes. A key inside tags or inside what a caller passed is never one of them. */

@@ -15,6 +15,9 @@ const ofAction: Readonly<Record<string, readonly string[]>> = {
   localPort: ['localPortDetails', 'port'],
   remotePort: ['remotePortDetails', 'port'],
   remoteCountry: ['remoteIpDetails', 'country', 'countryCode'],
+  remoteAccount: ['remoteAccountDetails', 'accountId'],
+  remoteAccountAffiliated: ['remoteAccountDetails', 'affiliated'],
+  remoteService: ['remoteAccountDetails', 'awsServiceName'],
   remoteAsn: ['remoteIpDetails', 'organization', 'asn'],
   verb: ['verb'],
   statusCode: ['statusCode'],
@@ -24,6 +27,7 @@ const ofAction: Readonly<Record<string, readonly string[]>> = {
 export function factsOf(document: GuardDutyDocument): FindingFacts {
   const { service, resource } = document;
   const action = actionOf(service);
+  const [bucket] = listAt(resource, 's3BucketDetails');
   const facts: Record<string, unknown> = {
     severityScore: document.severity,
     resourceType: resource.resourceType,
@@ -34,10 +38,13 @@ export function factsOf(document: GuardDutyDocument): FindingFacts {
     actionType: at(service, 'action', 'actionType'),
     userType: at(resource, 'accessKeyDetails', 'userType'),
     instanceState: at(resource, 'instanceDetails', 'instanceState'),
-    publicAccess: at(listAt(resource, 's3BucketDetails')[0], 'publicAccess', 'effectivePermission'),
+    publicAccess: at(bucket, 'publicAccess', 'effectivePermission'),
+    objectVersion: at(listAt(bucket, 's3ObjectDetails')[0], 'versionId'),
+    threats: threats(service),
     threatList: threatList(service),
     remoteAddress: remoteAddresses(service)[0],
     probedPorts: listAt(action, 'portProbeDetails').length || undefined,
+    probedPort: at(listAt(action, 'portProbeDetails')[0], 'localPortDetails', 'port'),
     ...Object.fromEntries(Object.entries(ofAction).map(([name, path]) => [name, at(action, ...path)])),
   };
   return Object.fromEntries(
@@ -58,6 +65,12 @@ function threatList(service: unknown): string | undefined {
     textAt(listAt(service, 'evidence', 'threatIntelligenceDetails')[0], 'threatListName') ??
     textAt(additionalInfo(service), 'threatListName')
   );
+}
+
+/** How many threats a scan of an object, or of a workload's volumes, has names for. */
+function threats(service: unknown): unknown {
+  const ofVolumes = at(service, 'ebsVolumeScanDetails', 'scanDetections', 'threatDetectedByName');
+  return listAt(service, 'malwareScanDetails', 'threats').length || at(ofVolumes, 'uniqueThreatNameCount');
 }
 
 /** The SDK for Java writes this boolean as text. */

@@ -3,10 +3,11 @@ import type { Entity } from '../../core/entity.ts';
 import { type Mention, mentionOfArn, type Place } from '../../core/mention.ts';
 import { mentionsOfAccessKey } from './accessKey.ts';
 import { mentionsOfContainers, mentionsOfKubernetes } from './containers.ts';
+import type { GuardDutyDocument } from './document.ts';
 import { mentionsOfInstance } from './instance.ts';
 
 type Part = Entity['part'];
-type Reader = (details: Document, part: Part, place: Place) => Mention[];
+type Reader = (details: Document, part: Part, place: Place, resourceType: string) => Mention[];
 
 const readers: Readonly<Record<string, Reader>> = {
   accessKeyDetails: mentionsOfAccessKey,
@@ -16,6 +17,7 @@ const readers: Readonly<Record<string, Reader>> = {
   rdsDbUserDetails: mentionsOfDatabaseUser,
   containerDetails: mentionsOfContainers,
   kubernetesDetails: mentionsOfKubernetes,
+  lambdaDetails: mentionsOfFunction,
 };
 
 /**
@@ -24,16 +26,19 @@ const readers: Readonly<Record<string, Reader>> = {
  */
 export function mentionsOfResource(resource: Document, place: Place): Mention[] {
   const groups = Object.entries(resource).filter(([name]) => name !== 'resourceType');
-  const named = groups.some(([name]) => isNamedBy(resource, name));
+  const resourceType = textAt(resource, 'resourceType') ?? '';
+  const named = groups.some(([name]) => isNamedBy(resourceType, name));
   return groups.flatMap(([name, details]) => {
-    const part = isNamedBy(resource, name) ? 'target' : partBeside(name, named);
+    const part = isNamedBy(resourceType, name) ? 'target' : partBeside(name, named);
     const reader = readers[name];
-    return listAt(details).flatMap((one) => (reader ? reader(one, part, place) : mentionsByArn(one, part)));
+    return listAt(details).flatMap((one) =>
+      reader ? reader(one, part, place, resourceType) : mentionsByArn(one, part),
+    );
   });
 }
 
-function isNamedBy(resource: Document, group: string): boolean {
-  return group.replace(/Details$/, '').toLowerCase() === textAt(resource, 'resourceType')?.toLowerCase();
+function isNamedBy(resourceType: string, group: string): boolean {
+  return group.replace(/Details$/, '').toLowerCase() === resourceType.toLowerCase();
 }
 
 function partBeside(group: string, targetIsNamed: boolean): Part {
@@ -41,15 +46,33 @@ function partBeside(group: string, targetIsNamed: boolean): Part {
   return targetIsNamed ? 'related' : 'target';
 }
 
-function mentionsOfBucket(bucket: Document, part: Part): Mention[] {
+/**
+ * A bucket with its objects. Where the finding is about an object, GuardDuty read and scanned it: the object is what the
+ * finding asserts, whatever its key says. Elsewhere its key stands in what a caller asked for.
+ */
+function mentionsOfBucket(bucket: Document, part: Part, _place: Place, resourceType: string): Mention[] {
   const name = textAt(bucket, 'name') ?? textAt(bucket, 'arn')?.split(':').at(-1);
   if (!name) return [];
   const arn = textAt(bucket, 'arn');
+  const scanned = resourceType === 'S3Object';
   const objects = listAt(bucket, 's3ObjectDetails').flatMap((object): Mention[] => {
     const key = textAt(object, 'key');
-    return key ? [{ kind: 'object', id: `${name}/${key}`, part: 'related', trust: 'claimed' }] : [];
+    if (!key) return [];
+    const id = `${name}/${key}`;
+    return [
+      scanned
+        ? { kind: 'object', id, part: 'target', trust: 'asserted' }
+        : { kind: 'object', id, part: 'related', trust: 'claimed' },
+    ];
   });
   return [{ kind: 'bucket', id: name, arn, part, trust: 'asserted' }, ...objects];
+}
+
+/** A function, and the role that its executions have. */
+function mentionsOfFunction(details: Document, part: Part): Mention[] {
+  const found = mentionOfArn(textAt(details, 'functionArn') ?? '', part, 'asserted');
+  const role = mentionOfArn(textAt(details, 'role') ?? '', 'related', 'asserted');
+  return [...(found ? [found] : mentionsByName(details, part)), ...(role ? [role] : [])];
 }
 
 function mentionsOfDatabase(database: Document, part: Part): Mention[] {
@@ -90,8 +113,15 @@ function mentionsByName(details: Document, part: Part): Mention[] {
   return isObject(details) && value ? [{ kind: 'other', id: value, part, trust: 'claimed' }] : [];
 }
 
-/** `affectedResources` are a call's parameters: whoever made the call wrote them. */
-export function mentionsOfAffected(service: unknown): Mention[] {
+/**
+ * `affectedResources` are a call's parameters: whoever made the call wrote them. A trail is the exception where GuardDuty
+ * says that it was disabled, which it says of calls that succeeded: CloudTrail has a trail of that name.
+ * https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html#stealth-iam-cloudtrailloggingdisabled
+ */
+export function mentionsOfAffected({
+  type,
+  service,
+}: Pick<GuardDutyDocument, 'type' | 'service'>): Mention[] {
   const kinds: Readonly<Record<string, Entity['kind']>> = {
     'AWS::EC2::Instance': 'instance',
     'AWS::S3::Bucket': 'bucket',
@@ -101,14 +131,27 @@ export function mentionsOfAffected(service: unknown): Mention[] {
     'AWS::CloudTrail::Trail': 'trail',
     'AWS::EC2::SecurityGroup': 'security-group',
   };
+  const disabled = type === 'Stealth:IAMUser/CloudTrailLoggingDisabled';
   return leaves(at(service, 'action'))
     .filter(
       ({ path, value }) => path.includes('affectedResources') && typeof value === 'string' && value !== '',
     )
     .map(({ path, value }): Mention => {
-      const type = path.at(path.indexOf('affectedResources') + 1) ?? '';
-      const named = mentionOfArn(String(value), 'related', 'claimed');
-      return named ?? { kind: kinds[type] ?? 'other', id: String(value), part: 'related', trust: 'claimed' };
+      const affected = path.at(path.indexOf('affectedResources') + 1) ?? '';
+      const trust = disabled && affected === 'AWS::CloudTrail::Trail' ? 'asserted' : 'claimed';
+      const named = mentionOfArn(String(value), 'related', trust);
+      return named ?? { kind: kinds[affected] ?? 'other', id: String(value), part: 'related', trust };
     })
     .toArray();
+}
+
+/** Types that speak of a setting of the whole account, in the finding's region, which no resource stands for. */
+const ofAccount: ReadonlySet<string> = new Set([
+  'DefenseEvasion:IAMUser/BedrockLoggingDisabled',
+  'Policy:S3/AccountBlockPublicAccessDisabled',
+]);
+
+/** The account, where its own setting is what was changed. */
+export function mentionsOfAccount({ type, accountId }: GuardDutyDocument): Mention[] {
+  return ofAccount.has(type) ? [{ kind: 'account', id: accountId, part: 'related', trust: 'asserted' }] : [];
 }

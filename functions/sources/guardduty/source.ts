@@ -11,7 +11,7 @@ import {
 import { completed, GuardDutyDocument, isWrittenByAws } from './document.ts';
 import { factsOf, isArchived, isSample } from './facts.ts';
 import { remotes } from './remotes.ts';
-import { mentionsOfAffected, mentionsOfResource } from './resources.ts';
+import { mentionsOfAccount, mentionsOfAffected, mentionsOfResource } from './resources.ts';
 import { mentionsOfSequence } from './sequence.ts';
 
 const eventPatterns: readonly EventPattern[] = [
@@ -80,7 +80,8 @@ function findingOf(event: EventEnvelope): Finding {
       ...mentionsOfResource(resource, place),
       ...mentionsOfSequence(service),
       ...remotes(service),
-      ...mentionsOfAffected(service),
+      ...mentionsOfAffected(document),
+      ...mentionsOfAccount(document),
     ]),
     facts: factsOf(document),
     tainted: taintedTexts(document, isWrittenByAws),

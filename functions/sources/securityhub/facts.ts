@@ -22,6 +22,7 @@ export function factsOf(document: AsffDocument): FindingFacts {
     threatList: productField(document, /(^|\/)threatListName$/),
     remoteAddress: addressesOf(document)[0],
     vulnerabilities: document.vulnerabilities?.length,
+    publicAccess: publicAccess(document),
   };
   return Object.fromEntries(
     Object.entries(facts).flatMap(([name, value]) => {
@@ -29,6 +30,15 @@ export function factsOf(document: AsffDocument): FindingFacts {
       return fact === undefined ? [] : [[name, fact]];
     }),
   );
+}
+
+/**
+ * What IAM Access Analyzer says of a policy that lets in everybody on AWS, in the word that GuardDuty has for it
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-securityhub-integration.html).
+ */
+function publicAccess({ productArn, resources }: AsffDocument): 'PUBLIC' | undefined {
+  if (!productArn.endsWith('::product/aws/access-analyzer')) return undefined;
+  return textAt(resources[0], 'details', 'other', 'External Principal') === '*' ? 'PUBLIC' : undefined;
 }
 
 function productField(document: AsffDocument, name: RegExp): unknown {

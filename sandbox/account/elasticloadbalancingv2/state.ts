@@ -17,6 +17,8 @@ export interface TargetGroupState {
   /** Of targets that are registered without one. */
   readonly port: number;
   readonly targetType: 'instance' | 'ip';
+  /** Those that use it, as `app/web/50dc6c495c0c9188`; absent in an account that was saved before. */
+  readonly loadBalancers?: readonly string[];
   targets: TargetState[];
 }
 

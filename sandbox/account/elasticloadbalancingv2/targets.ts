@@ -69,6 +69,9 @@ function toGroup(group: TargetGroupState): elb.TargetGroup {
     Port: group.port,
     VpcId: group.vpcId,
     TargetType: group.targetType,
+    LoadBalancerArns: (group.loadBalancers ?? []).map((name) =>
+      group.arn.replace(/:targetgroup\/.*$/, `:loadbalancer/${name}`),
+    ),
   };
 }
 

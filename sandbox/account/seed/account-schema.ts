@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { autoScalingSeed } from './autoscaling-schema.ts';
 import { bedrockSeed } from './bedrock-schema.ts';
 import { cloudTrailSeed } from './cloudtrail-schema.ts';
+import { cloudWatchSeed } from './cloudwatch-schema.ts';
 import { ec2Seed } from './ec2-schema.ts';
 import { ecsSeed } from './ecs-schema.ts';
 import { eksSeed } from './eks-schema.ts';
@@ -34,6 +35,7 @@ export const accountSeed = z.strictObject({
   eks: eksSeed.prefault({}),
   lambda: lambdaSeed.prefault({}),
   cloudtrail: cloudTrailSeed.prefault({}),
+  cloudwatch: cloudWatchSeed.prefault({}),
   kms: kmsSeed.prefault({}),
   rds: rdsSeed.prefault({}),
   bedrock: bedrockSeed.prefault({}),

@@ -4,6 +4,7 @@ import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import { uuid } from '../ids.ts';
 import { applyAutoScaling } from './apply-autoscaling.ts';
 import { applyCloudTrail } from './apply-cloudtrail.ts';
+import { applyCloudWatch } from './apply-cloudwatch.ts';
 import { applyEc2 } from './apply-ec2.ts';
 import { applyEcs } from './apply-ecs.ts';
 import { applyEks } from './apply-eks.ts';
@@ -34,6 +35,7 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   applyEks(cloud, account, now);
   applyLambda(cloud, account, now);
   applyCloudTrail(cloud, account);
+  applyCloudWatch(cloud, account, now);
   applyKms(cloud, account, now);
   applyRds(cloud, account);
   applySecrets(cloud, account, now);

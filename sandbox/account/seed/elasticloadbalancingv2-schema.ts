@@ -12,6 +12,17 @@ const targetGroup = z.strictObject({
   protocol: z.string().default('HTTP'),
   port: z.int().min(1).max(65_535).default(80),
   targetType: z.enum(['instance', 'ip']).default('instance'),
+  loadBalancers: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^(app|net|gwy)\/[a-zA-Z0-9-]{1,32}\/[0-9a-f]{16}$/,
+          'expected app/NAME/16 hexadecimal digits',
+        ),
+    )
+    .default([])
+    .describe('Those that use it: app/web/50dc6c495c0c9188'),
   targets: z.array(target).default([]),
 });
 
