@@ -2,7 +2,7 @@ import type * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import { type Operation, operation } from '../../wire/service.ts';
 import type { Cloud } from '../cloud.ts';
 import { pageOf } from '../ec2/listing.ts';
-import { type AlarmState, cloudWatchState, type MetricName } from './state.ts';
+import { type AlarmState, type MetricName, readCloudWatch } from './state.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
 export function alarmOperations(cloud: Cloud): Record<string, Operation> {
@@ -11,7 +11,7 @@ export function alarmOperations(cloud: Cloud): Record<string, Operation> {
       requires: () => [{ action: 'cloudwatch:DescribeAlarms', resource: '*' }],
       // Names that no alarm has are no error. Only metric alarms are known here, which is also what is meant by default.
       handle(input, { account }, { region }) {
-        const alarms = Object.values(cloudWatchState(cloud, account, region).alarms);
+        const alarms = Object.values(readCloudWatch(cloud, account, region).alarms);
         const wanted = alarms.filter(({ alarmName }) => input.AlarmNames?.includes(alarmName) ?? true);
         const { items, NextToken } = pageOf(wanted, {
           NextToken: input.NextToken,

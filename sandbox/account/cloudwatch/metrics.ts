@@ -1,7 +1,7 @@
 import type * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import { AwsError, type Operation, operation } from '../../wire/service.ts';
 import type { Cloud } from '../cloud.ts';
-import { cloudWatchState, type Datapoint, isSameMetric } from './state.ts';
+import { type Datapoint, isSameMetric, readCloudWatch } from './state.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
 export function metricOperations(cloud: Cloud): Record<string, Operation> {
@@ -9,7 +9,7 @@ export function metricOperations(cloud: Cloud): Record<string, Operation> {
     GetMetricData: operation<cloudwatch.GetMetricDataCommandInput, cloudwatch.GetMetricDataCommandOutput>({
       requires: () => [{ action: 'cloudwatch:GetMetricData', resource: '*' }],
       handle(input, { account }, { region }) {
-        const { metrics } = cloudWatchState(cloud, account, region);
+        const { metrics } = readCloudWatch(cloud, account, region);
         const results = (input.MetricDataQueries ?? []).map((query) => {
           const { metric, period } = statOf(query);
           const known = metrics.find((one) => isSameMetric(one, metric));

@@ -34,6 +34,11 @@ export interface CloudWatchState {
   readonly metrics: MetricState[];
 }
 
+/** What a region has; reading makes nothing of it. */
+export function readCloudWatch(cloud: Cloud, account: string, region: string): CloudWatchState {
+  return cloud.region(account, region).cloudwatch ?? { alarms: {}, metrics: [] };
+}
+
 /** Made on first use: an account that was saved before it had alarms still loads. */
 export function cloudWatchState(cloud: Cloud, account: string, region: string): CloudWatchState {
   const state = cloud.region(account, region);
