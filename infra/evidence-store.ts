@@ -10,17 +10,26 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Config } from './config.ts';
+import { roleArn } from './names.ts';
 
 /** Governance mode, so that a trial can be removed: a year is longer than any of our leases and most inquiries. */
 const LOCKED = Duration.days(365);
 
-/** Whatever could shorten the lock, or take a locked version away. */
-const UNLOCKING = [
+/** Whatever could shorten the lock, take a locked version away or hide it, or change the policy that refuses this. */
+const GOVERNING_BUCKET = [
   's3:BypassGovernanceRetention',
+  's3:DeleteBucket',
+  's3:DeleteBucketPolicy',
+  's3:DeleteObject',
   's3:DeleteObjectVersion',
-  's3:PutObjectRetention',
   's3:PutBucketObjectLockConfiguration',
+  's3:PutBucketPolicy',
+  's3:PutLifecycleConfiguration',
+  's3:PutObjectRetention',
 ];
+
+/** Whatever could let others sign, or take the public half away, without which nobody can verify. */
+const GOVERNING_KEY = ['kms:DisableKey', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion'];
 
 /** Where evidence is kept, and with which key its manifests are signed (docs/evidence-kit.md). */
 export class EvidenceStore extends Construct {
@@ -29,8 +38,12 @@ export class EvidenceStore extends Construct {
 
   constructor(scope: Construct, id: string, { deployerRole, forensicsAccount }: Config) {
     super(scope, id);
+    const whose = {
+      collector: roleArn(this, Aws.ACCOUNT_ID, 'collect'),
+      deployer: `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${deployerRole}`,
+    };
     this.bucket = evidenceBucket(this);
-    for (const statement of guards(this.bucket, deployerRole)) this.bucket.addToResourcePolicy(statement);
+    for (const statement of bucketGuards(this.bucket, whose)) this.bucket.addToResourcePolicy(statement);
     if (forensicsAccount) this.bucket.addToResourcePolicy(sharing(this.bucket, forensicsAccount));
     this.key = new Key(this, 'Key', {
       alias: 'alias/sallyport-evidence',
@@ -39,7 +52,16 @@ export class EvidenceStore extends Construct {
       keyUsage: KeyUsage.SIGN_VERIFY,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    for (const statement of keyGuards(whose)) this.key.addToResourcePolicy(statement);
   }
+}
+
+/** Whose evidence it is: ARNs of roles. */
+interface Whose {
+  /** The only one that writes and signs. */
+  readonly collector: string;
+  /** May hold wildcards. */
+  readonly deployer: string;
 }
 
 /** Encrypted by S3's own key: another account reads it by the bucket's policy alone, and gets no power over our key. */
@@ -58,26 +80,50 @@ function evidenceBucket(scope: Construct): Bucket {
 }
 
 /** A newer version would hide what is locked below it: a name is written once. */
-function guards(bucket: Bucket, deployerRole: string): PolicyStatement[] {
-  const deployer = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${deployerRole}`;
+function bucketGuards(bucket: Bucket, whose: Whose): PolicyStatement[] {
+  const all = [bucket.bucketArn, bucket.arnForObjects('*')];
   return [
-    new PolicyStatement({
-      sid: 'NothingIsOverwritten',
-      effect: Effect.DENY,
-      principals: [new AnyPrincipal()],
-      actions: ['s3:PutObject'],
-      resources: [bucket.arnForObjects('*')],
-      conditions: { Null: { 's3:if-none-match': 'true' } },
+    refusal('NothingIsOverwritten', ['s3:PutObject'], [bucket.arnForObjects('*')], {
+      Null: { 's3:if-none-match': 'true' },
     }),
-    new PolicyStatement({
-      sid: 'OnlyTheDeployerUnlocks',
-      effect: Effect.DENY,
-      principals: [new AnyPrincipal()],
-      actions: UNLOCKING,
-      resources: [bucket.bucketArn, bucket.arnForObjects('*')],
-      conditions: { ArnNotLike: { 'aws:PrincipalArn': deployer } },
-    }),
+    refusal('OnlyTheCollectorWrites', ['s3:PutObject'], [bucket.arnForObjects('*')], others(whose)),
+    refusal('OnlyTheDeployerGoverns', GOVERNING_BUCKET, all, butFor(whose)),
   ];
+}
+
+/** In a key's policy, every resource is the key. */
+function keyGuards(whose: Whose): PolicyStatement[] {
+  return [
+    refusal('OnlyTheCollectorSigns', ['kms:Sign'], ['*'], others(whose)),
+    refusal('OnlyTheDeployerGoverns', GOVERNING_KEY, ['*'], butFor(whose)),
+  ];
+}
+
+function others({ collector }: Whose): Conditions {
+  return { ArnNotEquals: { 'aws:PrincipalArn': collector } };
+}
+
+function butFor({ deployer }: Whose): Conditions {
+  return { ArnNotLike: { 'aws:PrincipalArn': deployer } };
+}
+
+type Conditions = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** To everybody, whatever else allows it. */
+function refusal(
+  sid: string,
+  actions: readonly string[],
+  resources: readonly string[],
+  conditions: Conditions,
+): PolicyStatement {
+  return new PolicyStatement({
+    sid,
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: [...actions],
+    resources: [...resources],
+    conditions,
+  });
 }
 
 /** Reading alone. Whoever in that account may do so is for that account to say. */

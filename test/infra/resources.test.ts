@@ -118,6 +118,8 @@ describe('the ledger', () => {
 });
 
 describe('evidence', () => {
+  const DEPLOYER = 'arn:aws:iam::111122223333:role/cdk-*-cfn-exec-role-*';
+  const COLLECT = 'arn:aws:iam::111122223333:role/sallyport/sallyport-collect-eu-central-1';
   const policyOf = (from: Template) => {
     const bucket = `<${from.idOf('AWS::S3::Bucket', 'EvidenceStore')}>`;
     const policies = [...from.ofType('AWS::S3::BucketPolicy').values()];
@@ -135,10 +137,37 @@ describe('evidence', () => {
       expect.objectContaining({
         Effect: 'Deny',
         Principal: { AWS: '*' },
-        Action: expect.arrayContaining(['s3:BypassGovernanceRetention', 's3:DeleteObjectVersion']),
-        Condition: {
-          ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/cdk-*-cfn-exec-role-*' },
-        },
+        Action: expect.arrayContaining([
+          ...['s3:BypassGovernanceRetention', 's3:DeleteObjectVersion'],
+          // A marker or a rule that hides what is locked, and the policy that refuses all of this.
+          ...[
+            's3:DeleteObject',
+            's3:PutLifecycleConfiguration',
+            's3:PutBucketPolicy',
+            's3:DeleteBucketPolicy',
+          ],
+        ]),
+        Condition: { ArnNotLike: { 'aws:PrincipalArn': DEPLOYER } },
+      }),
+    );
+  });
+
+  it('is written, and its manifests signed, by one role alone, whatever others are allowed', () => {
+    const byOthers = { ArnNotEquals: { 'aws:PrincipalArn': COLLECT } };
+    expect(policyOf(template)).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Action: 's3:PutObject', Condition: byOthers }),
+    );
+    const { Statement } = propertiesOf('AWS::KMS::Key', 'EvidenceStore').KeyPolicy as {
+      Statement: object[];
+    };
+    expect(Statement).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Action: 'kms:Sign', Condition: byOthers }),
+    );
+    expect(Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: expect.arrayContaining(['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:DisableKey']),
+        Condition: { ArnNotLike: { 'aws:PrincipalArn': DEPLOYER } },
       }),
     );
   });
