@@ -6,10 +6,27 @@ import { globalRegion, type TrailAttribute } from '../core/trail.ts';
 /** LookupEvents answers two calls a second, 50 events each: so many pages for one question in one region. */
 const PAGES = 3;
 
+/** Whoever bloats his calls, 256 kB each at most, must not exhaust the function's memory: so much of one entity's. */
+const MOST_CHARACTERS = 4_000_000;
+
 type Send = (
   command: LookupEventsCommand,
   region: string,
 ) => Promise<{ readonly Events?: Event[] | undefined; readonly NextToken?: string | undefined }>;
+
+interface Question {
+  readonly attribute: TrailAttribute;
+  readonly value: string;
+  readonly region: string;
+  readonly window: Window;
+}
+
+/** Events, and how many characters they take. */
+interface Found {
+  readonly events: readonly Event[];
+  readonly characters: number;
+  readonly truncated: boolean;
+}
 
 /** By which attributes an entity's events are found. A session name may be another's as well: who reads it compares. */
 const questions: Readonly<Partial<Record<HandledEntity['kind'], readonly TrailAttribute[]>>> = {
@@ -30,49 +47,57 @@ export const trail = defineExhibit({
   permissions: [{ actions: ['cloudtrail:LookupEvents'], resources: ['*'] }],
 
   async collect(target, { account, window }) {
-    const regions = [...new Set([account.region, globalRegion(account.region)])];
+    const send: Send = (command, where) => account.send(command, where);
     const events = new Map<string, unknown>();
+    let room = MOST_CHARACTERS;
     let truncated = false;
-    for (const region of regions)
-      for (const attribute of questions[target.kind] ?? []) {
-        const value = attribute === 'ResourceName' ? resourceName(target) : target.id;
-        const send: Send = (command, where) => account.send(command, where);
-        const page = await read({ attribute, value, region, window }, send);
-        for (const event of page.events) events.set(event.EventId ?? '', whole(event));
-        truncated ||= page.truncated;
-      }
+    for (const question of questionsAbout(target, account.region, window)) {
+      const found = await read(question, room, send);
+      for (const event of found.events) events.set(event.EventId ?? '', whole(event));
+      room -= found.characters;
+      truncated ||= found.truncated;
+    }
     return { content: { window, events: [...events.values()] }, truncated };
   },
 });
 
-async function read(
-  question: {
-    readonly attribute: TrailAttribute;
-    readonly value: string;
-    readonly region: string;
-    readonly window: Window;
-  },
-  send: Send,
-): Promise<{ readonly events: readonly Event[]; readonly truncated: boolean }> {
-  const { attribute, value, region, window } = question;
+function questionsAbout(target: HandledEntity, home: string, window: Window): Question[] {
+  const regions = [...new Set([home, globalRegion(home)])];
+  return regions.flatMap((region) =>
+    (questions[target.kind] ?? []).map((attribute) => {
+      const value = attribute === 'ResourceName' ? resourceName(target) : target.id;
+      return { attribute, value, region, window };
+    }),
+  );
+}
+
+/** The newest events that fit. */
+async function read(question: Question, room: number, send: Send): Promise<Found> {
   const events: Event[] = [];
+  let characters = 0;
   let NextToken: string | undefined;
   for (let page = 0; page < PAGES; page += 1) {
-    const answer = await send(
-      new LookupEventsCommand({
-        LookupAttributes: [{ AttributeKey: attribute, AttributeValue: value }],
-        StartTime: window.from,
-        EndTime: window.to,
-        MaxResults: 50,
-        NextToken,
-      }),
-      region,
-    );
-    events.push(...(answer.Events ?? []));
+    const answer = await send(lookup(question, NextToken), question.region);
+    for (const event of answer.Events ?? []) {
+      const length = event.CloudTrailEvent?.length ?? 0;
+      if (characters + length > room) return { events, characters, truncated: true };
+      characters += length;
+      events.push(event);
+    }
     NextToken = answer.NextToken;
-    if (NextToken === undefined) return { events, truncated: false };
+    if (NextToken === undefined) return { events, characters, truncated: false };
   }
-  return { events, truncated: true };
+  return { events, characters, truncated: true };
+}
+
+function lookup({ attribute, value, window }: Question, NextToken: string | undefined): LookupEventsCommand {
+  return new LookupEventsCommand({
+    LookupAttributes: [{ AttributeKey: attribute, AttributeValue: value }],
+    StartTime: window.from,
+    EndTime: window.to,
+    MaxResults: 50,
+    NextToken,
+  });
 }
 
 /** As CloudTrail names resources: a role by its ARN, an instance by its id. */

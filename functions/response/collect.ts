@@ -34,6 +34,7 @@ export interface CollectParts {
 
 /** Whoever names many entities in one finding cannot make containment wait for all of them. */
 const MOST_SUBJECTS = 8;
+const MOST_NAMED = 100;
 
 /**
  * Keeps what a change is about to alter, or has altered, as one signed bundle, once for each plan and occasion. What
@@ -49,7 +50,7 @@ export async function collect(incidentId: string, occasion: Occasion, parts: Col
     ...asked.map((subject) => keepSubject(subject, incident, parts)),
     keepRecord(incident, parts.clock()),
   ]);
-  await seal(incident, occasion, [...kept, ...left.map(tooMany)], command, parts);
+  await seal(incident, occasion, [...kept, tooMany(left)], command, parts);
 }
 
 /** What stands in the ledger when the state machine gave up on a collection: an error or a time-out, in words. */
@@ -88,12 +89,14 @@ function subjectsOf(incident: Incident, occasion: Occasion, exhibits: readonly E
   return { asked: subjects.slice(0, MOST_SUBJECTS), left: subjects.slice(MOST_SUBJECTS) };
 }
 
-function tooMany({ entity, exhibits }: Subject): Kept {
-  const reason = `${entity.kind} ${entity.id} is one of more than ${MOST_SUBJECTS} entities`.slice(0, 600);
-  return {
-    files: [],
-    unavailable: exhibits.map(({ id }) => ({ name: `${entity.handle}-${id}.json`, reason })),
-  };
+/** A flood of entities has its first files named, and each says how many entities there are. */
+function tooMany(left: readonly Subject[]): Kept {
+  const count = MOST_SUBJECTS + left.length;
+  const names = left.flatMap(({ entity, exhibits }) =>
+    exhibits.map(({ id }) => `${entity.handle}-${id}.json`),
+  );
+  const reason = `${count} entities could be read, and no more than ${MOST_SUBJECTS} are`;
+  return { files: [], unavailable: names.slice(0, MOST_NAMED).map((name) => ({ name, reason })) };
 }
 
 /** The manifest's hash names the folder and the signature is made before anything is written: a retry overwrites nothing. */

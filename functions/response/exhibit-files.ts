@@ -92,7 +92,7 @@ function fileOf(
   };
 }
 
-/** AWS's words, and ours; those of the SDK's own failures hold no text of an attacker's. */
+/** AWS's words, or ours. AWS's may quote a name that somebody chose: whoever shows them escapes them. */
 function reasonOf(error: unknown): string {
   if (error instanceof SallyportError) return boundedText(error.message, 600);
   return boundedText(error instanceof Error ? `${error.name}: ${error.message}` : String(error), 600);

@@ -86,3 +86,21 @@ it('console output is what the instance wrote, and no tool or action may read it
   const asked = exhibit.collect({ ...target('instance', TARGET), part: 'target' }, { account: tool, window });
   await expect(asked).rejects.toMatchObject({ name: 'OperationRefusedError' });
 });
+
+it('the trail of somebody who bloats his calls is cut to what the function can hold, and says so', async () => {
+  const CloudTrailEvent = JSON.stringify({ eventName: 'PutRolePolicy', padding: 'x'.repeat(250_000) });
+  let asked = 0;
+  const send = () => {
+    asked += 1;
+    const Events = Array.from({ length: 50 }, (_, index) => ({
+      EventId: `${asked}-${index}`,
+      CloudTrailEvent,
+    }));
+    return Promise.resolve({ Events, NextToken: 'more' });
+  };
+  const account = { id: ACCOUNT, region: 'eu-west-1', now, send } as never;
+  const entity = { ...target('role', 'web'), part: 'target' } as const;
+  const { content, truncated } = await named('trail').collect(entity, { account, window });
+  expect(truncated).toBe(true);
+  expect(eventsOf(content)).toHaveLength(Math.floor(4_000_000 / CloudTrailEvent.length));
+});

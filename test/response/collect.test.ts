@@ -157,9 +157,23 @@ describe('evidence', () => {
     expect(names).not.toContain('e5-any.json');
     expect(names).toHaveLength(9);
     expect(entry?.unavailable).toMatchObject([
-      { name: 'e13-any.json', reason: expect.stringContaining('more than 8 entities') },
+      { name: 'e13-any.json', reason: '10 entities could be read, and no more than 8 are' },
       { name: 'e14-any.json' },
     ]);
+  });
+
+  it('of a flood of entities names the first that are left out, and how many there are', async () => {
+    const world = await planned({
+      entities: [...things, ...Array.from({ length: 190 }, (_, index) => thing('role', `role-${index}`))],
+    });
+    await collect(
+      INCIDENT,
+      before,
+      partsOf(world, new Vault(), [exhibit('any', { targets: ['instance', 'role'] })]),
+    );
+    const [entry] = await preserved(world);
+    expect(entry?.unavailable).toHaveLength(100);
+    expect(entry?.unavailable[0]?.reason).toBe('191 entities could be read, and no more than 8 are');
   });
 
   it('is not asked for where nothing applies, or nothing is planned', async () => {

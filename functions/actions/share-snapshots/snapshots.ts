@@ -32,6 +32,8 @@ export function readInstanceOf(id: string, account: Reader): Promise<Instance> {
 /** The snapshots of its disks that carry our tag, by id. Throws TargetNotFoundError where we have taken none. */
 export async function ownSnapshots(instance: Instance, account: Reader): Promise<readonly Snapshot[]> {
   const volumes = (instance.BlockDeviceMappings ?? []).flatMap((mapping) => mapping.Ebs?.VolumeId ?? []);
+  // A filter without values would not be one.
+  if (volumes.length === 0) throw noneTaken(instance);
   const Filters = [
     { Name: `tag:${reservedTags.action}`, Values: [TAKEN_BY] },
     { Name: 'volume-id', Values: volumes },
@@ -43,7 +45,10 @@ export async function ownSnapshots(instance: Instance, account: Reader): Promise
     found.push(...(page.Snapshots ?? []));
     NextToken = page.NextToken;
   } while (NextToken);
-  if (found.length === 0)
-    throw new TargetNotFoundError(`a snapshot that we took of instance ${instance.InstanceId}`);
+  if (found.length === 0) throw noneTaken(instance);
   return found.toSorted((a, b) => (a.SnapshotId ?? '').localeCompare(b.SnapshotId ?? ''));
+}
+
+function noneTaken({ InstanceId }: Instance): TargetNotFoundError {
+  return new TargetNotFoundError(`a snapshot that we took of instance ${InstanceId}`);
 }
