@@ -4,7 +4,7 @@ import type { Permission } from '../functions/core/account.ts';
 import { families } from '../functions/core/family.ts';
 import type { ActionRoles } from './actions.ts';
 import { rolesInMembers } from './members.ts';
-import { READER_ROLE } from './names.ts';
+import { EVIDENCE_READER_ROLE, READER_ROLE } from './names.ts';
 import { type Catalogue, exhibitReads, planReads, toolReads } from './permissions.ts';
 import { rolesOfFamily } from './remediation.ts';
 import { memberReads, type SpokeStack } from './spoke.ts';
@@ -32,7 +32,11 @@ export function acknowledge(stack: SallyportStack): void {
 
 /** As {@link acknowledge}, for what a member account deploys. */
 export function acknowledgeSpoke(spoke: SpokeStack, known: Catalogue): void {
-  record([...touching(spoke.reader, memberReads(known), READING), ...actionRoles(spoke.roles, known)]);
+  record([
+    ...touching(spoke.reader, memberReads(known), READING),
+    ...touching(spoke.evidenceReader, exhibitReads(known), READING),
+    ...actionRoles(spoke.roles, known),
+  ]);
 }
 
 function record(all: readonly Acknowledgement[]): void {
@@ -112,7 +116,7 @@ function catalogue(stack: SallyportStack): Acknowledgement[] {
     ...[analysis.triage, analysis.investigate].flatMap(({ power }) =>
       touching(power, toolReads(foundation.catalogue), READING),
     ),
-    ...touching(evidence.collect.power, exhibitReads(foundation.catalogue), READING),
+    ...touching(evidence.reader, exhibitReads(foundation.catalogue), READING),
     ...touching(analysis.plan.power, planReads(foundation.catalogue), READING),
     ...touching(analysis.watchHealth.power, foundation.catalogue.health, READING),
     ...actionRoles(remediation.roles, foundation.catalogue),
@@ -140,9 +144,10 @@ function members(stack: SallyportStack): Acknowledgement[] {
       reason: 'The condition beside it names the accounts.',
     }));
   return [
-    ...[analysis.triage, analysis.investigate, analysis.plan, analysis.watchHealth, evidence.collect].flatMap(
-      ({ power }) => entering(power, [READER_ROLE]),
+    ...[analysis.triage, analysis.investigate, analysis.plan, analysis.watchHealth].flatMap(({ power }) =>
+      entering(power, [READER_ROLE]),
     ),
+    ...entering(evidence.collect.power, [EVIDENCE_READER_ROLE]),
     ...families.flatMap((family) =>
       entering(remediation.functions[family].power, rolesOfFamily(foundation.catalogue, family)),
     ),

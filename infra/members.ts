@@ -32,11 +32,15 @@ export function rolesInMembers(scope: Construct, names: readonly string[]): stri
   return names.map((name) => roleArn(scope, '*', name));
 }
 
-/** The accounts that may be read: the hub's with the function's own role, each member's through the reader role. */
-export function coveredAccounts(scope: Construct, { accounts }: Config): Record<string, string> {
+/** The accounts that may be read, and the role that reads a member. */
+export function coveredAccounts(
+  scope: Construct,
+  { accounts }: Config,
+  reader = READER_ROLE,
+): Record<string, string> {
   return {
     OWN_ACCOUNT: Aws.ACCOUNT_ID,
     MEMBER_ACCOUNTS: accounts.join(','),
-    READER_ROLE_ARN: roleArn(scope, '{account}', READER_ROLE),
+    READER_ROLE_ARN: roleArn(scope, '{account}', reader),
   };
 }

@@ -5,9 +5,10 @@ import type { Permission } from '../functions/core/account.ts';
 import { ActionRoles } from './actions.ts';
 import { type Config, type Organization, organizationOf } from './config.ts';
 import { ReviewedDocuments } from './documents.ts';
+import { evidenceReader } from './evidence.ts';
 import { Forwarding } from './forwarding.ts';
 import { type FunctionName, IAM_PATH, iamName, READER_ROLE, roleArn } from './names.ts';
-import { type Catalogue, exhibitReads, joined, planReads, toolReads, toStatements } from './permissions.ts';
+import { type Catalogue, joined, planReads, toolReads, toStatements } from './permissions.ts';
 import { trustForIncidents } from './trust.ts';
 
 interface SpokeStackProps {
@@ -15,15 +16,16 @@ interface SpokeStackProps {
   readonly catalogue: Catalogue;
 }
 
-/** The hub's functions that read accounts. */
-const READERS: readonly FunctionName[] = ['triage', 'investigate', 'plan', 'collect', 'watch-health'];
+/** The hub's functions that take the reader role. */
+const READERS: readonly FunctionName[] = ['triage', 'investigate', 'plan', 'watch-health'];
 
 /**
- * What a member account gives to the hub: one role that reads, one per action, and the reviewed documents. It is deployed in the hub's region,
+ * What a member account gives to the hub: one role that reads, one that reads evidence, one per action, and the reviewed documents. It is deployed in the hub's region,
  * whose name ends every role's. No account is written in it and it holds no code, so that a StackSet can deploy it.
  */
 export class SpokeStack extends Stack {
   readonly reader: Role;
+  readonly evidenceReader: Role;
   readonly roles: ActionRoles;
 
   constructor(scope: Construct, id: string, { config, catalogue }: SpokeStackProps) {
@@ -36,13 +38,14 @@ export class SpokeStack extends Stack {
     this.reader = trustForIncidents(this, 'Reader', hubFunctions(this, organization, READERS), {
       roleName: iamName(this, READER_ROLE),
       path: IAM_PATH,
-      description: 'Reads what tools ask, plans and the health watch need, and evidence is kept of',
+      description: 'Reads what tools ask, and what plans and the health watch need',
       inlinePolicies: {
         reads: new PolicyDocument({
           statements: toStatements(joined(memberReads(catalogue))),
         }),
       },
     });
+    this.evidenceReader = evidenceReader(this, hubFunctions(this, organization, ['collect']), catalogue);
     this.roles = new ActionRoles(this, 'Actions', {
       actions: catalogue.actions,
       trusted: (family) => hubFunctions(this, organization, [`remediate-${family}`]),
@@ -54,9 +57,9 @@ export class SpokeStack extends Stack {
   }
 }
 
-/** What the hub reads of a member. */
+/** What the hub reads of a member, but for evidence. */
 export function memberReads(catalogue: Catalogue): Permission[] {
-  return [...toolReads(catalogue), ...exhibitReads(catalogue), ...planReads(catalogue)];
+  return [...toolReads(catalogue), ...planReads(catalogue)];
 }
 
 /**

@@ -42,7 +42,7 @@ export const BundleManifest = z.strictObject({
   occasion: Occasion,
   /** The plan before or after whose changes this was kept. */
   plan: Sha256,
-  /** The role that wrote and signed it, and read it; in a member account through the reader role there. */
+  /** The role that wrote and signed it; each account was read through its role for evidence, which that one alone takes. */
   custodian: z.string(),
   files: z.array(ManifestFile),
   unavailable: z.array(Unavailable),

@@ -25,7 +25,7 @@ export interface CollectParts {
   ) => Account<readonly AwsCommandClass[]>;
   readonly vault: EvidenceVault;
   readonly signer: EvidenceSigner;
-  /** The ARN of the role that writes and signs, and reads; in a member account through the reader role there. */
+  /** The ARN of the role that writes and signs, and that alone may take those that read. */
   readonly custodian: string;
   /** Gives a reading up that takes too long: containment waits for it. */
   readonly patience: Patience;

@@ -21,8 +21,10 @@ const UNLISTED = '777788889999';
 /** In another organisation, with roles that are called like the hub's. */
 const OUTSIDER = '999900001111';
 const REGION = 'eu-central-1';
-/** The hub's functions that read accounts. */
-const READERS = ['triage', 'investigate', 'plan', 'collect', 'watch-health'];
+/** The hub's functions that take the reader role. */
+const READERS = ['triage', 'investigate', 'plan', 'watch-health'];
+/** All roles of a member account. */
+const ROLES = ['reader', 'evidence-reader', ...actions.map(({ id }) => `action-${id}`)];
 const OUTSIDERS_KEY = 'AKIAOUTSIDEREXAMPLE1';
 const HUB_ADMINS_KEY = 'AKIAHUBADMINEXAMPLE1';
 
@@ -81,7 +83,7 @@ function outsider(): object {
     Version: '2012-10-17',
     Statement: [{ ...take, Resource: undefined, Principal: { AWS: `arn:aws:iam::${OUTSIDER}:root` } }],
   };
-  const names = [...READERS, ...families.map((family) => `remediate-${family}`)];
+  const names = [...READERS, 'collect', ...families.map((family) => `remediate-${family}`)];
   return {
     account: OUTSIDER,
     region: REGION,
@@ -169,7 +171,8 @@ it('a finding about the hub’s own account is still read and contained with no 
   const incident = await test.respond(findingAbout(here));
   expect(incident.status).toBe('awaiting-approval');
   const calls = test.cloud.callLog().slice(from);
-  expect(calls.filter(({ operation }) => operation === 'AssumeRole')).toEqual([]);
+  const taking = calls.filter(({ operation }) => operation === 'AssumeRole');
+  expect(new Set(taking.map(({ role }) => role))).toEqual(new Set(['sallyport-collect']));
   expect(new Set(calls.map(({ account }) => account))).toEqual(new Set([HUB]));
 });
 
@@ -202,7 +205,8 @@ describe('the credentials of one of the hub’s functions', () => {
         const answer = await taken(own, MEMBER, `action-${action.id}`);
         expect(answer, `${family}: ${action.id}`).toBe(action.family === family ? 'taken' : 'AccessDenied');
       }
-      expect(await taken(own, MEMBER, 'reader'), family).toBe('AccessDenied');
+      for (const reader of ['reader', 'evidence-reader'])
+        expect(await taken(own, MEMBER, reader), family).toBe('AccessDenied');
     }
   });
 
@@ -213,13 +217,13 @@ describe('the credentials of one of the hub’s functions', () => {
     for (const name of READERS) expect(await taken(as(name), UNLISTED, 'reader'), name).toBe('AccessDenied');
   });
 
-  it('that read take the reader role and no action’s', async () => {
-    for (const name of READERS) {
-      expect(await taken(as(name), MEMBER, 'reader'), name).toBe('taken');
-      for (const { id } of actions)
-        expect(await taken(as(name), MEMBER, `action-${id}`), id).toBe('AccessDenied');
-    }
-  });
+  it.each([...READERS.map((name) => [name, 'reader'] as const), ['collect', 'evidence-reader'] as const])(
+    'that read take one role: for %s it is %s, and no other',
+    async (name, own) => {
+      for (const role of ROLES)
+        expect(await taken(as(name), MEMBER, role), role).toBe(role === own ? 'taken' : 'AccessDenied');
+    },
+  );
 
   it('take nothing without saying for which incident', async () => {
     for (const identity of [{}, { SourceIdentity: 'somebody' }])
@@ -242,20 +246,18 @@ describe('the credentials of one of the hub’s functions', () => {
 
 it('an account outside of the organization takes no role, not even through roles that are called like the hub’s', async () => {
   const mallory = settings({ accessKeyId: OUTSIDERS_KEY, secretAccessKey: 'x' });
-  const imitations = ['triage', ...families.map((family) => `remediate-${family}`)];
-  const roles = ['reader', ...actions.map(({ id }) => `action-${id}`)];
-  for (const role of roles) expect(await taken(mallory, MEMBER, role), role).toBe('AccessDenied');
+  const imitations = ['triage', 'collect', ...families.map((family) => `remediate-${family}`)];
+  for (const role of ROLES) expect(await taken(mallory, MEMBER, role), role).toBe('AccessDenied');
   for (const imitation of imitations) {
     const credentials = await session(mallory, OUTSIDER, imitation);
-    for (const role of roles)
+    for (const role of ROLES)
       expect(await taken(settings(credentials), MEMBER, role), role).toBe('AccessDenied');
   }
 });
 
 it('nobody else of the hub’s account takes a role of a member, whatever the account allows them', async () => {
   const admin = settings({ accessKeyId: HUB_ADMINS_KEY, secretAccessKey: 'x' });
-  for (const role of ['reader', ...actions.map(({ id }) => `action-${id}`)])
-    expect(await taken(admin, MEMBER, role), role).toBe('AccessDenied');
+  for (const role of ROLES) expect(await taken(admin, MEMBER, role), role).toBe('AccessDenied');
 });
 
 it('what reads a member sees that account’s user of a name, and changes nothing', async () => {

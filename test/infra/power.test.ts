@@ -122,7 +122,10 @@ describe('changing an account', () => {
   });
 
   it('is reached by the remediating functions alone', () => {
-    expect(holders((statement) => does(statement, 'sts:AssumeRole'))).toEqual(
+    const takesActions = (statement: Statement) =>
+      does(statement, 'sts:AssumeRole') &&
+      asList(statement.Resource).some((arn) => arn.includes('/sallyport-action-'));
+    expect(holders(takesActions)).toEqual(
       families
         .filter((family) => actions.some((action) => action.family === family))
         .map((family) => `remediate-${family}`),
@@ -187,17 +190,22 @@ describe('keeping evidence', () => {
     expect(collect.filter(touching(key()))).toMatchObject([{ Action: 'kms:Sign', Resource: key() }]);
   });
 
-  it('reads with the permissions of the exhibits, and changes nothing in the account', () => {
+  it('reads through a role with the permissions of the exhibits, and has no other power over the account', () => {
     const collect = roles.find((role) => nameless(role) === 'collect')?.statements ?? [];
     const own = [ledger, bucket(), key(), '<Ledger'];
-    const reading = collect
+    const beyond = collect
       .filter((one) => allows(one) && !asList(one.Resource).some((resource) => isOwn(resource, own)))
-      .flatMap((one) => asList(one.Action))
-      .filter((action) => !/^(logs|kms):/.test(action));
-    expect([...new Set(reading)].sort()).toEqual(
-      [
-        ...new Set(exhibits.flatMap(({ permissions }) => permissions.flatMap(({ actions: all }) => all))),
-      ].sort(),
+      .filter((one) => !asList(one.Action).every((action) => /^(logs|kms):/.test(action)));
+    expect(beyond).toMatchObject([
+      {
+        Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+        Resource: expect.stringMatching(/role\/sallyport\/sallyport-evidence-reader-eu-central-1$/),
+      },
+    ]);
+    const reader = roles.find((role) => nameless(role) === 'evidence-reader')?.statements ?? [];
+    const declared = exhibits.flatMap(({ permissions }) => permissions.flatMap(({ actions: all }) => all));
+    expect([...new Set(reader.flatMap((one) => asList(one.Action)))].sort()).toEqual(
+      [...new Set(declared)].sort(),
     );
   });
 

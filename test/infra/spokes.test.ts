@@ -70,19 +70,45 @@ describe('a member account', () => {
 
   it('is read through one role, which the hub’s reading functions alone may take, and which only reads', async () => {
     const reader = roleOf(spoke, 'reader');
-    expect(reader.trust).toEqual(trustIn(['triage', 'investigate', 'plan', 'collect', 'watch-health']));
+    expect(reader.trust).toEqual(trustIn(['triage', 'investigate', 'plan', 'watch-health']));
     const reading = actionsOf(reader.statements);
     const readsOnly = await readsOnlyOf([{ actions: reading, resources: ['*'] }]);
     expect(reading.filter((action) => !readsOnly(action))).toEqual([]);
-    const asked = [...tools, ...exhibits, ...actions, { permissions: health }]
+    const asked = [...tools, ...actions, { permissions: health }]
       .flatMap(({ permissions }) => permissions)
       .flatMap((one) => one.actions);
     expect(reading.length).toBeGreaterThan(50);
     expect(reading.filter((action) => !asked.includes(action))).toEqual([]);
-    for (const member of [...tools, ...exhibits])
+    for (const member of tools)
       expect(reading, member.id).toEqual(
         expect.arrayContaining(member.permissions.flatMap((permission) => [...permission.actions])),
       );
+  });
+
+  it('has its evidence read through a role that collect alone may take, in the hub’s account as well', async () => {
+    expect(roleOf(spoke, 'evidence-reader').trust).toEqual(trustIn(['collect']));
+    const [takes, names] = roleOf(hub, 'evidence-reader').trust;
+    for (const trust of [takes, names])
+      expect(trust).toMatchObject({
+        Principal: { AWS: expect.stringMatching(/^<EvidenceCollectRole\w+\.Arn>$/) },
+        Condition: { StringLike: { 'sts:SourceIdentity': 'INC-*' } },
+      });
+    const declared = exhibits.flatMap(({ permissions }) => permissions.flatMap(({ actions: all }) => all));
+    for (const template of [hub, spoke]) {
+      const reading = actionsOf(roleOf(template, 'evidence-reader').statements);
+      expect(reading).toEqual([...new Set(declared)].sort());
+      const readsOnly = await readsOnlyOf([{ actions: reading, resources: ['*'] }]);
+      expect(reading.filter((action) => !readsOnly(action))).toEqual([]);
+    }
+  });
+
+  it('shows what an instance wrote to its console to that role, and to no other', () => {
+    for (const template of [hub, spoke]) {
+      const seeing = template
+        .roles()
+        .filter(({ statements }) => actionsOf(statements).includes('ec2:GetConsoleOutput'));
+      expect(seeing.map(({ name }) => name)).toEqual([roleName('evidence-reader')]);
+    }
   });
 
   it('has no other roles, and its boundary keeps every action away from them and from the stack', () => {
@@ -91,7 +117,7 @@ describe('a member account', () => {
         .roles()
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(['reader', ...actions.map(({ id }) => `action-${id}`)].map(roleName).sort());
+    ).toEqual(['reader', 'evidence-reader', ...actions.map(({ id }) => `action-${id}`)].map(roleName).sort());
     const [boundary] = spoke.ofType('AWS::IAM::ManagedPolicy').values();
     const denied = statementsOf(boundary?.PolicyDocument).filter((one) => one.Effect === 'Deny');
     expect(denied.flatMap((one) => asList(one.Resource))).toEqual(
@@ -133,12 +159,19 @@ describe('the hub', () => {
     Condition: { StringEquals: { 'aws:ResourceAccount': organization.accounts } },
   });
 
-  it.each(['triage', 'investigate', 'plan', 'collect', 'watch-health'])(
+  it.each(['triage', 'investigate', 'plan', 'watch-health'])(
     'takes the members’ reader roles for %s, and no others',
     (name) => {
       expect(taking(name).map(asLists)).toEqual([inMembers(['reader'])]);
     },
   );
+
+  it('takes the roles that read evidence for collect, its own account’s and the members’', () => {
+    const [own, members, ...more] = taking('collect');
+    expect(asList(own?.Resource)).toEqual([roleArn('111122223333', 'evidence-reader')]);
+    expect(members && asLists(members)).toEqual(inMembers(['evidence-reader']));
+    expect(more).toEqual([]);
+  });
 
   it.each(families)('takes the members’ roles of its own family for remediate-%s', (family) => {
     const names = actions.filter((action) => action.family === family).map(({ id }) => `action-${id}`);
@@ -167,7 +200,8 @@ describe('the hub', () => {
       const { Variables = {} } = (Environment ?? {}) as { Variables?: Record<string, string> };
       if (!('OWN_ACCOUNT' in Variables)) continue;
       expect(Variables.MEMBER_ACCOUNTS, String(FunctionName)).toBe('444455556666,777788889999');
-      expect(Variables.READER_ROLE_ARN).toBe(roleArn('{account}', 'reader'));
+      const reader = FunctionName === 'sallyport-collect' ? 'evidence-reader' : 'reader';
+      expect(Variables.READER_ROLE_ARN).toBe(roleArn('{account}', reader));
     }
   });
 });
