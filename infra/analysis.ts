@@ -41,6 +41,7 @@ export class Analysis extends Construct {
       environment: {
         OWN_ENVIRONMENT: JSON.stringify(ownEnvironment),
         ...coveredAccounts(this, config),
+        ...evidenceGoesTo(config),
         ANALYST: config.analyst,
         TRIAGE_MODEL: config.models.triage,
         INVESTIGATE_MODEL: config.models.investigate,

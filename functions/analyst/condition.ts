@@ -1,5 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js';
-import type { OwnEnvironment } from '../core/own-environment.ts';
+import type { Surroundings } from '../core/own-environment.ts';
 import type { Rule } from '../core/playbook.ts';
 
 /** What a condition is asked about. Everything here but `tainted` is free of what an attacker may have written. */
@@ -11,7 +11,7 @@ export interface View {
   readonly missing: readonly string[];
   readonly failed: readonly string[];
   readonly tainted: readonly string[];
-  readonly environment: OwnEnvironment;
+  readonly environment: Surroundings;
   readonly now: Date;
 }
 

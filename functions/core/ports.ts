@@ -5,7 +5,7 @@ import type { Finding, Severity } from './finding.ts';
 import type { Sign } from './health.ts';
 import type { Incident } from './incident.ts';
 import type { Offer } from './offer.ts';
-import type { OwnEnvironment } from './own-environment.ts';
+import type { Surroundings } from './own-environment.ts';
 import type { PlannedAction, Target } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import type { Disposition } from './verdict.ts';
@@ -160,7 +160,7 @@ export interface Briefing {
   readonly playbook: Playbook;
   /** The actions that the playbook allows. */
   readonly offers: readonly Offer[];
-  readonly environment: OwnEnvironment;
+  readonly environment: Surroundings;
   readonly findings: readonly Finding[];
   readonly entities: readonly HandledEntity[];
   readonly evidence: readonly Evidence[];

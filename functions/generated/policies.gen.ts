@@ -650,6 +650,13 @@ export const playbooks: readonly Playbook[] = [
         "stage": "triage"
       },
       {
+        "tool": "instance-containment",
+        "target": {
+          "kind": "instance"
+        },
+        "stage": "investigate"
+      },
+      {
         "tool": "security-group-exposure",
         "target": {
           "kind": "security-group"
@@ -811,6 +818,61 @@ export const playbooks: readonly Playbook[] = [
           },
           {
             "action": "stop-instance",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "contained-with-copies",
+        "when": "environment.forensicsAccount != null && \"instance-containment\" in evidence && (evidence[\"instance-containment\"].isolated || evidence[\"instance-containment\"].state == \"stopped\") && evidence[\"instance-containment\"].volumes > 0 && evidence[\"instance-containment\"].volumesKept == evidence[\"instance-containment\"].volumes && entities.exists(e, e.kind == \"instance\" && e.part == \"target\" && e.trust != \"claimed\") && [\"C&CActivity\", \"DropPoint\", \"BitcoinTool\", \"CryptoMiner\", \"ReverseShell\", \"BlackholeTraffic\", \"DGADomain\",\n    \"DNSDataExfiltration\", \"Spambot\", \"DenialOfService\", \"TorRelay\", \"MaliciousFile\", \"CompromisedInstance\"]\n   .exists(word, finding.type.contains(word))",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "The instance is {0}, and cut off from every network: {1}.",
+            "cites": [
+              {
+                "tool": "instance-containment",
+                "pointer": "/state"
+              },
+              {
+                "tool": "instance-containment",
+                "pointer": "/isolated"
+              }
+            ]
+          },
+          {
+            "text": "Snapshots of {0} of its {1} volumes are kept.",
+            "cites": [
+              {
+                "tool": "instance-containment",
+                "pointer": "/volumesKept"
+              },
+              {
+                "tool": "instance-containment",
+                "pointer": "/volumes"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "share-snapshots",
             "target": {
               "kind": "instance",
               "part": "target"
@@ -3111,7 +3173,7 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/limits.yaml": "403ebccd17ac3ab72c6452a353e015acfd5c405c678cd36cf971b0aa22e7386e",
   "policies/environment.yaml": "efe00b6c8bcc9f691487ca15671dc3a1f15ec65b88c0ed1c0c22e1c7ed19d990",
   "policies/playbooks/compromised-credentials.yaml": "496ee6495f1dedac8ff290ef3230e0f9c1dcdf361ea9fd1edb47318c478bb8c3",
-  "policies/playbooks/compromised-instance.yaml": "7b482baf45a6934f40e0b0f2fd22e085f8e5cf7a0f60b88124731253719f7816",
+  "policies/playbooks/compromised-instance.yaml": "e2421587ea7bbf8c6634120d44688dd097695a0a73f8686194da6bcbd9634c07",
   "policies/playbooks/data-access.yaml": "434c9928c930ef997b7d9d459402180af6fde6a7eac0096d7dcbb3ed700faa75",
   "policies/playbooks/databases.yaml": "58fdf4e0453ec5d888c502ff6f48a4dbe719d7b3b12c5f3b471b89e4d414f2fc",
   "policies/playbooks/external-access.yaml": "cf6344c1bed14c9c3bf17161b8d7df821fdbbd1d52dd96471de5dc15dc0d01ac",

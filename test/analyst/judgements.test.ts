@@ -16,7 +16,11 @@ import {
 
 /** What the rules come to: the verdict, and what they propose as `action kind {parameters}`. */
 async function judge(finding: Finding, answers: Answers, rest: Partial<StageParts> = {}) {
-  const environment = { networks: ['192.0.2.0/24', '198.51.100.0/24'], logBucket: 'logs' };
+  const environment = {
+    networks: ['192.0.2.0/24', '198.51.100.0/24'],
+    logBucket: 'logs',
+    forensicsAccount: '999988887777',
+  };
   const parts = await stageOver([finding], {
     environment,
     answers: { 'entity-history': noHistory, ...answers },
@@ -164,13 +168,49 @@ describe('logging that was ended', () => {
     expect((await judge(bedrock, known)).proposed).toEqual([
       'enable-bedrock-logging account {"bucket":"logs"}',
     ]);
-    const environment = { networks: [], logBucket: null };
+    const environment = { networks: [], logBucket: null, forensicsAccount: null };
     expect((await judge(bedrock, known, { environment })).proposed).toEqual([]);
   });
 
   test('is no reason to start a trail that another type of finding names', async () => {
     const { proposed } = await judge(disabled('Impact:IAMUser/AnomalousBehavior'), known);
     expect(proposed).not.toContain('start-trail-logging trail');
+  });
+});
+
+describe('an instance that is reported again', () => {
+  const finding = instanceFinding('Execution:EC2/MaliciousFile', { severity: 8 });
+  const contained = { state: 'running', isolated: true, volumes: 2, volumesKept: 2, truncated: false };
+  const asked = (containment: object, rest: Partial<StageParts> = {}) =>
+    judge(
+      finding,
+      {
+        'describe-instance': describedInstance,
+        'security-group-exposure': closedGroup,
+        'instance-containment': { ...contained, ...containment },
+      },
+      rest,
+    );
+  const contain = ['snapshot-volumes instance', 'isolate-instance instance'];
+
+  test.each([
+    ['is cut off', {}],
+    ['is stopped', { state: 'stopped', isolated: false }],
+  ])('once it %s, has the copies of its disks shared with the forensics account', async (_, containment) => {
+    expect((await asked(containment)).proposed).toEqual(['share-snapshots instance']);
+  });
+
+  test.each([
+    ['is not cut off', { isolated: false }],
+    ['has a disk without a copy', { volumesKept: 1 }],
+    ['has no disks', { volumes: 0, volumesKept: 0 }],
+  ])('is contained first where it %s', async (_, containment) => {
+    expect((await asked(containment)).proposed).toEqual(contain);
+  });
+
+  test('has nothing shared where no account is configured', async () => {
+    const environment = { networks: [], logBucket: null, forensicsAccount: null };
+    expect((await asked({}, { environment })).proposed).toEqual(contain);
   });
 });
 
@@ -198,7 +238,7 @@ describe('an attack sequence', () => {
   });
 
   test('restricts nobody to networks that the owner has not named', async () => {
-    const environment = { networks: [], logBucket: null };
+    const environment = { networks: [], logBucket: null, forensicsAccount: null };
     expect((await judge(finding, known, { environment })).proposed).toEqual([
       'deactivate-access-key access-key',
       'revoke-sessions user',

@@ -4,12 +4,12 @@ import { without } from '../../functions/analyst/pointer.ts';
 import { entriesOf, type Incident } from '../../functions/core/incident.ts';
 import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
 import { type Ran, sallyport } from '../e2e/run.ts';
-import { ownEnvironment } from '../scenarios/scenario.ts';
+import { FORENSICS, ownEnvironment } from '../scenarios/scenario.ts';
 import { assemblyOf } from './assembly.ts';
 import { type RespondScenario, respondScenarios } from './scenarios.ts';
 
 const scenarios = respondScenarios();
-const assembly = assemblyOf(ownEnvironment);
+const assembly = assemblyOf(ownEnvironment, { forensicsAccount: FORENSICS });
 afterAll(() => assembly.remove());
 
 it.concurrent.each(scenarios)('$name: $actions', async (scenario) => {
@@ -51,7 +51,6 @@ const unproposed = [
   'deny-principal-by-organization',
   'remove-account-assignment',
   'run-document',
-  'share-snapshots',
 ];
 
 it('every action that a rule proposes is in a scenario, and nothing else is left out', () => {
