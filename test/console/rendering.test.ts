@@ -285,8 +285,24 @@ describe('what was kept for forensics', () => {
     expect(lines[0]).toContain('without e1-trail.json: no answer');
     expect(lines[0]).not.toContain('\u202e');
     const other = { manifestHash: 'd'.repeat(64) } as never;
-    expect(custodyLines({ ...emptyIncident('INC-1'), plan: other, custody: [] })).toEqual([
+    const custody = [{ ...kept, files: [...kept.files], unavailable: [...kept.unavailable] }];
+    expect(custodyLines({ ...emptyIncident('INC-1'), plan: other, custody })).toEqual([
       'No evidence was kept for forensics.',
     ]);
+  });
+
+  it('stands on the approval page and on the incident’s, what is missing as text that nobody can make a page of', async () => {
+    const at = await world();
+    const { files, unavailable } = kept;
+    await at.ledger.append(INCIDENT, 'fact', 'collected', () => [
+      { ...kept, plan: at.hash, files: [...files], unavailable: [...unavailable] },
+    ]);
+    for (const path of ['/approvals/link-rosa', `/incidents/${INCIDENT}`]) {
+      const { text } = await ask(at, path, {}, signedIn(rosa));
+      expect(text).toContain('Evidence kept before the change');
+      expect(text).toContain(`manifest SHA-256 ${kept.manifestSha256}`);
+      expect(text).toContain('without e1-trail.json: no answer&lt;script&gt;');
+      expect(text).not.toMatch(/<script|<img|\u202e/);
+    }
   });
 });
