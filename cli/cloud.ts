@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type CloudOptions, type LaptopCloud, startCloud } from '../sandbox/cloud.ts';
+import type { CloudOptions, LaptopCloud } from '../sandbox/cloud.ts';
 import {
   type CloudFile,
   CloudRunningError,
@@ -11,7 +11,7 @@ import {
 import { assemblyDirectory, isStale, synthesize } from './assembly.ts';
 import type { Printer } from './print.ts';
 import { root } from './root.ts';
-import { openSession, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** Where the laptop cloud keeps what outlives a command; ignored by git. */
 const stateDirectory = process.env.SALLYPORT_STATE ?? join(root, '.sallyport');
@@ -29,13 +29,19 @@ export interface OpenCloud extends Session {
   stop(): Promise<void>;
 }
 
-/** The running cloud of the folder, or one that is started for this command. Synthesizes first where sources are newer. */
+/** The running cloud of the folder, or one that is started for this command. */
 export async function openCloud(wish: CloudWish, printer: Printer): Promise<OpenCloud> {
   const directory = resolve(wish.stateDirectory ?? stateDirectory);
   const running = readCloudFile(directory);
-  if (running) return attach(running, wish, directory);
+  return running ? attach(running, wish, directory) : startOwn(wish, directory, printer);
+}
+
+/** Synthesizes first where sources are newer. */
+async function startOwn(wish: CloudWish, directory: string, printer: Printer): Promise<OpenCloud> {
   if (wish.fresh) rmSync(directory, { recursive: true, force: true });
   if (isStale()) await printer.during('synthesizing the template', synthesize);
+  // Half of a command's start, which a cloud that runs already saves.
+  const { startCloud } = await import('../sandbox/cloud.ts');
   const own = await printer.during('starting the laptop cloud', () =>
     startCloud({
       ...wish,
@@ -46,7 +52,7 @@ export async function openCloud(wish: CloudWish, printer: Printer): Promise<Open
   );
   const file = readCloudFile(directory);
   if (!file) throw new Error(`the laptop cloud left no cloud.json in ${directory}`);
-  return guarded({ ...openSession(file), own, stop: () => own.stop() });
+  return guarded({ ...(await sessionOn(file)), own, stop: () => own.stop() });
 }
 
 /** The rules answer, unless the environment names an endpoint that speaks Bedrock's Converse. */
@@ -56,11 +62,17 @@ function modelVariables(): Record<string, string> {
 }
 
 /** A running cloud was started with its own account and options: asking for others must not be silently ignored. */
-function attach(file: CloudFile, wish: CloudWish, directory: string): OpenCloud {
+async function attach(file: CloudFile, wish: CloudWish, directory: string): Promise<OpenCloud> {
   if (wish.fresh || wish.haltBefore || wish.faults) throw new CloudRunningError(directory, file.pid);
   if (wish.accountSeed && digestOfSeed(wish.accountSeed) !== file.seed)
     throw new SeedMismatchError(directory);
-  return { ...openSession(file), stop: async () => {} };
+  return { ...(await sessionOn(file)), stop: async () => {} };
+}
+
+/** The clients are loaded when a cloud is there to be asked: help and wrong options need none. */
+async function sessionOn(file: CloudFile): Promise<Session> {
+  const { openSession } = await import('./session.ts');
+  return openSession(file);
 }
 
 /** Ctrl-C ends every process that was started here. */

@@ -5,7 +5,9 @@ import { atRest } from './outcome.ts';
 import type { Printer } from './print.ts';
 import type { Session } from './session.ts';
 
-const POLL_MS = 60;
+/** Looked at often while entries come, and ever less often while nothing does: each look asks for three chains. */
+const SHORTEST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 400;
 
 /**
  * Tells an incident's entries as they come until a condition holds. What was told is returned as the number of
@@ -23,8 +25,10 @@ export async function follow(
 ): Promise<{ incident: Incident; told: number }> {
   const deadline = performance.now() + timeoutMs;
   let told = from;
+  let wait = SHORTEST_PAUSE_MS;
   for (;;) {
     const incident = await session.ledger.read(incidentId);
+    wait = incident.timeline.length > told ? SHORTEST_PAUSE_MS : Math.min(wait * 1.3, LONGEST_PAUSE_MS);
     tell(incident, told, printer);
     told = incident.timeline.length;
     if (until(incident)) return { incident, told };
@@ -32,7 +36,7 @@ export async function follow(
       throw new Error(
         `${incidentId} did not come to rest in ${timeoutMs / 1000} s; its status is ${incident.status}`,
       );
-    await pause(POLL_MS);
+    await pause(wait);
   }
 }
 

@@ -7,7 +7,7 @@ export function outcomeTable(outcomes: readonly Outcome[], isEmptyAccount: boole
   const note = isEmptyAccount
     ? ['The account is empty (no --account): tools that ask about a resource answer "not found".']
     : [];
-  return [...blocks, ...note, `${outcomes.length} finding(s): ${counts(outcomes)}`].join('\n');
+  return [...blocks, ...note, total(outcomes)].join('\n');
 }
 
 function block(outcome: Outcome): string {
@@ -24,7 +24,8 @@ function block(outcome: Outcome): string {
   ].join('\n');
 }
 
-function counts(outcomes: readonly Outcome[]): string {
+function total(outcomes: readonly Outcome[]): string {
   const byOutcome = Map.groupBy(outcomes, ({ outcome }) => outcome);
-  return [...byOutcome].map(([outcome, all]) => `${all.length} ${outcome}`).join(', ');
+  const counts = [...byOutcome].map(([outcome, all]) => `${all.length} ${outcome}`).join(', ');
+  return `${outcomes.length} finding(s)${counts && `: ${counts}`}`;
 }

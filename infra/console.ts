@@ -74,7 +74,7 @@ export class Console extends Construct {
     });
     const integration = new HttpLambdaIntegration('Integration', this.console);
     const route = (path: string, method: HttpMethod, authorizer?: IHttpRouteAuthorizer) =>
-      api.addRoutes({ path, methods: [method], integration, authorizer });
+      api.addRoutes({ path, methods: [method], integration, ...(authorizer && { authorizer }) });
     const signedIn = signIn(foundation.config);
     route('/approvals/{secret}', HttpMethod.GET);
     route('/approvals/{secret}', HttpMethod.POST, signedIn);

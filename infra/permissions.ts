@@ -103,7 +103,7 @@ export function toStatements(
       new PolicyStatement({
         actions: [...actions],
         resources: resources.map(here),
-        ...(conditions ? { conditions: fillConditions(conditions, forensicsAccount) } : {}),
+        ...(conditions && { conditions: fillConditions(conditions, forensicsAccount) }),
       }),
   );
 }

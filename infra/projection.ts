@@ -28,7 +28,7 @@ export class Projection extends Construct {
       statements: [...consume(foundation.ledger), scanAll(foundation.ledger)],
     });
     this.project.addEventSourceMapping('Stream', {
-      eventSourceArn: foundation.ledger.tableStreamArn,
+      eventSourceArn: streamOf(foundation.ledger),
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
       bisectBatchOnError: true,
@@ -40,14 +40,20 @@ export class Projection extends Construct {
 }
 
 /** Reading the stream. Not by CDK's grant, which would open the key for task tokens too. */
-function consume({ tableStreamArn }: Table): PolicyStatement[] {
+function consume(ledger: Table): PolicyStatement[] {
   return [
     new PolicyStatement({
       actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-      resources: [tableStreamArn ?? ''],
+      resources: [streamOf(ledger)],
     }),
     new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),
   ];
+}
+
+function streamOf({ tableStreamArn }: Table): string {
+  if (tableStreamArn === undefined)
+    throw new Error('the ledger has no stream to make the incident list from');
+  return tableStreamArn;
 }
 
 /** Making the list anew reads which incidents there are. */

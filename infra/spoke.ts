@@ -1,4 +1,4 @@
-import { DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { DefaultStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { AccountPrincipal, PolicyDocument, type PrincipalBase, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Permission } from '../functions/core/account.ts';
@@ -32,7 +32,9 @@ export class SpokeStack extends Stack {
     super(scope, id, {
       description: 'Sallyport in a member account: the roles that the hub takes, and nothing that runs',
       // A StackSet's accounts need not be bootstrapped.
-      synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+      synthesizer: new DefaultStackSynthesizer({
+        generateBootstrapVersionRule: false,
+      }) as IStackSynthesizer,
     });
     const organization = organizationOf(config);
     this.reader = trustForIncidents(this, 'Reader', hubFunctions(this, organization, READERS), {

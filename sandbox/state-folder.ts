@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { memberDirectories } from './account/seed/read.ts';
+import { memberDirectories } from './account/seed/members.ts';
 
 export interface CloudCredentials {
   readonly accessKeyId: string;

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Incident } from '../../functions/core/incident.ts';
 import { madePermanent } from '../../functions/response/lease.ts';
+import { isSettled } from '../../functions/response/settled.ts';
 import {
   CommandError,
   type CommonOptions,
@@ -91,11 +92,13 @@ function answer(id: string, options: CommonOptions, route: Route, body: object):
   });
 }
 
-/** What ends a containment leaves its state only when it is through: a rollback, and that it stands for good. */
+/**
+ * What ends a containment is through with the ending that follows it, of an incident that may have ended before: a
+ * rollback, and that it stands for good.
+ */
 function settled(incident: Incident, route: Route): boolean {
-  const { status } = incident;
   const isLast = route === 'rollback' || (route === 'lease' && madePermanent(incident) !== undefined);
-  return isLast ? status === 'closed' || status === 'escalated' : status !== 'working';
+  return isLast ? isSettled(incident) : incident.status !== 'working';
 }
 
 function wordsOf({ status, answer: said }: ApiAnswer): string {

@@ -5,6 +5,7 @@ import { TokenBucket } from './cloudtrail/bucket.ts';
 import type { CloudTrailRecord } from './cloudtrail/record.ts';
 import { resourcesOf } from './cloudtrail/resources.ts';
 import { trailOperations } from './cloudtrail/trails.ts';
+import { pageAt } from './pages.ts';
 
 type Input = cloudtrail.LookupEventsCommandInput;
 type Output = cloudtrail.LookupEventsCommandOutput;
@@ -131,14 +132,11 @@ function userNameOf({ userIdentity }: CloudTrailRecord): string | undefined {
 /** The token is the position in the list; events that arrive between two pages shift it, as they may at AWS. */
 function pageOf(
   events: readonly cloudtrail.Event[],
-  { NextToken: token = '0', MaxResults: size = pageSize }: Input,
+  { NextToken: token, MaxResults: size = pageSize }: Input,
 ) {
-  if (!/^\d+$/.test(token)) throw new AwsError('InvalidNextTokenException', 'The next token is invalid.');
   if (size < 1 || size > pageSize)
     throw new AwsError('InvalidMaxResultsException', 'MaxResults must be 1 to 50.');
-  const end = Number(token) + size;
-  return {
-    Events: events.slice(Number(token), end),
-    NextToken: end < events.length ? String(end) : undefined,
-  };
+  const page = pageAt(events, token, size);
+  if (!page) throw new AwsError('InvalidNextTokenException', 'The next token is invalid.');
+  return { Events: page.items, NextToken: page.next };
 }

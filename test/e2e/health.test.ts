@@ -40,9 +40,9 @@ const groupsOf = (test: TestCloud) =>
 
 let test: TestCloud;
 const folders: string[] = [];
-/** Looks come after 2, 5, 10 and 20 seconds. */
+/** Looks come after 1, 2.5, 5 and 10 seconds. */
 async function start(change: (bundle: string) => string = (bundle) => bundle): Promise<void> {
-  const quick = withNumbers({ watchMinutes: 1 / 3 });
+  const quick = withNumbers({ watchMinutes: 1 / 6 });
   const assembly = assemblyWith((bundle) => change(quick(bundle)));
   const accountSeed = seedWithAlarm();
   folders.push(assembly, accountSeed);

@@ -1,7 +1,17 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assemblyDirectory } from '../../cli/assembly.ts';
+
+const BUNDLE = 'index.mjs';
 
 /**
  * The synthesized stack with other playbook data, in a folder of its own. Everything else is the deployed thing:
@@ -9,19 +19,32 @@ import { assemblyDirectory } from '../../cli/assembly.ts';
  */
 export function assemblyWith(change: (bundle: string) => string): string {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-data-'));
-  cpSync(assemblyDirectory, folder, { recursive: true, dereference: true });
-  let changed = 0;
-  for (const asset of readdirSync(folder).filter((name) => name.startsWith('asset.'))) {
-    if (!readdirSync(join(folder, asset)).includes('index.mjs')) continue;
-    const file = join(folder, asset, 'index.mjs');
-    const text = readFileSync(file, 'utf8');
-    const other = change(text);
-    if (other === text) continue;
-    writeFileSync(file, other);
-    changed += 1;
-  }
-  if (changed === 0) throw new Error('no bundle holds what was to be changed');
+  linkAll(assemblyDirectory, folder, (name) => !name.startsWith('asset.'));
+  const assets = readdirSync(assemblyDirectory).filter((name) => name.startsWith('asset.'));
+  const changed = assets.filter((name) =>
+    changeAsset(join(assemblyDirectory, name), join(folder, name), change),
+  );
+  if (changed.length === 0) throw new Error('no bundle holds what was to be changed');
   return folder;
+}
+
+/** An asset that does not change is the synthesized one itself. */
+function changeAsset(asset: string, to: string, change: (bundle: string) => string): boolean {
+  const bundle = join(asset, BUNDLE);
+  const text = existsSync(bundle) ? readFileSync(bundle, 'utf8') : '';
+  const other = change(text);
+  if (other === text) {
+    symlinkSync(asset, to);
+    return false;
+  }
+  mkdirSync(to);
+  linkAll(asset, to, (name) => name !== BUNDLE);
+  writeFileSync(join(to, BUNDLE), other);
+  return true;
+}
+
+function linkAll(from: string, to: string, isWanted: (name: string) => boolean): void {
+  for (const name of readdirSync(from).filter(isWanted)) symlinkSync(join(from, name), join(to, name));
 }
 
 /** Numbers of every playbook replaced: `{ watchMinutes: 0.5 }`. */

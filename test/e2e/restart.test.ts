@@ -18,7 +18,7 @@ afterAll(async () => {
   rmSync(seed, { recursive: true });
 });
 
-it('what waits for a person outlives the cloud: approved, rolled back and asked again by other processes', async () => {
+it('what waits for a person outlives the cloud: approved, kept, rolled back and asked again by other processes', async () => {
   test = await startTestCloud({ accountSeed: seed, stateDirectory });
   const userNow = () =>
     test?.cloud.accounts.snapshot().accounts[test.cloud.account]?.iam.users[attacked.user];
@@ -35,6 +35,10 @@ it('what waits for a person outlives the cloud: approved, rolled back and asked 
   expect(approved).toMatchObject({ code: 0, error: '' });
   expect(JSON.parse(approved.out)).toMatchObject({ incident: waiting.id, outcome: 'contained' });
   expect(userNow()?.accessKeys[0]?.status).toBe('Inactive');
+
+  const kept = await sallyport(['renew', waiting.id, '--permanent', '--reason', 'leaver'], stateDirectory);
+  expect(kept).toMatchObject({ code: 0, error: '' });
+  expect(kept.out).toContain(`${waiting.id}: closed`);
 
   const undone = await sallyport(['rollback', waiting.id, '--json'], stateDirectory);
   expect(undone).toMatchObject({ code: 0, error: '' });

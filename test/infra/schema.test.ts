@@ -1,4 +1,9 @@
-import { type CfnResource, CloudFormationValidatePlugin, Validations } from 'aws-cdk-lib';
+import {
+  type CfnResource,
+  CloudFormationValidatePlugin,
+  type IPolicyValidationPlugin,
+  Validations,
+} from 'aws-cdk-lib';
 import { expect, it } from 'vitest';
 import { Bundles } from '../../infra/bundles.ts';
 import { addSallyport } from '../../infra/synthesize.ts';
@@ -9,7 +14,7 @@ it('CloudFormation’s resource schemas accept all of both templates but a prope
   const app = appOf({ ...organization, forwardFindings: true }, { 'aws:cdk:bundling-stacks': [] });
   const { foundation } = await addSallyport(app, new Bundles());
   (foundation.coordination.node.defaultChild as CfnResource).addPropertyOverride('Bogus', true);
-  Validations.of(app).addPlugins(new CloudFormationValidatePlugin());
+  Validations.of(app).addPlugins(new CloudFormationValidatePlugin() as IPolicyValidationPlugin);
   const report = reportOf(() => app.synth());
   expect(report.match(/^ERROR .*$/gm)).toEqual([expect.stringContaining("'Bogus' was unexpected")]);
 });

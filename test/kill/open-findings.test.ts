@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { expectAllAtRest, openFindings } from '../e2e/open-findings.ts';
 import { absent } from '../sources/open-data.ts';
+import { expectAllAtRest, openFindings } from './open-findings.ts';
 
 describe.skipIf(absent)(`every published finding${absent ? ` (skipped: ${absent})` : ''}`, () => {
   it('comes to rest without a crash, and a second run over the same files changes nothing', async () => {

@@ -4,6 +4,7 @@ import type { Cloud } from '../cloud.ts';
 import { registerTarget, unregisterTarget } from '../elasticloadbalancingv2/state.ts';
 import { find } from '../find.ts';
 import { uuid } from '../ids.ts';
+import { tagContext } from '../tags.ts';
 import { type AutoScalingGroupState, type GroupMember, groupsIn } from './state.ts';
 
 interface Request {
@@ -56,15 +57,11 @@ function requireGroup(
 ): readonly Requirement[] {
   const group = find(groupsIn(cloud, account, region), input.AutoScalingGroupName);
   const unknown = `arn:aws:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/unknown`;
-  const tags = Object.entries(group?.tags ?? {}).map(([key, value]) => [
-    `aws:resourcetag/${key.toLowerCase()}`,
-    value,
-  ]);
   return [
     {
       action: `autoscaling:${name}`,
       resource: group?.arn ?? unknown,
-      context: Object.fromEntries(tags) as Record<string, string>,
+      context: tagContext(group?.tags),
     },
   ];
 }

@@ -2,6 +2,7 @@ import type { Filter } from '@aws-sdk/client-ec2';
 import { matchesWildcard } from '../../authorize/wildcard.ts';
 import { AwsError } from '../../wire/service.ts';
 import { find } from '../find.ts';
+import { pageAt } from '../pages.ts';
 import { findResource } from './resources.ts';
 import type { Scope } from './scope.ts';
 
@@ -39,13 +40,10 @@ export function listResources<Item>(
 }
 
 /** Pages by position. */
-export function pageOf<Item>(
-  items: readonly Item[],
-  { NextToken: token = '0', MaxResults: size }: ListRequest,
-) {
-  if (!/^\d+$/.test(token)) throw new AwsError('InvalidNextToken', `The token '${token}' is invalid`);
-  const end = Number(token) + (size ?? items.length);
-  return { items: items.slice(Number(token), end), NextToken: end < items.length ? String(end) : undefined };
+export function pageOf<Item>(items: readonly Item[], { NextToken: token, MaxResults: size }: ListRequest) {
+  const page = pageAt(items, token, size ?? Math.max(items.length, 1));
+  if (!page) throw new AwsError('InvalidNextToken', `The token '${token}' is invalid`);
+  return { items: page.items, NextToken: page.next };
 }
 
 /** Values of one filter are alternatives, and may hold wildcards. */

@@ -1,6 +1,7 @@
 import { AwsError, type RequestContext, type Requirement } from '../../wire/service.ts';
 import { ec2Arn } from '../arns.ts';
 import { find } from '../find.ts';
+import { tagContext } from '../tags.ts';
 import type { Scope } from './scope.ts';
 
 /** A kind of EC2 resource: how its ARN and its errors call it. */
@@ -74,7 +75,7 @@ export function requireResource(
   return {
     action: `ec2:${action}`,
     resource: ec2Arn(scope.account, scope.region, `${kindOf(id)?.arnType ?? 'unknown'}/${id}`),
-    context: { 'ec2:region': scope.region, ...tagContext(scope, id), ...context },
+    context: { 'ec2:region': scope.region, ...ec2TagContext(scope, id), ...context },
   };
 }
 
@@ -92,10 +93,6 @@ export function requireNew(
   };
 }
 
-function tagContext(scope: Scope, id: string): Record<string, string> {
-  const entries = Object.entries(find(scope.ec2.tags, id) ?? {}).flatMap(([key, value]) => [
-    [`aws:resourcetag/${key.toLowerCase()}`, value],
-    [`ec2:resourcetag/${key.toLowerCase()}`, value],
-  ]);
-  return Object.fromEntries(entries) as Record<string, string>;
+function ec2TagContext(scope: Scope, id: string): Record<string, string> {
+  return tagContext(find(scope.ec2.tags, id), ['aws', 'ec2']);
 }

@@ -2,14 +2,12 @@ import { own } from '../../wire/members.ts';
 import {
   type Awaitable,
   AwsError,
-  type Call,
-  type Caller,
   type Operation,
-  operation,
   type Reply,
   type Requirement,
 } from '../../wire/service.ts';
 import type { Cloud } from '../cloud.ts';
+import { scoped } from '../scoped.ts';
 import type { Ec2State } from './state.ts';
 
 /** Where a call acts: the caller's account, in the region that the client signed for. */
@@ -35,16 +33,16 @@ export function changing<In extends object, Out extends object>(
   requires: (input: In, scope: Scope) => readonly Requirement[],
   handle: (input: In, scope: Scope) => Awaitable<Reply<Out>>,
 ): Operation {
-  return operation<In, Out>({
-    requires: (input, caller, call) => requires(input, scopeOf(cloud, caller, call)),
-    handle(input, caller, call) {
-      const message = 'Request would have succeeded, but DryRun flag is set.';
-      if (own(input, 'DryRun') === true) throw new AwsError('DryRunOperation', message, 412);
-      return handle(input, scopeOf(cloud, caller, call));
-    },
+  return inScope<In, Out>(cloud, requires, (input, scope) => {
+    const message = 'Request would have succeeded, but DryRun flag is set.';
+    if (own(input, 'DryRun') === true) throw new AwsError('DryRunOperation', message, 412);
+    return handle(input, scope);
   });
 }
 
-function scopeOf(cloud: Cloud, caller: Caller, { region }: Call): Scope {
-  return { cloud, account: caller.account, region, ec2: cloud.region(caller.account, region).ec2 };
-}
+const inScope = scoped<Scope>((cloud, { account }, { region }) => ({
+  cloud,
+  account,
+  region,
+  ec2: cloud.region(account, region).ec2,
+}));

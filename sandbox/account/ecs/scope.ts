@@ -1,14 +1,8 @@
-import {
-  AwsError,
-  type Call,
-  type Caller,
-  type Operation,
-  operation,
-  type Reply,
-  type Requirement,
-} from '../../wire/service.ts';
+import { AwsError, type Requirement } from '../../wire/service.ts';
 import type { Cloud } from '../cloud.ts';
 import { find } from '../find.ts';
+import { scoped } from '../scoped.ts';
+import { tagContext } from '../tags.ts';
 import { type ClusterState, type EcsState, ecsState } from './state.ts';
 
 /** Where a call acts: the caller's account, in the region that the client signed for. */
@@ -20,20 +14,12 @@ export interface Scope {
 }
 
 /** An operation of ECS with its scope made ready. */
-export function inScope<In extends object, Out extends object>(
-  cloud: Cloud,
-  requires: (input: In, scope: Scope) => readonly Requirement[],
-  handle: (input: In, scope: Scope) => Reply<Out>,
-): Operation {
-  return operation<In, Out>({
-    requires: (input, caller, call) => requires(input, scopeOf(cloud, caller, call)),
-    handle: (input, caller, call) => handle(input, scopeOf(cloud, caller, call)),
-  });
-}
-
-function scopeOf(cloud: Cloud, { account }: Caller, { region }: Call): Scope {
-  return { cloud, account, region, ecs: ecsState(cloud, account, region) };
-}
+export const inScope = scoped<Scope>((cloud, { account }, { region }) => ({
+  cloud,
+  account,
+  region,
+  ecs: ecsState(cloud, account, region),
+}));
 
 export function ecsArn({ account, region }: Scope, resource: string): string {
   return `arn:aws:ecs:${region}:${account}:${resource}`;
@@ -79,12 +65,6 @@ export function requireResource(
       ...(type === 'cluster' ? {} : { 'ecs:cluster': ecsArn(scope, `cluster/${name}`) }),
     },
   };
-}
-
-function tagContext(tags: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(tags).map(([key, value]) => [`aws:resourcetag/${key.toLowerCase()}`, value]),
-  );
 }
 
 /** ECS writes tags in lower case. */

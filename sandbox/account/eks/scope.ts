@@ -1,15 +1,9 @@
-import {
-  AwsError,
-  type Call,
-  type Caller,
-  type Operation,
-  operation,
-  type Reply,
-  type RequestContext,
-  type Requirement,
-} from '../../wire/service.ts';
+import { AwsError, type RequestContext, type Requirement } from '../../wire/service.ts';
 import type { Cloud } from '../cloud.ts';
 import { find } from '../find.ts';
+import { pageAt } from '../pages.ts';
+import { scoped } from '../scoped.ts';
+import { tagContext } from '../tags.ts';
 import { type AccessEntryState, type ClusterState, type EksState, eksState } from './state.ts';
 
 export interface Scope {
@@ -20,20 +14,12 @@ export interface Scope {
 }
 
 /** An operation of EKS with its scope made ready. */
-export function inScope<In extends object, Out extends object>(
-  cloud: Cloud,
-  requires: (input: In, scope: Scope) => readonly Requirement[],
-  handle: (input: In, scope: Scope) => Reply<Out>,
-): Operation {
-  return operation<In, Out>({
-    requires: (input, caller, call) => requires(input, scopeOf(cloud, caller, call)),
-    handle: (input, caller, call) => handle(input, scopeOf(cloud, caller, call)),
-  });
-}
-
-function scopeOf(cloud: Cloud, { account }: Caller, { region }: Call): Scope {
-  return { cloud, account, region, eks: eksState(cloud, account, region) };
-}
+export const inScope = scoped<Scope>((cloud, { account }, { region }) => ({
+  cloud,
+  account,
+  region,
+  eks: eksState(cloud, account, region),
+}));
 
 export function eksArn({ account, region }: Scope, resource: string): string {
   return `arn:aws:eks:${region}:${account}:${resource}`;
@@ -89,22 +75,15 @@ export function requireEntry(
   };
 }
 
-function tagContext(tags: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(tags).map(([key, value]) => [`aws:resourcetag/${key.toLowerCase()}`, value]),
-  );
-}
-
 /** One page by position: 100 at most, as EKS has it. */
 export function pageOf<Item>(
   items: readonly Item[],
   {
-    nextToken: token = '0',
+    nextToken: token,
     maxResults: size = 100,
   }: { readonly nextToken?: string | undefined; readonly maxResults?: number | undefined },
 ): { readonly items: Item[]; readonly nextToken: string | undefined } {
-  if (!/^\d+$/.test(token) || size < 1 || size > 100)
-    throw new AwsError('InvalidParameterException', 'The page that is asked for does not exist');
-  const end = Number(token) + size;
-  return { items: items.slice(Number(token), end), nextToken: end < items.length ? String(end) : undefined };
+  const page = size > 100 ? undefined : pageAt(items, token, size);
+  if (!page) throw new AwsError('InvalidParameterException', 'The page that is asked for does not exist');
+  return { items: page.items, nextToken: page.next };
 }

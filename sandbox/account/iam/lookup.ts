@@ -2,6 +2,7 @@ import { AwsError } from '../../wire/service.ts';
 import { roleArn, userArn } from '../arns.ts';
 import type { Cloud } from '../cloud.ts';
 import { find } from '../find.ts';
+import { tagContext } from '../tags.ts';
 import type { RoleState, UserState } from './state.ts';
 
 /** Names as IAM accepts them: `[\w+=,.@-]`, 128 at most (64 for users and roles). */
@@ -44,12 +45,8 @@ export function roleResource(cloud: Cloud, account: string, roleName: string | u
 }
 
 /** `aws:ResourceTag/...` and IAM's own spelling of it. */
-export function tagContext(tags: Readonly<Record<string, string>> | undefined): Record<string, string> {
-  const entries = Object.entries(tags ?? {}).flatMap(([key, value]) => [
-    [`aws:resourcetag/${key.toLowerCase()}`, value],
-    [`iam:resourcetag/${key.toLowerCase()}`, value],
-  ]);
-  return Object.fromEntries(entries) as Record<string, string>;
+export function iamTagContext(tags: Readonly<Record<string, string>> | undefined): Record<string, string> {
+  return tagContext(tags, ['aws', 'iam']);
 }
 
 export function tagList(tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] {

@@ -1,4 +1,5 @@
 import { AwsError } from '../../wire/service.ts';
+import { pageAt } from '../pages.ts';
 
 /** One page of a list, in IAM's words. */
 export interface Page<Item> {
@@ -12,14 +13,9 @@ export function pageOf<Item>(
   items: readonly Item[],
   request: { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined },
 ): Page<Item> {
-  const { Marker: marker = '0', MaxItems: size = 100 } = request;
-  if (!/^\d+$/.test(marker)) throw new AwsError('ValidationError', `Invalid Marker ${marker}`);
+  const { Marker: marker, MaxItems: size = 100 } = request;
   if (size < 1 || size > 1000) throw new AwsError('ValidationError', 'MaxItems must be between 1 and 1000');
-  const end = Number(marker) + size;
-  const truncated = end < items.length;
-  return {
-    items: items.slice(Number(marker), end),
-    IsTruncated: truncated,
-    Marker: truncated ? String(end) : undefined,
-  };
+  const page = pageAt(items, marker, size);
+  if (!page) throw new AwsError('ValidationError', `Invalid Marker ${marker}`);
+  return { items: page.items, IsTruncated: page.next !== undefined, Marker: page.next };
 }

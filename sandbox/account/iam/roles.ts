@@ -4,7 +4,7 @@ import { instanceProfileArn, roleArn } from '../arns.ts';
 import type { Cloud } from '../cloud.ts';
 import { find } from '../find.ts';
 import { checkTrustPolicy, encodeDocument } from './documents.ts';
-import { checkName, findRole, noSuchEntity, roleResource, tagContext, tagList } from './lookup.ts';
+import { checkName, findRole, iamTagContext, noSuchEntity, roleResource, tagList } from './lookup.ts';
 import { pageOf } from './pages.ts';
 import type { InstanceProfileState, RoleState } from './state.ts';
 import { boundary } from './users.ts';
@@ -17,7 +17,7 @@ export function requireRole(cloud: Cloud, action: string) {
       {
         action,
         resource: roleResource(cloud, caller.account, input.RoleName),
-        context: tagContext(role?.tags),
+        context: iamTagContext(role?.tags),
       },
     ];
   };

@@ -3,7 +3,7 @@ import { type Caller, type Operation, operation, type Requirement } from '../../
 import { groupArn, nameOfArn, userArn } from '../arns.ts';
 import type { Cloud } from '../cloud.ts';
 import { find } from '../find.ts';
-import { findUser, tagContext, tagList, userResource } from './lookup.ts';
+import { findUser, iamTagContext, tagList, userResource } from './lookup.ts';
 import { pageOf } from './pages.ts';
 
 /** An input whose user is the caller when it is left out. */
@@ -17,7 +17,7 @@ export function requireUser(cloud: Cloud, action: string) {
     const userName = userNameOf(input, caller);
     const user = find(cloud.account(caller.account).iam.users, userName);
     return [
-      { action, resource: userResource(cloud, caller.account, userName), context: tagContext(user?.tags) },
+      { action, resource: userResource(cloud, caller.account, userName), context: iamTagContext(user?.tags) },
     ];
   };
 }

@@ -9,6 +9,7 @@ import {
 } from '../../wire/service.ts';
 import type { Cloud } from '../cloud.ts';
 import { find } from '../find.ts';
+import { pageAt } from '../pages.ts';
 import { type IdentityCenterState, identityCenterOf, type PermissionSetState } from './state.ts';
 
 export interface Scope {
@@ -68,12 +69,11 @@ export function notFound(message: string): AwsError {
 export function pageOf<Item>(
   items: readonly Item[],
   {
-    NextToken: token = '0',
+    NextToken: token,
     MaxResults: size = 100,
   }: { readonly NextToken?: string | undefined; readonly MaxResults?: number | undefined },
 ): { readonly items: Item[]; readonly NextToken: string | undefined } {
-  if (!/^\d+$/.test(token) || size < 1 || size > 100)
-    throw new AwsError('ValidationException', 'The page that is asked for does not exist');
-  const end = Number(token) + size;
-  return { items: items.slice(Number(token), end), NextToken: end < items.length ? String(end) : undefined };
+  const page = size > 100 ? undefined : pageAt(items, token, size);
+  if (!page) throw new AwsError('ValidationException', 'The page that is asked for does not exist');
+  return { items: page.items, NextToken: page.next };
 }

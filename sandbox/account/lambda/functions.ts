@@ -7,6 +7,8 @@ import {
 } from '../../wire/service.ts';
 import type { Cloud } from '../cloud.ts';
 import { find } from '../find.ts';
+import { pageAt } from '../pages.ts';
+import { tagContext } from '../tags.ts';
 import { type FunctionState, lambdaState, type QualifierState } from './state.ts';
 
 /** How a request names a function; `Qualifier` may also stand at the end of the name. */
@@ -57,12 +59,6 @@ export function requireFunction(
   };
 }
 
-function tagContext(tags: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(tags).map(([key, value]) => [`aws:resourcetag/${key.toLowerCase()}`, value]),
-  );
-}
-
 /** The function that a request names. Throws ResourceNotFoundException. */
 export function findFunction(
   cloud: Cloud,
@@ -105,15 +101,12 @@ export function invalid(message: string): AwsError {
 export function pageOf<Item>(
   items: readonly Item[],
   {
-    Marker: marker = '0',
+    Marker: marker,
     MaxItems: size,
   }: { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined },
   largest: number,
 ): { readonly items: Item[]; readonly NextMarker: string | undefined } {
-  if (!/^\d+$/.test(marker)) throw invalid(`Invalid marker ${marker}`);
-  const end = Number(marker) + Math.min(size ?? largest, largest);
-  return {
-    items: items.slice(Number(marker), end),
-    NextMarker: end < items.length ? String(end) : undefined,
-  };
+  const page = pageAt(items, marker, Math.min(size ?? largest, largest));
+  if (!page) throw invalid(`Invalid marker ${marker}`);
+  return { items: page.items, NextMarker: page.next };
 }

@@ -8,6 +8,7 @@ import {
 } from '../../wire/service.ts';
 import type { Cloud } from '../cloud.ts';
 import { find } from '../find.ts';
+import { tagContext } from '../tags.ts';
 import { type OrganizationState, organizationOf, type ServiceControlPolicyState } from './state.ts';
 
 export interface Scope {
@@ -72,12 +73,11 @@ export function requirePolicy(
   id: string | undefined,
   context: RequestContext = {},
 ): Requirement {
-  const tags = Object.entries(find(scope.organization.policies, id)?.tags ?? {});
-  const tagContext = tags.map(([key, value]) => [`aws:resourcetag/${key.toLowerCase()}`, value]);
+  const tags = find(scope.organization.policies, id)?.tags;
   return {
     action: `organizations:${action}`,
     resource: policyArn(scope, id),
-    context: { ...ofType, ...(Object.fromEntries(tagContext) as RequestContext), ...context },
+    context: { ...ofType, ...tagContext(tags), ...context },
     resourceAccount: scope.account,
   };
 }

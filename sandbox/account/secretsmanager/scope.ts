@@ -2,6 +2,7 @@ import type { Requirement } from '../../wire/service.ts';
 import { secretArn } from '../arns.ts';
 import type { Cloud } from '../cloud.ts';
 import { find } from '../find.ts';
+import { tagContext } from '../tags.ts';
 import type { SecretState } from './state.ts';
 
 /** Where a call acts: the caller's account, in the region that the client signed for. */
@@ -39,11 +40,6 @@ export function requirementOf(
   return {
     action: `secretsmanager:${name}`,
     resource: secret ? arnOf(secret, scope) : named,
-    context: { ...tagContext(secret), ...context },
+    context: { ...tagContext(secret?.tags), ...context },
   };
-}
-
-function tagContext(secret: SecretState | undefined): Record<string, string> {
-  const entries = Object.entries(secret?.tags ?? {});
-  return Object.fromEntries(entries.map(([key, value]) => [`aws:resourcetag/${key.toLowerCase()}`, value]));
 }

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import { type AccountSeed, accountSeed } from './account-schema.ts';
 import { type ActivitySeed, activitySeed } from './activity-schema.ts';
 import { jsonPath, SeedError } from './error.ts';
+import { memberDirectories } from './members.ts';
 
 export interface Seed {
   readonly accountFile: string;
@@ -38,15 +39,6 @@ export function readSeeds(directory: string): readonly [Seed, ...Seed[]] {
     taken.add(account.account);
   }
   return [own, ...members];
-}
-
-/** Below a seed directory, in the order of their names. */
-export function memberDirectories(directory: string): string[] {
-  const members = join(directory, 'members');
-  if (!existsSync(members)) return [];
-  return readdirSync(members)
-    .toSorted()
-    .map((name) => join(members, name));
 }
 
 function parse<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> {

@@ -1,14 +1,8 @@
-import {
-  AwsError,
-  type Call,
-  type Caller,
-  type Operation,
-  operation,
-  type Reply,
-  type Requirement,
-} from '../../wire/service.ts';
+import { AwsError, type Requirement } from '../../wire/service.ts';
 import type { Cloud } from '../cloud.ts';
 import { find } from '../find.ts';
+import { pageAt } from '../pages.ts';
+import { scoped } from '../scoped.ts';
 import { type DocumentState, type SsmState, ssmState } from './state.ts';
 
 export interface Scope {
@@ -19,20 +13,12 @@ export interface Scope {
 }
 
 /** An operation of Systems Manager with its scope made ready. */
-export function inScope<In extends object, Out extends object>(
-  cloud: Cloud,
-  requires: (input: In, scope: Scope) => readonly Requirement[],
-  handle: (input: In, scope: Scope) => Reply<Out>,
-): Operation {
-  return operation<In, Out>({
-    requires: (input, caller, call) => requires(input, scopeOf(cloud, caller, call)),
-    handle: (input, caller, call) => handle(input, scopeOf(cloud, caller, call)),
-  });
-}
-
-function scopeOf(cloud: Cloud, { account }: Caller, { region }: Call): Scope {
-  return { cloud, account, region, ssm: ssmState(cloud, account, region) };
-}
+export const inScope = scoped<Scope>((cloud, { account }, { region }) => ({
+  cloud,
+  account,
+  region,
+  ssm: ssmState(cloud, account, region),
+}));
 
 export function requireDocument({ account, region }: Scope, action: string, name = ''): Requirement {
   return { action: `ssm:${action}`, resource: `arn:aws:ssm:${region}:${account}:document/${name}` };
@@ -50,10 +36,10 @@ export function findDocument({ ssm }: Scope, name: string | undefined, version =
 /** One page by position. */
 export function pageOf<Item>(
   items: readonly Item[],
-  token = '0',
+  token: string | undefined,
   size = 50,
 ): { readonly items: Item[]; readonly NextToken: string | undefined } {
-  if (!/^\d+$/.test(token)) throw new AwsError('InvalidNextToken', 'The specified token is not valid.');
-  const end = Number(token) + size;
-  return { items: items.slice(Number(token), end), NextToken: end < items.length ? String(end) : undefined };
+  const page = pageAt(items, token, size);
+  if (!page) throw new AwsError('InvalidNextToken', 'The specified token is not valid.');
+  return { items: page.items, NextToken: page.next };
 }

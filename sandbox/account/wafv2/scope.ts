@@ -1,16 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  AwsError,
-  type Call,
-  type Caller,
-  type Operation,
-  operation,
-  type Reply,
-  type Requirement,
-} from '../../wire/service.ts';
+import { AwsError, type Requirement } from '../../wire/service.ts';
 import { wafArn } from '../arns.ts';
-import type { Cloud } from '../cloud.ts';
 import { find } from '../find.ts';
+import { pageAt } from '../pages.ts';
+import { scoped } from '../scoped.ts';
 import { type WafState, wafState } from './state.ts';
 
 export interface Scope {
@@ -27,20 +20,11 @@ export interface Naming {
 }
 
 /** An operation of WAF with its scope made ready. */
-export function inScope<In extends object, Out extends object>(
-  cloud: Cloud,
-  requires: (input: In, scope: Scope) => readonly Requirement[],
-  handle: (input: In, scope: Scope) => Reply<Out>,
-): Operation {
-  return operation<In, Out>({
-    requires: (input, caller, call) => requires(input, scopeOf(cloud, caller, call)),
-    handle: (input, caller, call) => handle(input, scopeOf(cloud, caller, call)),
-  });
-}
-
-function scopeOf(cloud: Cloud, { account }: Caller, { region }: Call): Scope {
-  return { account, region, waf: wafState(cloud, account, region) };
-}
+export const inScope = scoped<Scope>((cloud, { account }, { region }) => ({
+  account,
+  region,
+  waf: wafState(cloud, account, region),
+}));
 
 export function requireOne(
   { account, region }: Scope,
@@ -90,15 +74,11 @@ export function lockToken(state: object): string {
 export function pageOf<Item>(
   items: readonly Item[],
   {
-    NextMarker: marker = '0',
+    NextMarker: marker,
     Limit: size = 100,
   }: { readonly NextMarker?: string | undefined; readonly Limit?: number | undefined },
 ): { readonly items: Item[]; readonly NextMarker: string | undefined } {
-  if (!/^\d+$/.test(marker) || size < 1 || size > 100)
-    throw new AwsError('WAFInvalidParameterException', 'The page that is asked for does not exist');
-  const end = Number(marker) + size;
-  return {
-    items: items.slice(Number(marker), end),
-    NextMarker: end < items.length ? String(end) : undefined,
-  };
+  const page = size > 100 ? undefined : pageAt(items, marker, size);
+  if (!page) throw new AwsError('WAFInvalidParameterException', 'The page that is asked for does not exist');
+  return { items: page.items, NextMarker: page.next };
 }

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { root } from '../../cli/root.ts';
-import { startTestCloud, type TestCloud } from './cloud.ts';
-import { sallyport } from './run.ts';
+import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
+import { sallyport } from '../e2e/run.ts';
 
 /** Real findings that people published: every GuardDuty and Security Hub file of the public data. */
 export function openFindings(): string[] {

@@ -1,0 +1,47 @@
+import { actions } from '../functions/actions/registry.gen.ts';
+import { describePolicies } from '../functions/adapters/cedar.ts';
+import type { Action } from '../functions/core/account.ts';
+import { findingTypesOf } from '../functions/core/playbook.ts';
+import { digests, guardrails, playbooks } from '../functions/generated/policies.gen.ts';
+import { sources } from '../functions/sources/registry.gen.ts';
+import { tools } from '../functions/tools/registry.gen.ts';
+import { sentences } from './action-sentences.gen.ts';
+
+/** Everything that is built in, read from the code itself. */
+export function catalogue() {
+  return {
+    sources: sources.map(({ id, title, eventPatterns, types }) => ({ id, title, eventPatterns, types })),
+    findingTypes: playbooks.flatMap(({ id, types, severityFloor, actions: allowed, leaseHours }) =>
+      types.map((type) => ({ type, playbook: id, severity: severityFloor, actions: allowed, leaseHours })),
+    ),
+    playbooks: playbooks.map(({ id, title, types, actions: allowed, leaseHours, attack }) => ({
+      id,
+      title,
+      types,
+      actions: allowed,
+      leaseHours,
+      attack,
+    })),
+    tools: tools.map(({ id, title, description, targets }) => ({ id, title, description, targets })),
+    actions: actions.map(describedAction),
+    policies: describePolicies(guardrails.policies).map(({ id, effect, says }) => ({ id, effect, says })),
+    digests,
+  };
+}
+
+/** With its own words for what it does to the resource of its first contract case, as in docs/actions.md. */
+function describedAction({ id, title, targets, danger, family, order, permissions }: Action) {
+  return {
+    id,
+    title,
+    targets,
+    danger,
+    family,
+    order,
+    what: sentences[id]?.change,
+    inverse: sentences[id]?.undo,
+    cannotRestore: sentences[id]?.cannotRestore,
+    permissions: permissions.flatMap((permission) => permission.actions),
+    findingTypes: findingTypesOf(id, playbooks),
+  };
+}
