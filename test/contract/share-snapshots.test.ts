@@ -40,6 +40,13 @@ test('an instance of which we have taken no snapshot has none to share', async (
   });
 });
 
+test('the forensics account has nothing to share with itself', async () => {
+  under = await AccountUnderTest.start(evidence());
+  const own = under.reader(shareSnapshots.permissions, shareSnapshots.reads);
+  const planning = shareSnapshots.plan(target('instance', TARGET), {}, { ...own, forensicsAccount: ACCOUNT });
+  await expect(planning).rejects.toMatchObject({ name: 'NothingToDoError' });
+});
+
 test('without a configured account nothing is shared with anybody', async () => {
   under = await AccountUnderTest.start(evidence());
   const send = () => Promise.reject(new Error('nothing is asked'));

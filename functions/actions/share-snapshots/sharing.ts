@@ -1,6 +1,6 @@
 import { DescribeSnapshotAttributeCommand, ModifySnapshotAttributeCommand } from '@aws-sdk/client-ec2';
 import * as z from 'zod';
-import { WrongStateError } from '../../core/errors.ts';
+import { NothingToDoError, WrongStateError } from '../../core/errors.ts';
 import { hasName } from '../../core/named-error.ts';
 import type { PlannedAction } from '../../core/plan.ts';
 import type { Reader, Writer } from './snapshots.ts';
@@ -16,8 +16,12 @@ export function beforeOf(planned: PlannedAction): Sharing {
   return Sharing.parse(planned.before);
 }
 
-/** The deployment names the account: no finding, no model and no parameter does. Throws WrongStateError without one. */
-export function forensicsAccount({ forensicsAccount: account }: Reader): string {
+/**
+ * The deployment names the account: no finding, no model and no parameter does. Throws WrongStateError without one, and
+ * NothingToDoError where it is the one that owns the snapshots.
+ */
+export function forensicsAccount({ id, forensicsAccount: account }: Reader): string {
+  if (account === id) throw new NothingToDoError(`account ${id}`, 'is the forensics account');
   if (account) return account;
   throw new WrongStateError(
     'the forensics account',
