@@ -44,6 +44,7 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
           `manifest ${entry.manifestHash.slice(0, 12)}, lease ${entry.manifest.leaseSeconds / 3600} h`,
         ),
         ...entry.manifest.actions.map(({ id, change }) => line('plan', `${id} ${change}`)),
+        ...(entry.refused ?? []).map(({ action, message }) => line('plan', `not ${action}: ${message}`)),
       ];
     case 'health-measured':
       return [line('health', healthWords(entry.signs, entry.gaps))];

@@ -56,10 +56,13 @@ function problemsOfRule(
         return pointerTokens(pointer) ? [] : [[at, `${pointer} is no JSON pointer (RFC 6901)`]];
       }),
     ),
-    ...rule.propose.flatMap(({ action, from }, index): Problem[] => [
+    ...rule.propose.flatMap(({ action, only, from }, index): Problem[] => [
       ...(actions.includes(action)
         ? []
         : [problem([...path, 'propose', index], `${action} is not among the playbook's actions`)]),
+      ...(only === undefined
+        ? []
+        : compileProblem(() => compileExpression(only), [...path, 'propose', index, 'only'], 'only')),
       ...Object.entries(from).flatMap(([name, text]) =>
         compileProblem(() => compileExpression(text), [...path, 'propose', index, 'from', name], name),
       ),

@@ -1,4 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js';
+import { covers, parseAddress, parseNetwork } from '../core/network.ts';
 import type { Surroundings } from '../core/own-environment.ts';
 import type { Rule } from '../core/playbook.ts';
 
@@ -27,7 +28,8 @@ const environment = new Environment({ enableOptionalTypes: true })
   .registerVariable('missing', 'list<string>')
   .registerVariable('failed', 'list<string>')
   .registerVariable('environment', 'map')
-  .registerVariable('now', 'google.protobuf.Timestamp');
+  .registerVariable('now', 'google.protobuf.Timestamp')
+  .registerFunction('inNetwork(string, string): bool', isInNetwork);
 
 /** A rule that lowers or closes may not even see tainted text, nor may what works out a parameter. */
 const dismissing = environment.clone();
@@ -51,6 +53,14 @@ export function compileCondition(rule: Pick<Rule, 'when' | 'disposition'>): Cond
       return { error: messageOf(error) };
     }
   };
+}
+
+/** Throws for what is no address or no range, so that a rule which asks about it does not hold. */
+function isInNetwork(address: string, network: string): boolean {
+  const [host, range] = [parseAddress(address), parseNetwork(network)];
+  if (!host || !range)
+    throw new RangeError(`${host ? network : address} is no ${host ? 'range' : 'address'}`);
+  return covers(range, host);
 }
 
 type Parameter = string | number | boolean;

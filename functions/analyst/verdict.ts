@@ -3,6 +3,7 @@ import type { Rule } from '../core/playbook.ts';
 import type { Briefing } from '../core/ports.ts';
 import type { Citation, Claim, Proposal, Verdict } from '../core/verdict.ts';
 import { isUntainted, quotable } from './citations.ts';
+import type { View } from './condition.ts';
 import { decide } from './decide.ts';
 import { type Exhibit, findingExhibitId } from './exhibit.ts';
 import { parametersOf } from './parameters.ts';
@@ -110,15 +111,27 @@ function wordOf(cited: Cited | undefined): string {
 function proposalsOf({ propose }: Rule, { entities }: Briefing, { view }: Reading) {
   const proposals: Proposal[] = [];
   const unproposed: string[] = [];
-  for (const { action, target, params, from } of propose) {
-    const meant = selectEntities(target, entities).filter(({ trust }) => trust !== 'claimed');
-    if (meant.length === 0) continue;
-    const worked = parametersOf(from, view);
-    if ('unknown' in worked) unproposed.push(`${action} is left out: ${worked.unknown}.`);
-    else
-      proposals.push(
-        ...meant.map(({ handle }) => ({ action, target: handle, params: { ...params, ...worked.params } })),
-      );
+  for (const step of propose) {
+    const { action, target } = step;
+    const named = selectEntities(target, entities).filter(({ trust }) => trust !== 'claimed');
+    if (named.length === 0) continue;
+    const worked = workedOut(step, view);
+    if ('unknown' in worked) {
+      unproposed.push(`${action} is left out: ${worked.unknown}.`);
+      continue;
+    }
+    const { only, params } = worked;
+    const meant = named.filter(({ id }) => only === undefined || id === only);
+    proposals.push(...meant.map(({ handle }) => ({ action, target: handle, params })));
   }
   return { proposals: proposals.slice(0, 12), unproposed };
+}
+
+/** Which entity alone is meant, if one is, and the parameters; or why one of them is not known. */
+function workedOut({ only, params, from }: Rule['propose'][number], view: View) {
+  const which = parametersOf(only === undefined ? {} : { only }, view);
+  const worked = parametersOf(from, view);
+  if ('unknown' in which) return which;
+  if ('unknown' in worked) return worked;
+  return { only: which.params.only, params: { ...params, ...worked.params } };
 }

@@ -12,6 +12,7 @@ ${becauseOf(card)}
 <dl class="where"><div><dt>Account</dt><dd><code>${card.account}</code></dd></div><div><dt>Region</dt><dd><code>${card.region}</code></dd></div><div><dt>Lease</dt><dd>${card.lease}</dd></div></dl>
 <a class="jump" href="#decide">Go to your decision</a>
 ${card.actions.map((action, index) => actionSection(action, index + 1, card.actions.length))}
+${card.notPlanned.length > 0 ? html`<section><h2>Not in this plan</h2><ul class="plain">${card.notPlanned.map((line) => html`<li>${shown(line)}</li>`)}</ul></section>` : ''}
 <section><h2>Policies that decided</h2>
 <ul class="plain">${card.policies.map((id) => html`<li><code>${id}</code><br>${policySays(id) ?? ''}</li>`)}</ul>
 <p class="quiet">The mode was <b>${card.mode}</b> when this was decided.</p></section>

@@ -36,6 +36,8 @@ export interface Card {
   readonly region: string;
   readonly severity: string;
   readonly actions: readonly CardAction[];
+  /** What was proposed and could not be planned, and why. */
+  readonly notPlanned: readonly string[];
   readonly lease: string;
   readonly mode: string;
   /** One line per combination of people that would do: "an owner", "an owner and a responder". */
@@ -65,6 +67,7 @@ export function approvalCard(incident: Incident): Card | undefined {
     region: oneOrMore(actions.map(({ region }) => region)),
     severity: severityOf(incident),
     actions,
+    notPlanned: (plan.refused ?? []).map(({ action, message }) => printable(`${action}: ${message}`, 600)),
     lease: duration(manifest.leaseSeconds),
     mode: decision?.mode ?? Mode.enum.observe,
     needs: decision ? needsOf(decision.decision) : [],

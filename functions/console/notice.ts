@@ -56,6 +56,7 @@ function approvalFacts(card: Card, expiresAt: string): Fact[] {
     { label: 'Region', value: card.region },
     ...(finding ? [{ label: 'Finding', value: finding.title }] : []),
     ...steps,
+    ...card.notPlanned.map((line) => ({ label: 'Not in this plan', value: line })),
     { label: 'Lease', value: card.lease },
     { label: 'Decide by', value: readable(expiresAt) },
   ]);

@@ -1,4 +1,4 @@
-import type { EntryOf, IncidentChain } from '../core/entry.ts';
+import type { EntryNamed, EntryOf, IncidentChain } from '../core/entry.ts';
 import { healthWords, regressionWords } from '../core/health-words.ts';
 import type { Incident, Recorded } from '../core/incident.ts';
 import { printable } from '../core/printable.ts';
@@ -52,7 +52,7 @@ function wordsOf(entry: EntryOf<IncidentChain>): Words {
         `${entry.verdict.disposition}, ${entry.verdict.severity}, by ${entry.analyst}: ${entry.verdict.summary}`,
       ];
     case 'plan-proposed':
-      return ['Plan proposed', planWords(entry.manifest.actions, entry.manifest.leaseSeconds)];
+      return ['Plan proposed', planWords(entry)];
     case 'health-measured':
       return ['Health measured', healthWords(entry.signs, entry.gaps)];
     case 'health-observed':
@@ -136,9 +136,8 @@ function decisionWords(entry: EntryOf<'decision'>): Words {
   }
 }
 
-function planWords(
-  actions: readonly { readonly action: string; readonly target: { readonly id: string } }[],
-  lease: number,
-): string {
-  return `${inWords(actions.map(({ action, target }) => `${action} on ${target.id}`))}, for ${duration(lease)}`;
+function planWords({ manifest, refused = [] }: EntryNamed<'plan-proposed'>): string {
+  const done = inWords(manifest.actions.map(({ action, target }) => `${action} on ${target.id}`));
+  const left = refused.map(({ action, message }) => `; not ${action}: ${message}`).join('');
+  return `${done}, for ${duration(manifest.leaseSeconds)}${left}`;
 }

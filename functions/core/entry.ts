@@ -79,6 +79,14 @@ const verdictReached = z.strictObject({
   madeWith: z.record(z.string(), z.string()),
   next: z.enum(['investigate', 'plan', 'close']),
 });
+/** What was proposed and could not be planned: `error` is the name of its class, `message` says what to do. */
+const PlanRefusal = z.strictObject({
+  action: z.string().max(128),
+  target: z.string().max(256),
+  error: z.string().max(128),
+  message: z.string().max(1000),
+});
+export type PlanRefusal = z.infer<typeof PlanRefusal>;
 const planProposed = z.strictObject({
   type: z.literal('plan-proposed'),
   generation: z.number().int().positive(),
@@ -86,6 +94,8 @@ const planProposed = z.strictObject({
   manifestHash: Hash,
   /** Per action of the manifest, by its id. Measured at plan time; not part of what is approved. */
   blastRadius: z.record(z.string(), z.array(Consequence)),
+  /** Proposed, and not in the manifest. Absent in plans of before this was kept. */
+  refused: z.array(PlanRefusal).max(12).exactOptional(),
 });
 /** How what the plan touches was doing before anything was done, in the same commit as the plan. */
 const healthMeasured = z.strictObject({

@@ -116,6 +116,20 @@ export class WrongStateError extends NotPlannableError {
   }
 }
 
+/** AWS refuses a call that an action needs: a policy of the account, its organisation or the target keeps Sallyport out. */
+export class CallDeniedError extends NotPlannableError {
+  override readonly name = 'CallDeniedError';
+
+  /** `because` completes `AWS refuses iam:UpdateAccessKey on …: `. */
+  constructor(target: string, operation: string, because: string, options?: ErrorOptions) {
+    super(
+      target,
+      `AWS refuses ${operation} on ${target}: ${because}; change that policy, or let somebody who may do it by hand`,
+      options,
+    );
+  }
+}
+
 /**
  * AWS is still busy with an earlier change of ours, and takes this one only afterwards. It carries the SDK's mark of
  * an error that goes away by itself, so that it is retried as such.

@@ -19,8 +19,10 @@ export const Assertion = z.strictObject({
 /**
  * A rule that decides without a model. `when` is a CEL expression over `finding`, `facts`, `entities`, `evidence`
  * (by tool id, the output of one piece found), `missing` and `failed` (ids of tools that found nothing, or failed),
- * `environment` (the owner's, and `forensicsAccount`, null where none is configured) and `now`; the first rule that holds wins. All of these are stripped of what an attacker may have written. That text is
- * in `tainted`, which only rules that do not dismiss may read. Each claim becomes one of the verdict, `{0}` in its
+ * `environment` (the owner's, and `forensicsAccount`, null where none is configured) and `now`;
+ * `inNetwork(address, range)` says whether a range such as `192.0.2.0/24` holds an address. The first rule that holds
+ * wins. All of these are stripped of what an attacker may have written. That text is in `tainted`, which only rules that
+ * do not dismiss may read. Each claim becomes one of the verdict, `{0}` in its
  * text standing for the first value that it cites.
  */
 export const Rule = z.strictObject({
@@ -35,6 +37,8 @@ export const Rule = z.strictObject({
       z.strictObject({
         action: z.string(),
         target: Selector,
+        /** Where only one of those is meant: its id, worked out as in `from`. Null means: none. */
+        only: z.string().optional(),
         params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
         /** Parameters that are worked out: CEL over what `when` sees, `tainted` excepted. Null means: do not propose. */
         from: z.record(z.string(), z.string()).default({}),

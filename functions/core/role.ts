@@ -49,7 +49,8 @@ export async function readRole(name: string, getRole: GetRole): Promise<Observed
 function refuseAwsRole(name: string, path: string): void {
   if (path.startsWith('/aws-service-role/'))
     throw new NotOursError(`role ${name}`, 'it is linked to an AWS service, which alone may change it');
-  if (path.startsWith('/aws-reserved/') || name.startsWith('AWSReservedSSO_'))
+  // The path alone: IAM gives it to AWS, while anybody may call a role AWSReservedSSO_….
+  if (path.startsWith('/aws-reserved/'))
     throw new NotOursError(
       `role ${name}`,
       'IAM Identity Center manages it; revoke the session or the account assignment there',

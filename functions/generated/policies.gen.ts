@@ -72,6 +72,13 @@ export const playbooks: readonly Playbook[] = [
           "kind": "role"
         },
         "stage": "investigate"
+      },
+      {
+        "tool": "role-permissions",
+        "target": {
+          "kind": "user"
+        },
+        "stage": "investigate"
       }
     ],
     "rules": [
@@ -210,6 +217,199 @@ export const playbooks: readonly Playbook[] = [
             "target": {
               "kind": "role",
               "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "identity-center-session-misused",
+        "when": "\"role-permissions\" in evidence && evidence[\"role-permissions\"].identityCenter && entities.exists_one(e, e.kind in [\"role\", \"user\"] && e.trust != \"claimed\") && (has(facts.threatList) || finding.type.contains(\"MaliciousIPCaller\") || finding.type.contains(\"TorIPCaller\")\n  || finding.type == \"AttackSequence:IAM/CompromisedCredentials\")\n&& \"principal-activity\" in evidence && has(facts.remoteAddress) && evidence[\"principal-activity\"].sources.exists(s, s.address == facts.remoteAddress)",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0}: calls from {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "GuardDuty knows the caller from the threat list {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/threatList"
+              }
+            ]
+          },
+          {
+            "text": "The session is a person's, of IAM Identity Center ({0}); its role is an administrator: {1}.",
+            "cites": [
+              {
+                "tool": "role-permissions",
+                "pointer": "/identityCenter"
+              },
+              {
+                "tool": "role-permissions",
+                "pointer": "/administrator"
+              }
+            ]
+          },
+          {
+            "text": "CloudTrail has {0} calls of this principal in the last {1} days, {2} of them changes.",
+            "cites": [
+              {
+                "tool": "principal-activity",
+                "pointer": "/total"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/days"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/writes"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "start-trail-logging",
+            "target": {
+              "kind": "trail"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "enable-bedrock-logging",
+            "target": {
+              "kind": "account"
+            },
+            "params": {},
+            "from": {
+              "bucket": "environment.logBucket"
+            }
+          },
+          {
+            "action": "remove-account-assignment",
+            "target": {
+              "kind": "access-key"
+            },
+            "only": "facts.accessKey",
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "attack-sequence-of-who-changes-iam",
+        "when": "finding.type == \"AttackSequence:IAM/CompromisedCredentials\" && entities.exists_one(e, e.kind in [\"role\", \"user\"] && e.trust != \"claimed\") && \"principal-activity\" in evidence && has(facts.remoteAddress) && evidence[\"principal-activity\"].sources.exists(s, s.address == facts.remoteAddress) && (evidence[\"principal-activity\"].operations.exists(o, o.service == \"iam\"\n    && o.name in [\"CreateAccessKey\", \"CreateUser\", \"CreateLoginProfile\", \"AttachUserPolicy\", \"PutUserPolicy\",\n                  \"AttachRolePolicy\", \"PutRolePolicy\", \"UpdateAssumeRolePolicy\"]\n    && o.count > o.errors)\n  || \"role-permissions\" in evidence\n    && (evidence[\"role-permissions\"].administrator || evidence[\"role-permissions\"].changesIam))",
+        "disposition": "true-positive",
+        "confidence": 0.92,
+        "severity": "Critical",
+        "claims": [
+          {
+            "text": "GuardDuty put calls from {0} together into {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "By the policies that were read, the principal is an administrator: {0}; it can change IAM: {1}.",
+            "cites": [
+              {
+                "tool": "role-permissions",
+                "pointer": "/administrator"
+              },
+              {
+                "tool": "role-permissions",
+                "pointer": "/changesIam"
+              }
+            ]
+          },
+          {
+            "text": "Not read were its {0}.",
+            "cites": [
+              {
+                "tool": "role-permissions",
+                "pointer": "/unread/0"
+              }
+            ]
+          },
+          {
+            "text": "CloudTrail has {0} calls of this principal in the last {1} days, {2} of them changes.",
+            "cites": [
+              {
+                "tool": "principal-activity",
+                "pointer": "/total"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/days"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/writes"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "deny-principal-by-organization",
+            "target": {
+              "kind": "user"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "deny-principal-by-organization",
+            "target": {
+              "kind": "role"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "deactivate-access-key",
+            "target": {
+              "kind": "access-key"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "quarantine-user",
+            "target": {
+              "kind": "user"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "revoke-sessions",
+            "target": {
+              "kind": "role"
             },
             "params": {},
             "from": {}
@@ -612,7 +812,6 @@ export const playbooks: readonly Playbook[] = [
       "Execution:EC2/*",
       "UnauthorizedAccess:EC2/TorClient",
       "UnauthorizedAccess:EC2/TorRelay",
-      "UnauthorizedAccess:EC2/MaliciousIPCaller.Custom",
       "UnauthorizedAccess:EC2/TorIPCaller",
       "AttackSequence:EC2/*",
       "Backdoor:Runtime/*",
@@ -2033,6 +2232,62 @@ export const playbooks: readonly Playbook[] = [
             "from": {}
           }
         ]
+      },
+      {
+        "id": "metadata-service-rebound-past-token",
+        "when": "finding.type.endsWith(\"/MetadataDNSRebind\") && \"describe-instance\" in evidence && evidence[\"describe-instance\"].metadataTokensRequired && evidence[\"describe-instance\"].role != null && evidence[\"describe-instance\"].state == \"running\" && entities.exists(e, e.kind == \"instance\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.7,
+        "claims": [
+          {
+            "text": "GuardDuty saw the instance look up a name that leads to its metadata service: {0} ({1} times).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "Its metadata service demands a token already (metadataTokensRequired is {0}), which a script in a browser can ask for.",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/metadataTokensRequired"
+              }
+            ]
+          },
+          {
+            "text": "The instance is {0}, and its metadata service gives out the credentials of a role.",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/state"
+              },
+              {
+                "tool": "describe-instance",
+                "pointer": "/role/arn"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "run-document",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {
+              "document": "block-instance-metadata"
+            },
+            "from": {}
+          }
+        ]
       }
     ],
     "actions": [
@@ -2041,7 +2296,8 @@ export const playbooks: readonly Playbook[] = [
       "protect-instance",
       "snapshot-volumes",
       "isolate-instance",
-      "require-imdsv2"
+      "require-imdsv2",
+      "run-document"
     ]
   },
   {
@@ -2322,6 +2578,132 @@ export const playbooks: readonly Playbook[] = [
       "revoke-ingress-rule",
       "deny-network-acl",
       "block-address"
+    ]
+  },
+  {
+    "id": "own-threat-list",
+    "title": "An instance that speaks with an address of its owner's threat list",
+    "types": [
+      "UnauthorizedAccess:EC2/MaliciousIPCaller.Custom"
+    ],
+    "attack": [
+      "T1190"
+    ],
+    "severityFloor": "Medium",
+    "leaseHours": 24,
+    "approvalHours": 4,
+    "watchMinutes": 30,
+    "evidence": [
+      {
+        "tool": "describe-instance",
+        "target": {
+          "kind": "instance"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "entity-history",
+        "target": {
+          "kind": "instance"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "security-group-exposure",
+        "target": {
+          "kind": "security-group"
+        },
+        "stage": "investigate"
+      }
+    ],
+    "rules": [
+      {
+        "id": "listed-visitor-of-web-server",
+        "when": "has(facts.connectionDirection) && facts.connectionDirection == \"INBOUND\" && has(facts.localPort) && facts.localPort in [80.0, 443.0] && has(facts.remoteAddress) && !environment.networks.exists(n, inNetwork(facts.remoteAddress, n)) && \"describe-instance\" in evidence && evidence[\"describe-instance\"].state == \"running\" && entities.exists(e, e.kind == \"instance\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.8,
+        "claims": [
+          {
+            "text": "GuardDuty saw {0} ({1} times): an address of the threat list that the owner gave it.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "{0} came to port {1} of the instance ({2}).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/localPort"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/connectionDirection"
+              }
+            ]
+          },
+          {
+            "text": "The instance is {0}, and the internet can reach it: {1}.",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/state"
+              },
+              {
+                "tool": "describe-instance",
+                "pointer": "/internetReachable"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "block-address",
+            "target": {
+              "kind": "address",
+              "part": "actor"
+            },
+            "only": "facts.remoteAddress",
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "deny-network-acl",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {
+              "cidr": "facts.remoteAddress + (facts.remoteAddress.contains(\":\") ? \"/128\" : \"/32\")"
+            }
+          }
+        ]
+      }
+    ],
+    "actions": [
+      "snapshot-volumes",
+      "protect-instance",
+      "create-flow-logs",
+      "isolate-instance",
+      "stop-instance",
+      "detach-instance-profile",
+      "enter-standby",
+      "deregister-targets",
+      "deny-network-acl",
+      "block-address",
+      "run-document"
     ]
   },
   {
@@ -3172,15 +3554,16 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 export const digests: Readonly<Record<string, string>> = {
   "policies/limits.yaml": "403ebccd17ac3ab72c6452a353e015acfd5c405c678cd36cf971b0aa22e7386e",
   "policies/environment.yaml": "efe00b6c8bcc9f691487ca15671dc3a1f15ec65b88c0ed1c0c22e1c7ed19d990",
-  "policies/playbooks/compromised-credentials.yaml": "496ee6495f1dedac8ff290ef3230e0f9c1dcdf361ea9fd1edb47318c478bb8c3",
-  "policies/playbooks/compromised-instance.yaml": "e2421587ea7bbf8c6634120d44688dd097695a0a73f8686194da6bcbd9634c07",
+  "policies/playbooks/compromised-credentials.yaml": "606288216d6149cddfc1c2a4b5d334692bb000b04962ec884e62ca3b9e35d17d",
+  "policies/playbooks/compromised-instance.yaml": "06075bc3b7f5bfd618b475400695d54f13a2a4d1b0a6ef9934d29dc8eda06aa0",
   "policies/playbooks/data-access.yaml": "434c9928c930ef997b7d9d459402180af6fde6a7eac0096d7dcbb3ed700faa75",
   "policies/playbooks/databases.yaml": "58fdf4e0453ec5d888c502ff6f48a4dbe719d7b3b12c5f3b471b89e4d414f2fc",
   "policies/playbooks/external-access.yaml": "cf6344c1bed14c9c3bf17161b8d7df821fdbbd1d52dd96471de5dc15dc0d01ac",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/functions.yaml": "deb264c4d3d7a8ff9d34585310e41a2b52bd839991ec39947619584416cf2a47",
-  "policies/playbooks/instance-credential-exfiltration.yaml": "7dc32584f13c7f70c22044627a22f2e90791d08aca667653d9d4a840668bf70e",
+  "policies/playbooks/instance-credential-exfiltration.yaml": "342c32d9a8a347dc4676c34e8fd267a212fe97ec56e2afdc667c900540393f11",
   "policies/playbooks/network-probe.yaml": "c14c9c1fbc863500f62fc433ef8bb9f0a89395dedd585fe10f9cef34f1c5a652",
+  "policies/playbooks/own-threat-list.yaml": "cd1c2d53b46b230387650c692cdda58e9a290f27b153304fe97b432501a6ed89",
   "policies/playbooks/posture-ec2.yaml": "33461561ee9ee3a5ce39c29a6dd5b11e2525c65712e870f115fc635e4e0186cb",
   "policies/playbooks/posture.yaml": "13edec9ffa9e84d614df7c6f1128d4aed807aa2d184911219b756c336f50da30",
   "policies/playbooks/workload.yaml": "444ce3cd2259510a2ec967ba4cce3dea9c98d19892c381ec9518ee9b037fdbc1",

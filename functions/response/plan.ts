@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Account, Action, AwsCommandClass, Planned } from '../core/account.ts';
-import type { EntryNamed } from '../core/entry.ts';
+import { boundedText } from '../core/bounded.ts';
+import { asDenial } from '../core/denial.ts';
+import type { EntryNamed, PlanRefusal } from '../core/entry.ts';
 import { NotPlannableError } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
 import { isListed, type Limits } from '../core/limits.ts';
@@ -44,7 +46,7 @@ interface Drafted {
   readonly planned: Planned;
 }
 
-type Draft = Drafted | { readonly refused: string };
+type Draft = Drafted | { readonly refused: PlanRefusal };
 
 /** Turns the verdict's proposals into an exact manifest, read from the account as it stands. */
 export async function plan(incidentId: string, parts: PlanParts): Promise<Step> {
@@ -112,8 +114,9 @@ async function draft(incident: Incident, parts: PlanParts): Promise<PlanEntry> {
   const drafts = await Promise.all(verdict.proposals.map((proposal) => draftOne(proposal, incident, parts)));
   const drafted = distinct(drafts.filter((one): one is Drafted => 'planned' in one));
   const refused = drafts.flatMap((one) => ('refused' in one ? [one.refused] : []));
-  if (drafted.length === 0) return nothing(`nothing can be done: ${refused.join('; ')}`, 'escalate');
-  return propose(incident, drafted, parts);
+  if (drafted.length === 0)
+    return nothing(`nothing can be done: ${refused.map(({ message }) => message).join('; ')}`, 'escalate');
+  return { ...propose(incident, drafted, parts), ...(refused.length > 0 ? { refused } : {}) };
 }
 
 async function draftOne(
@@ -121,15 +124,29 @@ async function draftOne(
   incident: Incident,
   parts: PlanParts,
 ): Promise<Draft> {
+  const refuse = (error: string, message: string, on = handle): Draft => ({
+    refused: {
+      action: boundedText(id, 128),
+      target: boundedText(on, 256),
+      error,
+      message: boundedText(message, 1000),
+    },
+  });
   const action = parts.actions.find((one) => one.id === id);
   const entity = incident.entities.find((one) => one.handle === handle);
-  if (!action || !entity) return { refused: `${id} on ${handle} is not in the catalogue and the incident` };
+  if (!action || !entity)
+    return refuse('UnknownProposal', `${id} on ${handle} is not in the catalogue and the incident`);
   if (entity.trust === 'claimed')
-    return { refused: `${handle} is only claimed, and a claim cannot choose a target` };
-  if (!action.targets.includes(entity.kind)) return { refused: `${id} cannot act on a ${entity.kind}` };
+    return refuse('ClaimedTarget', `${handle} is only claimed, and a claim cannot choose a target`);
+  if (!action.targets.includes(entity.kind))
+    return refuse('WrongKind', `${id} cannot act on a ${entity.kind}`, entity.id);
   const checked = action.params.safeParse(params);
   if (!checked.success)
-    return { refused: `parameters of ${id} on ${handle}: ${z.prettifyError(checked.error)}` };
+    return refuse(
+      'InvalidParameters',
+      `parameters of ${id} on ${handle}: ${z.prettifyError(checked.error)}`,
+      entity.id,
+    );
   const { kind, id: name, arn, account, region, trust } = entity;
   const target: Target = { handle, kind, id: name, ...(arn ? { arn } : {}), account, region, trust };
   try {
@@ -139,7 +156,8 @@ async function draftOne(
     return { action, target: observed, params: checked.data, planned };
   } catch (error) {
     // What is gone or contained needs no containing; anything else that keeps an action from being planned is for a person to see.
-    if (error instanceof NotPlannableError) return { refused: error.message };
+    const reason = asDenial(error, `${kind} ${name}`);
+    if (reason instanceof NotPlannableError) return refuse(reason.name, reason.message, name);
     throw error;
   }
 }
@@ -159,7 +177,7 @@ function propose(
   incident: Incident,
   drafted: readonly Drafted[],
   { playbookFor, limits }: PlanParts,
-): PlanEntry {
+): EntryNamed<'plan-proposed'> {
   const ordered = drafted.toSorted((a, b) => ORDER.indexOf(a.action.order) - ORDER.indexOf(b.action.order));
   const blastRadius: Record<string, readonly Consequence[]> = {};
   const actions = ordered.map(({ action, target, params, planned }, index): PlannedAction => {

@@ -1,6 +1,7 @@
 import type { Action } from '../core/account.ts';
 import { boundedText } from '../core/bounded.ts';
 import { digest } from '../core/canonical.ts';
+import { asDenial } from '../core/denial.ts';
 import type { EntryNamed, EntryOf } from '../core/entry.ts';
 import type { FamilyOfAction } from '../core/family.ts';
 import { entriesOf, type Incident } from '../core/incident.ts';
@@ -93,7 +94,8 @@ async function outcomeOf(work: Work, account: AnyAccount, incident: Incident): P
     return { status: 'done' };
   } catch (error) {
     if (isTransient(error)) throw error;
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    const reason = asDenial(error, `${work.planned.target.kind} ${work.planned.target.id}`);
+    const { name, message } = reason instanceof Error ? reason : new Error(String(reason));
     return { status: 'failed', error: name, message: boundedText(message, 1000) };
   }
 }

@@ -199,3 +199,21 @@ export const foreignActivity = {
   regions: [{ region: 'us-east-1', count: 31 }],
   truncated: false,
 };
+export const ordinaryPermissions = {
+  kind: 'user',
+  name: 'ci-deploy',
+  arn: `arn:aws:iam::${account}:user/ci-deploy`,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  serviceLinked: false,
+  identityCenter: false,
+  protected: false,
+  permissionsBoundary: null,
+  trust: null,
+  attachedPolicies: [],
+  inlinePolicies: ['deploy'],
+  groups: [],
+  administrator: false,
+  changesIam: false,
+  unread: [],
+  truncated: false,
+};

@@ -12,6 +12,7 @@ import {
   instanceFinding,
   keyFinding,
   noHistory,
+  ordinaryPermissions,
   unreachableInstance,
 } from './findings.ts';
 import { ours, published } from './payloads.ts';
@@ -75,6 +76,43 @@ const cases: Readonly<Record<string, Case>> = {
       service: { malwareScanDetails: { threats: [{ name: text }] } },
     }),
     answers: { 'entity-history': noHistory },
+  }),
+  "a person's session of IAM Identity Center": (text) => ({
+    finding: keyFinding('UnauthorizedAccess:IAMUser/MaliciousIPCaller', {
+      userAgent: text,
+      title: text,
+      description: text,
+      key: { accessKeyId: 'ASIAEXAMPLE', userType: 'AssumedRole', userName: 'AWSReservedSSO_Admin_1a2b' },
+    }),
+    answers: {
+      'principal-activity': { ...foreignActivity, userAgents: [{ text, count: 31 }] },
+      'role-permissions': {
+        ...ordinaryPermissions,
+        identityCenter: true,
+        inlinePolicies: [text],
+        name: text,
+      },
+      'entity-history': noHistory,
+    },
+  }),
+  "an address of the owner's threat list": (text) => ({
+    finding: instanceFinding('UnauthorizedAccess:EC2/MaliciousIPCaller.Custom', {
+      ...texts(text),
+      service: {
+        action: {
+          networkConnectionAction: {
+            connectionDirection: 'INBOUND',
+            localPortDetails: { port: 443, portName: text },
+            remoteIpDetails: { ipAddressV4: '203.0.113.77', organization: { asnOrg: text } },
+          },
+        },
+      },
+    }),
+    answers: {
+      'describe-instance': { ...describedInstance, tags: [{ key: text, value: text }] },
+      'security-group-exposure': { ...closedGroup, name: text },
+      'entity-history': noHistory,
+    },
   }),
   'a kind that nobody knows': (text) => ({
     finding: instanceFinding('Quantum:EC2/Entangled', texts(text)),

@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { runStage, type StageParts } from '../../functions/analyst/loop.ts';
-import type { Finding } from '../../functions/core/finding.ts';
-import { normalise } from '../../functions/sources/normalise.ts';
-import { bareControl, bareFinding } from '../sources/bare.ts';
-import { type Answers, INCIDENT, stageOver } from './bench.ts';
+import type { StageParts } from '../../functions/analyst/loop.ts';
+import { bareControl } from '../sources/bare.ts';
 import {
   activeKey,
   closedGroup,
@@ -11,36 +8,9 @@ import {
   foreignActivity,
   instanceFinding,
   keyFinding,
-  noHistory,
 } from './findings.ts';
+import { judge, only } from './judge.ts';
 
-/** What the rules come to: the verdict, and what they propose as `action kind {parameters}`. */
-async function judge(finding: Finding, answers: Answers, rest: Partial<StageParts> = {}) {
-  const environment = {
-    networks: ['192.0.2.0/24', '198.51.100.0/24'],
-    logBucket: 'logs',
-    forensicsAccount: '999988887777',
-  };
-  const parts = await stageOver([finding], {
-    environment,
-    answers: { 'entity-history': noHistory, ...answers },
-    stage: 'investigate',
-    ...rest,
-  });
-  await runStage(parts);
-  const { verdict, entities } = await parts.ledger.read(INCIDENT);
-  const kindOf = (handle: string) => entities.find((one) => one.handle === handle)?.kind;
-  const proposed = verdict?.verdict.proposals.map(({ action, target, params }) =>
-    [action, kindOf(target), ...(Object.keys(params).length > 0 ? [JSON.stringify(params)] : [])].join(' '),
-  );
-  return { disposition: verdict?.verdict.disposition, confidence: verdict?.verdict.confidence, proposed };
-}
-
-const only = (document: unknown): Finding => {
-  const [finding] = normalise(document);
-  if (!finding) throw new Error('no finding');
-  return finding;
-};
 const openOn = (...ports: readonly number[]) => ({
   ...describedInstance,
   openRules: ports.map((port) => rule(port, port)),
@@ -211,38 +181,6 @@ describe('an instance that is reported again', () => {
   test('has nothing shared where no account is configured', async () => {
     const environment = { networks: [], logBucket: null, forensicsAccount: null };
     expect((await asked({}, { environment })).proposed).toEqual(contain);
-  });
-});
-
-describe('an attack sequence', () => {
-  const user = { name: 'ci-deploy', type: 'IAMUser', credentialUid: 'AKIAIOSFODNN7EXAMPLE' };
-  const finding = only({
-    ...bareFinding(),
-    type: 'AttackSequence:IAM/CompromisedCredentials',
-    severity: 9,
-    resource: { resourceType: 'AttackSequence' },
-    service: {
-      detection: {
-        sequence: { actors: [{ id: 'a', user }], endpoints: [{ id: 'e', ip: '203.0.113.77' }] },
-      },
-    },
-  });
-  const known = { 'principal-activity': foreignActivity };
-
-  test("leaves the user the owner's networks", async () => {
-    expect((await judge(finding, known)).proposed).toEqual([
-      'deactivate-access-key access-key',
-      'revoke-sessions user',
-      'restrict-principal-networks user {"networks":"192.0.2.0/24,198.51.100.0/24"}',
-    ]);
-  });
-
-  test('restricts nobody to networks that the owner has not named', async () => {
-    const environment = { networks: [], logBucket: null, forensicsAccount: null };
-    expect((await judge(finding, known, { environment })).proposed).toEqual([
-      'deactivate-access-key access-key',
-      'revoke-sessions user',
-    ]);
   });
 });
 

@@ -14,6 +14,7 @@ describe('the playbook of a finding type', () => {
     ['Impact:EC2/PortSweep', 'network-probe'],
     ['Impact:EC2/MaliciousDomainRequest.Reputation', 'compromised-instance'],
     ['UnauthorizedAccess:EC2/SSHBruteForce', 'network-probe'],
+    ['UnauthorizedAccess:EC2/MaliciousIPCaller.Custom', 'own-threat-list'],
     ['UnauthorizedAccess:IAMUser/MaliciousIPCaller', 'compromised-credentials'],
     [
       'UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS',

@@ -96,6 +96,12 @@ describe('a playbook file', () => {
       /a\.yaml:19: snapshot-volumes is not among/,
     ],
     [
+      'singles out by what does not compile',
+      'target: { kind: instance } }\nactions',
+      "target: { kind: instance }, only: 'facts.' }\nactions",
+      /a\.yaml:19: only does not compile/,
+    ],
+    [
       'has a * in the middle of a type',
       "'A:B/*'",
       "'A:*/B'",

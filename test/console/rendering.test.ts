@@ -8,7 +8,17 @@ import { unlinkable } from '../../functions/console/unlinkable.ts';
 import type { EntryOf } from '../../functions/core/entry.ts';
 import { emptyIncident } from '../../functions/core/incident.ts';
 import type { Manifest } from '../../functions/core/plan.ts';
-import { account, finding, INCIDENT, instance, manifest, rosa, type Story, waiting } from './story.ts';
+import {
+  account,
+  finding,
+  INCIDENT,
+  instance,
+  leftOut,
+  manifest,
+  rosa,
+  type Story,
+  waiting,
+} from './story.ts';
 import { ask, CONSOLE, decide, signedIn, world } from './world.ts';
 
 const markup = '<script>alert(1)</script><img src=x onerror=alert(2)>"\'&';
@@ -124,6 +134,16 @@ describe('the card', () => {
     ];
     expect(card).toMatchObject({ manifestHash: hash, headline: expect.stringContaining(instance) });
     expect({ ...told, advice: undefined }).toEqual({ ...card, advice: undefined });
+  });
+
+  it('says on the page and in the mail what was proposed and is not in the plan', async () => {
+    const { ledger } = await waiting();
+    const notice = approvalNotice(await ledger.read(INCIDENT), { url, expiresAt });
+    const mail = notice && (await mailOf(notice, [rosa]));
+    expect(mail?.text).toContain(`Not in this plan: revoke-sessions: ${leftOut.message}`);
+    const { text } = await ask(await world(), '/approvals/link-rosa', {}, signedIn(rosa));
+    expect(text).toContain('Not in this plan');
+    expect(text).toContain(leftOut.message);
   });
 
   it('shows what the action expects to change, thing by thing, and nothing else', async () => {

@@ -1,5 +1,5 @@
 import type { Approver, Decision } from '../../functions/core/decision.ts';
-import type { EntryOf } from '../../functions/core/entry.ts';
+import type { EntryOf, PlanRefusal } from '../../functions/core/entry.ts';
 import type { Finding } from '../../functions/core/finding.ts';
 import { type Manifest, manifestHash } from '../../functions/core/plan.ts';
 import { MemoryLedger } from './memory-ledger.ts';
@@ -110,6 +110,14 @@ export const needsOwnerOrLead: Decision = {
   required: [['lead'], ['owner']],
 };
 
+/** Proposed as well, of a role that nobody here may change. */
+export const leftOut: PlanRefusal = {
+  action: 'revoke-sessions',
+  target: 'AWSServiceRoleForX',
+  error: 'NotOursError',
+  message: 'role AWSServiceRoleForX is not ours to change: it is linked to a service of AWS',
+};
+
 export interface Story {
   readonly finding?: Finding;
   readonly manifest?: Manifest;
@@ -190,6 +198,7 @@ export function proposal(planned: Manifest, hash = manifestHash(planned)): Entry
         { what: 'Callers in the last 24 hours', count: null, evidence: 'no flow logs on the interface' },
       ],
     },
+    refused: [leftOut],
   };
 }
 

@@ -32,6 +32,7 @@ const seed = {
       { roleName: 'web', trustPolicy, inlinePolicies: { read } },
       reserved('AWSServiceRoleForSupport', '/aws-service-role/support.amazonaws.com/'),
       reserved('AWSReservedSSO_Admin_0123456789abcdef', '/aws-reserved/sso.amazonaws.com/'),
+      reserved('AWSReservedSSO_Fake_0123456789abcdef', '/'),
     ],
   },
 };
@@ -103,6 +104,13 @@ test.each([
   const answer = planCase(revokeSessions, { target: target(kind, id) }, under);
   await expect(answer).rejects.toBeInstanceOf(NotOursError);
   await expect(answer).rejects.toThrow(reason);
+});
+
+test('a role that only bears the name of one of IAM Identity Center is contained', async () => {
+  under = await AccountUnderTest.start(seed);
+  const impostor = target('role', 'AWSReservedSSO_Fake_0123456789abcdef');
+  const { planned } = await planCase(revokeSessions, { target: impostor }, under);
+  expect(planned.change).toContain('AWSReservedSSO_Fake_0123456789abcdef');
 });
 
 test.each(['role', 'user'] as const)('a %s that is gone is not found', async (kind) => {

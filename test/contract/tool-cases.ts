@@ -22,6 +22,11 @@ const allow = (action: string) => ({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }],
 });
+const identityCenterRole = (name: string, path: string) => ({
+  roleName: `AWSReservedSSO_${name}_0123456789abcdef`,
+  path,
+  trustPolicy: { Statement: { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRoleWithSAML' } },
+});
 
 export const seed = {
   iam: {
@@ -61,6 +66,8 @@ export const seed = {
         attachedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
         inlinePolicies: { read: allow('s3:Get*') },
       },
+      identityCenterRole('Admin', '/aws-reserved/sso.amazonaws.com/'),
+      identityCenterRole('Fake', '/'),
     ],
     policies: [{ policyName: 'Uploads', document: allow('s3:PutObject') }],
     instanceProfiles: [{ instanceProfileName: 'web', role: 'web' }],
@@ -249,6 +256,16 @@ export const toolCases: readonly ToolCase[] = [
       inlinePolicies: ['read'],
       unread: [],
     },
+  },
+  {
+    tool: 'role-permissions',
+    target: entity('role', 'AWSReservedSSO_Admin_0123456789abcdef'),
+    answer: { identityCenter: true, administrator: false },
+  },
+  {
+    tool: 'role-permissions',
+    target: entity('role', 'AWSReservedSSO_Fake_0123456789abcdef'),
+    answer: { identityCenter: false },
   },
   {
     tool: 'role-permissions',

@@ -173,6 +173,18 @@ describe('escalating', () => {
     await failed.remediate();
     expect(await reason(failed)).toBe('cut-key on AKIA1 failed: Error: AccessDenied');
 
+    const kept = await new World().approved(key);
+    kept.resources.beforeCall = (call) => {
+      if (call !== 'write AKIA1=cut') return;
+      const said =
+        'not authorized to perform: iam:UpdateAccessKey with an explicit deny in a service control policy';
+      throw Object.assign(new Error(said), { name: 'AccessDenied' });
+    };
+    await kept.remediate();
+    expect(await reason(kept)).toMatch(
+      /failed: CallDeniedError: AWS refuses iam:UpdateAccessKey on access-key AKIA1: a service control policy denies it/,
+    );
+
     const refused = await new World().approved(key);
     refused.mode = 'observe';
     await refused.remediate();

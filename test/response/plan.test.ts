@@ -98,9 +98,47 @@ describe('a plan', () => {
       propose('unheard-of', 'e1'),
     ]);
     expect(await world.plan()).toMatchObject({ next: 'decide' });
-    expect((await world.read()).plan?.manifest.actions.map(({ action }) => action)).toEqual(['cut-key']);
+    const { plan } = await world.read();
+    expect(plan?.manifest.actions.map(({ action }) => action)).toEqual(['cut-key']);
+    expect(plan?.refused).toEqual([
+      {
+        action: 'isolate',
+        target: 'i-1',
+        error: 'TargetNotFoundError',
+        message: 'i-1 does not exist, or no longer does',
+      },
+      {
+        action: 'unheard-of',
+        target: 'e1',
+        error: 'UnknownProposal',
+        message: 'unheard-of on e1 is not in the catalogue and the incident',
+      },
+    ]);
+  });
+
+  it('leaves out what an organisation keeps us from reading, and says which policy does', async () => {
+    const world = await new World().investigated([propose('isolate', 'e4'), propose('cut-key', 'e2')]);
+    world.resources.beforeCall = (call) => {
+      if (call === 'read i-1') throw denied('ec2:DescribeInstances');
+    };
+    await world.plan();
+    expect((await world.read()).plan?.refused).toMatchObject([
+      {
+        action: 'isolate',
+        error: 'CallDeniedError',
+        message: expect.stringMatching(
+          /^AWS refuses ec2:DescribeInstances on instance i-1: a service control policy denies it;/,
+        ),
+      },
+    ]);
   });
 });
+
+/** As AWS words it. */
+function denied(action: string): Error {
+  const message = `User: arn:aws:sts::111122223333:assumed-role/a/b is not authorized to perform: ${action} on resource: arn:aws:ec2:eu-central-1:111122223333:instance/i-1 with an explicit deny in a service control policy: arn:aws:organizations::999999999999:policy/o-1/service_control_policy/p-1`;
+  return Object.assign(new Error(message), { name: 'AccessDenied' });
+}
 
 describe('nothing is planned', () => {
   it('on a target that was only claimed', async () => {

@@ -82,7 +82,11 @@ describe('a Security Hub finding', () => {
       ],
     });
     expect(finding).toMatchObject({ class_uid: 2004, finding_info: { type: 'Recon:IAMUser/TorIPCaller' } });
-    expect(finding.facts).toMatchObject({ remoteAddress: '203.0.113.77', count: 3 });
+    expect(finding.facts).toMatchObject({
+      remoteAddress: '203.0.113.77',
+      count: 3,
+      accessKey: 'AKIAIOSFODNN7EXAMPLE',
+    });
     expect(finding.entities.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
       'access-key AKIAIOSFODNN7EXAMPLE',
       'user ci-deploy',

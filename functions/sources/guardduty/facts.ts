@@ -37,6 +37,7 @@ export function factsOf(document: GuardDutyDocument): FindingFacts {
     feature: at(service, 'featureName'),
     actionType: at(service, 'action', 'actionType'),
     userType: at(resource, 'accessKeyDetails', 'userType'),
+    accessKey: at(resource, 'accessKeyDetails', 'accessKeyId') ?? credentialOfSequence(service),
     instanceState: at(resource, 'instanceDetails', 'instanceState'),
     publicAccess: at(bucket, 'publicAccess', 'effectivePermission'),
     objectVersion: at(listAt(bucket, 's3ObjectDetails')[0], 'versionId'),
@@ -65,6 +66,12 @@ function threatList(service: unknown): string | undefined {
     textAt(listAt(service, 'evidence', 'threatIntelligenceDetails')[0], 'threatListName') ??
     textAt(additionalInfo(service), 'threatListName')
   );
+}
+
+/** The credential of a sequence's one actor. Where there are several, which of them is meant is not said. */
+function credentialOfSequence(service: unknown): string | undefined {
+  const actors = listAt(service, 'detection', 'sequence', 'actors');
+  return actors.length === 1 ? textAt(actors[0], 'user', 'credentialUid') : undefined;
 }
 
 /** How many threats a scan of an object, or of a workload's volumes, has names for. */

@@ -15,6 +15,7 @@ export function factsOf(document: AsffDocument): FindingFacts {
     workflowStatus: document.workflow?.status,
     resources: document.resources.length,
     resourceType: document.resources[0]?.type,
+    accessKey: accessKey(document),
     actionType: productField(document, /(^|\/)action\/actionType$/),
     api: productField(document, /(^|\/)awsApiCallAction\/api$/),
     apiService: productField(document, /(^|\/)awsApiCallAction\/serviceName$/),
@@ -30,6 +31,12 @@ export function factsOf(document: AsffDocument): FindingFacts {
       return fact === undefined ? [] : [[name, fact]];
     }),
   );
+}
+
+/** `AWS::IAM::AccessKey:ASIA…` where the finding is about one key alone. */
+function accessKey({ resources }: AsffDocument): string | undefined {
+  const [key, ...others] = resources.filter(({ type }) => type === 'AwsIamAccessKey');
+  return others.length === 0 ? key?.id.split(':').at(-1) : undefined;
 }
 
 /**

@@ -82,7 +82,7 @@ async function summarise(name: string, principal: Principal, account: Reader): P
     arn: boundedText(principal.arn, 512),
     createdAt: principal.createdAt,
     serviceLinked: principal.path.startsWith('/aws-service-role/'),
-    identityCenter: principal.path.startsWith('/aws-reserved/') || name.startsWith('AWSReservedSSO_'),
+    identityCenter: principal.path.startsWith('/aws-reserved/'),
     protected: isProtected(principal.tags),
     permissionsBoundary: principal.boundary,
     trust: principal.kind === 'role' ? trustOf(principal.trustPolicy, account.id) : null,
