@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assemblyDirectory } from '../../cli/assembly.ts';
 import { functionNames } from '../../infra/names.ts';
-import { synthesize, Template } from './template.ts';
+import { filledIn, synthesize, Template } from './template.ts';
 
 const run = promisify(execFile);
 const ASKED_FOR = {
@@ -63,16 +63,6 @@ describe.each(functionNames)('the bundle of %s', (name) => {
     expect(otherSources.filter((source) => code.includes(source))).toEqual([]);
   });
 });
-
-/** References to ARNs, as a deployment fills them in. */
-function filledIn(environment: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).map(([name, value]) => [
-      name,
-      value.replace(/^<(\w+)\.Arn>$/, 'arn:aws:service:eu-central-1:111122223333:$1'),
-    ]),
-  );
-}
 
 function found(name: string): Deployed {
   const one = deployed.get(`sallyport-${name}`);
