@@ -176,6 +176,13 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
       "The history of commands of the instance, in which Systems Manager keeps both runs for 30 days."
     ]
   },
+  "share-snapshots": {
+    "change": "2 snapshot(s) that we took of i-0a000000000000001 are shared with account 999988887777: it can read everything on them. One that is encrypted it can use only with access to its key, which this does not give.",
+    "undo": "Stop sharing exactly these with account 999988887777.",
+    "cannotRestore": [
+      "what account 999988887777 has copied of them by then"
+    ]
+  },
   "snapshot-volumes": {
     "change": "2 volume(s) of i-0a000000000000001 are snapshotted; termination protection is turned on; no volume is deleted on termination.",
     "undo": "Delete exactly these snapshots; restore termination protection and DeleteOnTermination as they were.",

@@ -1,7 +1,7 @@
 import type { EntryNamed, EntryOf, IncidentChain } from '../functions/core/entry.ts';
 import { footholdWords } from '../functions/core/foothold-words.ts';
 import { healthWords, regressionWords } from '../functions/core/health-words.ts';
-import type { Incident, Recorded } from '../functions/core/incident.ts';
+import type { Custody, Incident, Recorded } from '../functions/core/incident.ts';
 import type { Consequence } from '../functions/core/plan.ts';
 import { printable } from '../functions/core/printable.ts';
 import { reachInWords } from '../functions/core/reach.ts';
@@ -71,6 +71,9 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
       return [line('health', `people are told: ${regressionWords(entry.regressions)}`, 'ask')];
     case 'nothing-planned':
       return [line('plan', `nothing to change: ${entry.reason}`)];
+    case 'evidence-preserved':
+    case 'evidence-unavailable':
+      return narrateCustody(entry);
     case 'decision-made':
       return [decision(entry)];
     case 'approval-requested':
@@ -129,6 +132,21 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
     case 'incident-escalated':
       return [line('escalated', entry.reason, 'ask')];
   }
+}
+
+const occasions = { 'before-change': 'before the change', 'after-change': 'after the change' } as const;
+
+/** What was kept for forensics, and what could not be. */
+export function narrateCustody(entry: Custody): Line[] {
+  const when = occasions[entry.occasion];
+  if (entry.type === 'evidence-unavailable')
+    return [line('kept', printable(`no evidence ${when}: ${entry.reason}`), 'bad')];
+  const { files, manifestSha256, unavailable } = entry;
+  const head = `evidence ${when}: ${files.length} files, manifest ${manifestSha256.slice(0, 12)}, signed`;
+  const missing = unavailable.map(({ name: file, reason }) =>
+    line('kept', printable(`without ${file}: ${reason}`)),
+  );
+  return [line('kept', head, 'good'), ...missing];
 }
 
 /** `a1 isolate-instance`; of a plan that another has replaced, the id alone. */

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { catalogueCommand } from './commands/catalogue.ts';
 import { approveCommand, denyCommand, renewCommand, rollbackCommand } from './commands/decisions.ts';
+import { evidenceCommand } from './commands/evidence.ts';
 import { incidentsCommand, rebuildCommand } from './commands/incidents.ts';
 import { modeCommand } from './commands/mode.ts';
 import { respondCommand } from './commands/respond.ts';
@@ -14,6 +15,7 @@ const commands = [
   respondCommand,
   incidentsCommand,
   showCommand,
+  evidenceCommand,
   approveCommand,
   denyCommand,
   renewCommand,

@@ -1,12 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type BodyStore, s3Bodies } from '../functions/adapters/bodies.ts';
 import { coordinationTable } from '../functions/adapters/coordination-table.ts';
 import { DynamoLedger } from '../functions/adapters/ledger.ts';
 import { type LedgerTable, ledgerTable } from '../functions/adapters/ledger-table.ts';
 import { type IncidentSummary, projection } from '../functions/adapters/projection.ts';
 import type { Finding } from '../functions/core/finding.ts';
+import { hasName } from '../functions/core/named-error.ts';
 import type { Ledger } from '../functions/core/ports.ts';
 import type { EventEnvelope } from '../functions/core/source.ts';
 import { joinKeys } from '../functions/response/correlate.ts';
@@ -19,6 +21,10 @@ export interface Session {
   readonly ledger: Pick<Ledger, 'read'>;
   readonly table: LedgerTable;
   readonly bodies: BodyStore;
+  /** A file of an evidence bundle by its S3 URI; nothing where there is none. */
+  evidenceFile(uri: string): Promise<Uint8Array | undefined>;
+  /** The public half of the key that signs bundles, as DER. */
+  evidenceKey(key: string): Promise<Uint8Array>;
   incidents(): Promise<IncidentSummary[]>;
   /** The incident that a finding was taken into, once it was. */
   incidentOf(finding: Finding): Promise<string | undefined>;
@@ -43,6 +49,8 @@ export function openSession(cloud: CloudFile): Session {
     table,
     bodies,
     ledger: new DynamoLedger(table, bodies, 'auditor', () => new Date()),
+    evidenceFile: (uri) => evidenceFile(uri, s3),
+    evidenceKey: (key) => evidenceKey(key, new KMSClient({ endpoint, region, credentials })),
     incidents: () => projection(coordination).list(),
     async incidentOf(finding) {
       const [key] = joinKeys(finding).toSorted();
@@ -70,6 +78,23 @@ function output(outputs: CloudFile['outputs'], name: string): string {
   const value = outputs[name];
   if (!value) throw new Error(`the stack has no output ${name}; synthesize it again with "npm run synth"`);
   return value;
+}
+
+async function evidenceFile(uri: string, s3: S3Client): Promise<Uint8Array | undefined> {
+  const { hostname: Bucket, pathname } = new URL(uri);
+  try {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: pathname.slice(1) }));
+    return await Body?.transformToByteArray();
+  } catch (error) {
+    if (!hasName(error, 'NoSuchKey')) throw error;
+    return undefined;
+  }
+}
+
+async function evidenceKey(KeyId: string, kms: KMSClient): Promise<Uint8Array> {
+  const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId }));
+  if (!PublicKey) throw new Error(`KMS gave no public key of ${KeyId}`);
+  return PublicKey;
 }
 
 async function rebuild({ endpoint, region, operator, outputs }: CloudFile): Promise<number> {

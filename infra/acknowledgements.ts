@@ -4,10 +4,10 @@ import type { Permission } from '../functions/core/account.ts';
 import { families } from '../functions/core/family.ts';
 import type { ActionRoles } from './actions.ts';
 import { rolesInMembers } from './members.ts';
-import { READER_ROLE } from './names.ts';
-import { type Catalogue, planReads, toolReads, watchReads } from './permissions.ts';
+import { EVIDENCE_READER_ROLE, READER_ROLE } from './names.ts';
+import { type Catalogue, exhibitReads, planReads, toolReads, watchReads } from './permissions.ts';
 import { rolesOfFamily } from './remediation.ts';
-import type { SpokeStack } from './spoke.ts';
+import { memberReads, type SpokeStack } from './spoke.ts';
 import type { SallyportStack } from './stack.ts';
 
 /** A rule of cdk-nag's AwsSolutions pack, and why what it found is meant to be so. */
@@ -33,7 +33,8 @@ export function acknowledge(stack: SallyportStack): void {
 /** As {@link acknowledge}, for what a member account deploys. */
 export function acknowledgeSpoke(spoke: SpokeStack, known: Catalogue): void {
   record([
-    ...touching(spoke.reader, [...toolReads(known), ...planReads(known)], READING),
+    ...touching(spoke.reader, memberReads(known), READING),
+    ...touching(spoke.evidenceReader, exhibitReads(known), READING),
     ...actionRoles(spoke.roles, known),
   ]);
 }
@@ -84,7 +85,19 @@ function design({
 }
 
 function storage(stack: SallyportStack): Acknowledgement[] {
+  const { bucket } = stack.foundation.evidence;
+  const { collect } = stack.evidence;
   return [
+    {
+      on: bucket,
+      rule: 'S1',
+      reason: 'As for the bodies: who read which bundle is in CloudTrail data events.',
+    },
+    {
+      on: collect.power,
+      rule: wildcard(`<${logicalId(bucket)}.Arn>/evidence/*`),
+      reason: 'A bundle is named by its incident and its manifest’s hash, which nobody knows before.',
+    },
     {
       on: stack,
       rule: wildcard(`<${logicalId(stack.ledger.bodies)}.Arn>/bodies/*`),
@@ -98,11 +111,12 @@ const READING =
 
 /** What actions and tools may touch is decided at run time, by the manifest and a narrowed session. */
 function catalogue(stack: SallyportStack): Acknowledgement[] {
-  const { foundation, analysis, remediation } = stack;
+  const { foundation, analysis, evidence, remediation } = stack;
   return [
     ...[analysis.triage, analysis.investigate].flatMap(({ power }) =>
       touching(power, toolReads(foundation.catalogue), READING),
     ),
+    ...touching(evidence.reader, exhibitReads(foundation.catalogue), READING),
     ...touching(analysis.plan.power, planReads(foundation.catalogue), READING),
     ...touching(analysis.watchHealth.power, watchReads(foundation.catalogue), READING),
     ...actionRoles(remediation.roles, foundation.catalogue),
@@ -122,7 +136,7 @@ function actionRoles(roles: ActionRoles, { actions }: Catalogue): Acknowledgemen
 
 /** The hub's way into its member accounts. */
 function members(stack: SallyportStack): Acknowledgement[] {
-  const { analysis, remediation, foundation } = stack;
+  const { analysis, evidence, remediation, foundation } = stack;
   const entering = (on: IConstruct, names: readonly string[]) =>
     rolesInMembers(stack, names).map((arn) => ({
       on,
@@ -133,6 +147,7 @@ function members(stack: SallyportStack): Acknowledgement[] {
     ...[analysis.triage, analysis.investigate, analysis.plan, analysis.watchHealth].flatMap(({ power }) =>
       entering(power, [READER_ROLE]),
     ),
+    ...entering(evidence.collect.power, [EVIDENCE_READER_ROLE]),
     ...families.flatMap((family) =>
       entering(remediation.functions[family].power, rolesOfFamily(foundation.catalogue, family)),
     ),

@@ -20,6 +20,8 @@ interface ActionRolesProps {
   readonly trusted: (family: Family) => PrincipalBase;
   /** ARNs of what Sallyport stands on in this account, beside its roles, policies, rules and stack. */
   readonly standsOn: readonly string[];
+  /** The only account that evidence may be shared with; without it, none. */
+  readonly forensicsAccount: string | undefined;
 }
 
 /** One role per action of the catalogue, with what the action declares and nothing else: in hub and members alike. */
@@ -27,8 +29,9 @@ export class ActionRoles extends Construct {
   readonly boundary: ManagedPolicy;
   private readonly roles = new Map<string, Role>();
 
-  constructor(scope: Construct, id: string, { actions, trusted, standsOn }: ActionRolesProps) {
+  constructor(scope: Construct, id: string, props: ActionRolesProps) {
     super(scope, id);
+    const { actions, trusted, standsOn, forensicsAccount } = props;
     this.boundary = new ManagedPolicy(this, 'Boundary', {
       managedPolicyName: iamName(this, 'action-boundary'),
       path: IAM_PATH,
@@ -42,7 +45,9 @@ export class ActionRoles extends Construct {
         description: action.title,
         maxSessionDuration: Duration.hours(1),
         permissionsBoundary: this.boundary,
-        inlinePolicies: { action: new PolicyDocument({ statements: toStatements(action.permissions) }) },
+        inlinePolicies: {
+          action: new PolicyDocument({ statements: toStatements(action.permissions, forensicsAccount) }),
+        },
       });
       this.roles.set(action.id, role);
     }

@@ -1,12 +1,12 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ownEnvironment } from '../functions/generated/policies.gen.ts';
-import type { Config } from './config.ts';
+import { evidenceGoesTo } from './evidence-store.ts';
 import type { Foundation } from './foundation.ts';
 import { SallyportFunction } from './function.ts';
-import { takeInMembers } from './members.ts';
-import { READER_ROLE, roleArn, stateMachineArn } from './names.ts';
+import { coveredAccounts, takeInMembers } from './members.ts';
+import { READER_ROLE, stateMachineArn } from './names.ts';
 import { planReads, toolReads, toStatements, watchReads } from './permissions.ts';
 
 const FACTS = ['INC-*#fact'];
@@ -41,6 +41,7 @@ export class Analysis extends Construct {
       environment: {
         OWN_ENVIRONMENT: JSON.stringify(ownEnvironment),
         ...coveredAccounts(this, config),
+        ...evidenceGoesTo(config),
         ANALYST: config.analyst,
         TRIAGE_MODEL: config.models.triage,
         INVESTIGATE_MODEL: config.models.investigate,
@@ -62,7 +63,7 @@ export class Analysis extends Construct {
       appends: FACTS,
       reads: toStatements(planReads(foundation.catalogue)),
       statements: takeInMembers(this, config, [READER_ROLE]),
-      environment: coveredAccounts(this, config),
+      environment: { ...coveredAccounts(this, config), ...evidenceGoesTo(config) },
     });
     this.watchHealth = new SallyportFunction(this, 'WatchHealth', foundation, {
       name: 'watch-health',
@@ -77,15 +78,6 @@ export class Analysis extends Construct {
       environment: { ...coveredAccounts(this, config), STATE_MACHINE_ARN: stateMachineArn(this) },
     });
   }
-}
-
-/** The accounts that may be read: the hub's with the function's own role, each member's through the reader role. */
-function coveredAccounts(scope: Construct, { accounts }: Config): Record<string, string> {
-  return {
-    OWN_ACCOUNT: Aws.ACCOUNT_ID,
-    MEMBER_ACCOUNTS: accounts.join(','),
-    READER_ROLE_ARN: roleArn(scope, '{account}', READER_ROLE),
-  };
 }
 
 /**

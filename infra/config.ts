@@ -38,6 +38,8 @@ export const Config = z
       .default(90),
     /** X-Ray traces of every function. */
     tracing: z.boolean().default(false),
+    /** Another account, whose investigators may read the evidence and may be given copies of disks. */
+    forensicsAccount: accountId.optional(),
     /** The role, by name, wildcards allowed, that alone may change the ledger table and its policy. */
     deployerRole: z.string().min(1).default('cdk-*-cfn-exec-role-*'),
     /** Member accounts that the hub covers beside its own; each deploys the stack SallyportSpoke. */

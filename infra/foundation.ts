@@ -3,6 +3,7 @@ import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Bundles } from './bundles.ts';
 import type { Config } from './config.ts';
+import type { EvidenceStore } from './evidence-store.ts';
 import type { Catalogue } from './permissions.ts';
 
 /** What every function stands on. */
@@ -13,6 +14,7 @@ export interface Foundation {
   readonly key: Key;
   readonly ledger: Table;
   readonly bodies: Bucket;
+  readonly evidence: EvidenceStore;
   readonly coordination: Table;
   readonly consoleUrl: string;
 }

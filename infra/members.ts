@@ -1,7 +1,8 @@
+import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Config } from './config.ts';
-import { roleArn } from './names.ts';
+import { READER_ROLE, roleArn } from './names.ts';
 
 /** Taking a role for an incident: its id is the session's source identity. */
 export const TAKE_ROLE = ['sts:AssumeRole', 'sts:SetSourceIdentity'];
@@ -29,4 +30,17 @@ export function takeInMembers(
 /** The patterns that {@link takeInMembers} puts before its condition. */
 export function rolesInMembers(scope: Construct, names: readonly string[]): string[] {
   return names.map((name) => roleArn(scope, '*', name));
+}
+
+/** The accounts that may be read, and the role that reads a member. */
+export function coveredAccounts(
+  scope: Construct,
+  { accounts }: Config,
+  reader = READER_ROLE,
+): Record<string, string> {
+  return {
+    OWN_ACCOUNT: Aws.ACCOUNT_ID,
+    MEMBER_ACCOUNTS: accounts.join(','),
+    READER_ROLE_ARN: roleArn(scope, '{account}', reader),
+  };
 }

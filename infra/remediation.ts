@@ -3,6 +3,7 @@ import { ArnPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { type Family, families, remediationState } from '../functions/core/family.ts';
 import { ActionRoles } from './actions.ts';
+import { evidenceGoesTo } from './evidence-store.ts';
 import type { Foundation } from './foundation.ts';
 import { SallyportFunction } from './function.ts';
 import { TAKE_ROLE, takeInMembers } from './members.ts';
@@ -22,6 +23,7 @@ export class Remediation extends Construct {
       actions: foundation.catalogue.actions,
       trusted: (family) => new ArnPrincipal(this.functions[family].power.roleArn),
       standsOn: standsOn(this, foundation),
+      forensicsAccount: foundation.config.forensicsAccount,
     });
   }
 
@@ -33,8 +35,11 @@ export class Remediation extends Construct {
       appends: ['INC-*#effect'],
       coordination: { read: ['mode'], write: ['lock#*', 'budget#*'] },
       statements: this.assume(foundation, family),
-      // The account of the target and the action's id are filled in.
-      environment: { ACTION_ROLE_ARN: roleArn(this, '{account}', actionRole('{action}')) },
+      environment: {
+        // The account of the target and the action's id are filled in.
+        ACTION_ROLE_ARN: roleArn(this, '{account}', actionRole('{action}')),
+        ...evidenceGoesTo(foundation.config),
+      },
     });
   }
 
@@ -57,7 +62,7 @@ function ofEachFamily<Value>(make: (family: Family) => Value): Readonly<Record<F
 
 function standsOn(
   scope: Construct,
-  { config: { slack }, ledger, coordination, bodies, key }: Foundation,
+  { config: { slack }, ledger, coordination, bodies, evidence, key }: Foundation,
 ): string[] {
   const stack = Stack.of(scope);
   const ours = (service: string, resource: string, resourceName: string) =>
@@ -70,6 +75,9 @@ function standsOn(
     `${coordination.tableArn}/*`,
     bodies.bucketArn,
     bodies.arnForObjects('*'),
+    evidence.bucket.bucketArn,
+    evidence.bucket.arnForObjects('*'),
+    evidence.key.keyArn,
     key.keyArn,
     ...(slack ? [secretArn(scope, slack.secretName)] : []),
     stateMachineArn(scope),

@@ -1,9 +1,11 @@
 import { DefaultStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { AccountPrincipal, PolicyDocument, type PrincipalBase, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { Permission } from '../functions/core/account.ts';
 import { ActionRoles } from './actions.ts';
 import { type Config, type Organization, organizationOf } from './config.ts';
 import { ReviewedDocuments } from './documents.ts';
+import { evidenceReader } from './evidence.ts';
 import { Forwarding } from './forwarding.ts';
 import { type FunctionName, IAM_PATH, iamName, READER_ROLE, roleArn } from './names.ts';
 import { type Catalogue, joined, planReads, toolReads, toStatements } from './permissions.ts';
@@ -14,15 +16,16 @@ interface SpokeStackProps {
   readonly catalogue: Catalogue;
 }
 
-/** The hub's functions that read accounts. */
+/** The hub's functions that take the reader role. */
 const READERS: readonly FunctionName[] = ['triage', 'investigate', 'plan', 'watch-health'];
 
 /**
- * What a member account gives to the hub: one role that reads, one per action, and the reviewed documents. It is deployed in the hub's region,
+ * What a member account gives to the hub: one role that reads, one that reads evidence, one per action, and the reviewed documents. It is deployed in the hub's region,
  * whose name ends every role's. No account is written in it and it holds no code, so that a StackSet can deploy it.
  */
 export class SpokeStack extends Stack {
   readonly reader: Role;
+  readonly evidenceReader: Role;
   readonly roles: ActionRoles;
 
   constructor(scope: Construct, id: string, { config, catalogue }: SpokeStackProps) {
@@ -37,21 +40,28 @@ export class SpokeStack extends Stack {
     this.reader = trustForIncidents(this, 'Reader', hubFunctions(this, organization, READERS), {
       roleName: iamName(this, READER_ROLE),
       path: IAM_PATH,
-      description: 'Reads what tools ask and plans need',
+      description: 'Reads what tools ask, and what plans and the health watch need',
       inlinePolicies: {
         reads: new PolicyDocument({
-          statements: toStatements(joined([...toolReads(catalogue), ...planReads(catalogue)])),
+          statements: toStatements(joined(memberReads(catalogue))),
         }),
       },
     });
+    this.evidenceReader = evidenceReader(this, hubFunctions(this, organization, ['collect']), catalogue);
     this.roles = new ActionRoles(this, 'Actions', {
       actions: catalogue.actions,
       trusted: (family) => hubFunctions(this, organization, [`remediate-${family}`]),
       standsOn: [],
+      forensicsAccount: config.forensicsAccount,
     });
     new ReviewedDocuments(this, 'ReviewedDocuments');
     if (config.forwardFindings) new Forwarding(this, 'Forwarding', organization);
   }
+}
+
+/** What the hub reads of a member, but for evidence. */
+export function memberReads(catalogue: Catalogue): Permission[] {
+  return [...toolReads(catalogue), ...planReads(catalogue)];
 }
 
 /**

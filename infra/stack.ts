@@ -10,6 +10,8 @@ import { Coordination } from './coordination.ts';
 import { DeadExecutions } from './dead-executions.ts';
 import { Decision } from './decision.ts';
 import { ReviewedDocuments } from './documents.ts';
+import { Evidence } from './evidence.ts';
+import { EvidenceStore } from './evidence-store.ts';
 import { acceptForwarded } from './forwarding.ts';
 import type { Foundation } from './foundation.ts';
 import type { SallyportFunction } from './function.ts';
@@ -34,6 +36,7 @@ export class SallyportStack extends Stack {
   readonly consoleApi: ConsoleApi;
   readonly intake: Intake;
   readonly analysis: Analysis;
+  readonly evidence: Evidence;
   readonly decision: Decision;
   readonly remediation: Remediation;
   readonly answering: Console;
@@ -55,11 +58,13 @@ export class SallyportStack extends Stack {
       key,
       ledger: this.ledger.table,
       bodies: this.ledger.bodies,
+      evidence: new EvidenceStore(this, 'EvidenceStore', config),
       coordination: new Coordination(this, 'Coordination').table,
       consoleUrl: this.consoleApi.api.apiEndpoint,
     };
     this.intake = new Intake(this, 'Intake', this.foundation);
     this.analysis = new Analysis(this, 'Analysis', this.foundation);
+    this.evidence = new Evidence(this, 'Evidence', this.foundation);
     this.decision = new Decision(this, 'Decision', this.foundation);
     acceptForwarded(this, config);
     this.remediation = new Remediation(this, 'Remediation', this.foundation);
@@ -83,12 +88,14 @@ export class SallyportStack extends Stack {
 
   /** What the command line needs to find its way. */
   private tell(): void {
-    const { ledger, bodies, coordination, consoleUrl } = this.foundation;
+    const { ledger, bodies, evidence, coordination, consoleUrl } = this.foundation;
     const outputs = {
       ConsoleUrl: consoleUrl,
       LedgerTableName: ledger.tableName,
       CoordinationTableName: coordination.tableName,
       BodiesBucketName: bodies.bucketName,
+      EvidenceBucketName: evidence.bucket.bucketName,
+      EvidenceKeyArn: evidence.key.keyArn,
       ProjectFunctionName: this.projection.project.functionName,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
@@ -101,6 +108,7 @@ export class SallyportStack extends Stack {
       triage,
       investigate,
       plan,
+      collect: this.evidence.collect,
       decide,
       requestApproval,
       remediate: this.remediation.functions,

@@ -1,6 +1,7 @@
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { actions } from '../functions/actions/registry.gen.ts';
+import { exhibits } from '../functions/exhibits/registry.gen.ts';
 import { permissions as health } from '../functions/health/operations.ts';
 import { permissions as stacks } from '../functions/stacks/operations.ts';
 import { permissions as sweep } from '../functions/tools/principal-footholds/read.ts';
@@ -16,11 +17,11 @@ import { SallyportStack } from './stack.ts';
 export async function addSallyport(app: App, bundles: Bundles): Promise<SallyportStack> {
   const config = parseConfig(app.node.tryGetContext(CONTEXT_KEY));
   const readsOnly = await readsOnlyOf([
-    ...[...actions, ...tools].flatMap(({ permissions }) => permissions),
+    ...[...actions, ...tools, ...exhibits].flatMap(({ permissions }) => permissions),
     ...health,
     ...stacks,
   ]);
-  const catalogue = { actions, tools, health, stacks, sweep, readsOnly };
+  const catalogue = { actions, tools, exhibits, health, stacks, sweep, readsOnly };
   const stack = new SallyportStack(app, 'Sallyport', { config, bundles, catalogue });
   acknowledge(stack);
   if (config.accounts.length > 0)

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import {
   Fail,
+  type IChainable,
   IntegrationPattern,
   JitterType,
   JsonPath,
@@ -67,6 +68,33 @@ export function callTask(
   });
 }
 
+/** Containment waits for evidence, and not for long: what two more attempts do not cure is recorded as not available. */
+const HURRIED: RetryProps = { ...RETRY, maxAttempts: 2, maxDelay: Duration.seconds(5) };
+
+/**
+ * Keeps evidence on the way, and goes on whatever comes of it: `$.step` stays what it was, and an error is handed to
+ * the function once more, to be recorded in words.
+ */
+export function collectTask(scope: Construct, id: string, lambda: SallyportFunction, event: string) {
+  const { 'event.$': _, ...rest } = contract();
+  const attempt = (name: string, more: Record<string, string>) =>
+    task(scope, name, lambda, {
+      payload: TaskInput.fromObject({ ...rest, event, ...more }),
+      payloadResponseOnly: true,
+      resultPath: JsonPath.DISCARD,
+      retry: HURRIED,
+    });
+  const collect = attempt(id, {});
+  const giveUp = attempt(`${id}GivenUp`, { 'error.$': '$.error' });
+  return {
+    collect,
+    goOn(next: IChainable): void {
+      collect.addCatch(giveUp, { resultPath: '$.error' }).next(next);
+      giveUp.addCatch(next, { resultPath: JsonPath.DISCARD }).next(next);
+    },
+  };
+}
+
 /** Hands a function the task's token and waits until somebody answers it, or `$.step.timeoutSeconds` are over. */
 export function waitTask(scope: Construct, id: string, lambda: SallyportFunction): TaskStateBase {
   const waiting = new LambdaInvoke(scope, id, {
@@ -102,15 +130,20 @@ export function escalateTask(scope: Construct, lambda: SallyportFunction): TaskS
 type CallProps = Pick<
   ConstructorParameters<typeof LambdaInvoke>[2],
   'payload' | 'payloadResponseOnly' | 'inputPath' | 'resultPath'
->;
+> & { readonly retry?: RetryProps };
 
-function task(scope: Construct, id: string, lambda: SallyportFunction, props: CallProps): LambdaInvoke {
+function task(
+  scope: Construct,
+  id: string,
+  lambda: SallyportFunction,
+  { retry = RETRY, ...props }: CallProps,
+): LambdaInvoke {
   const invoke = new LambdaInvoke(scope, id, {
     ...props,
     lambdaFunction: lambda,
     taskTimeout: Timeout.duration(lambda.timeLimit.plus(Duration.seconds(GRACE_SECONDS))),
     retryOnServiceExceptions: false,
   });
-  invoke.addRetry(RETRY);
+  invoke.addRetry(retry);
   return invoke;
 }

@@ -19,13 +19,14 @@ import type { Family } from '../functions/core/family.ts';
 import type { Config } from './config.ts';
 import type { SallyportFunction } from './function.ts';
 import { IAM_PATH, iamName, STATE_MACHINE } from './names.ts';
-import { callTask, contract, escalateTask, waitTask } from './tasks.ts';
+import { callTask, collectTask, contract, escalateTask, waitTask } from './tasks.ts';
 
 /** The functions that the state machine calls. */
 export interface WorkflowFunctions {
   readonly triage: SallyportFunction;
   readonly investigate: SallyportFunction;
   readonly plan: SallyportFunction;
+  readonly collect: SallyportFunction;
   readonly decide: SallyportFunction;
   readonly requestApproval: SallyportFunction;
   readonly remediate: Readonly<Record<Family, SallyportFunction>>;
@@ -96,6 +97,10 @@ export class Workflow extends Construct {
       .addCatch(decideLease, { errors: ['States.Timeout'], resultPath: JsonPath.DISCARD })
       .addCatch(failed, { resultPath: '$.error' });
 
+    // After the decision, which does not wait for it, and before a person or the first change; then again once it is done.
+    const before = collectTask(this, 'Collect', functions.collect, 'planned');
+    const after = collectTask(this, 'CollectContained', functions.collect, 'contained');
+
     const changes = Object.fromEntries(remediating);
     const ends = { close, escalate: handOver };
     const branch = (task: TaskStateBase, next: Record<string, IChainable>) =>
@@ -111,10 +116,12 @@ export class Workflow extends Construct {
       investigate,
       ...ends,
     };
-    branch(decide, decided);
+    decide.next(before.collect);
+    before.goOn(this.choice('AfterDecide', decided, handOver));
     branch(decideAnswered, decided);
     branch(decideLease, { ...changes, hold: holdLease, 'watch-health': watchHealth, ...ends });
-    for (const [, task] of remediating) branch(task, { ...changes, hold: holdLease, plan, ...ends });
+    for (const [, task] of remediating) branch(task, { ...changes, hold: after.collect, plan, ...ends });
+    after.goOn(holdLease);
     awaitApproval.next(decideAnswered);
     holdLease.next(decideLease);
     watchHealth.next(decideLease);
@@ -126,11 +133,15 @@ export class Workflow extends Construct {
 
   /** Goes where the task's answer says. An answer that the state does not know goes to a person. */
   private branch(task: TaskStateBase, next: Record<string, IChainable>, otherwise: IChainable): void {
-    const choice = new Choice(this, `After${task.id}`);
+    task.next(this.choice(`After${task.id}`, next, otherwise));
+  }
+
+  private choice(id: string, next: Record<string, IChainable>, otherwise: IChainable): Choice {
+    const choice = new Choice(this, id);
     for (const [answer, state] of Object.entries(next)) {
       choice.when(Condition.stringEquals('$.step.next', answer), state);
     }
-    task.next(choice.otherwise(otherwise));
+    return choice.otherwise(otherwise);
   }
 
   /** JSONPath fails on a field that is absent: what Escalate is told is put together where it is known. */

@@ -10,8 +10,8 @@ export type OperatorName = 'operator' | 'auditor';
 type Named = (service: string, resource: string) => string;
 
 /**
- * `operator` uses the console's API and looks at everything; `auditor` reads the ledger, its bodies and the
- * coordination table, and nothing else. Neither can write a table or answer a task; the operator may have the
+ * `operator` uses the console's API and looks at everything; `auditor` reads the ledger, its bodies, the coordination
+ * table and the evidence with the key that verifies it, and nothing else. Neither can write a table or answer a task; the operator may have the
  * projection, which decides nothing, made anew.
  */
 export function operatorRoles(stack: Stack): Readonly<Record<OperatorName, RegisteredRole>> {
@@ -46,6 +46,7 @@ function readRecord(named: Named): PolicyDocument[] {
       [named('dynamodb', 'table/*')],
     ),
     allow(['s3:GetObject'], ['arn:aws:s3:::*']),
+    allow(['kms:GetPublicKey'], [named('kms', 'key/*')]),
     allow(['kms:Decrypt'], [named('kms', 'key/*')], {
       StringLike: { 'kms:ViaService': ['dynamodb.*', 's3.*'] },
     }),

@@ -14,6 +14,8 @@ const purposes: Readonly<Record<string, string>> = {
   models: 'Bedrock inference profiles: `triage` and `investigate`.',
   logRetentionDays: 'One of the lengths that CloudWatch Logs knows.',
   tracing: 'X-Ray traces of every function.',
+  forensicsAccount:
+    'Another account, by its 12 digits, that may read the evidence bundles and that snapshots may be shared with.',
   deployerRole: 'The role, by name, that alone may change the ledger table and its policy.',
   accounts:
     'Member accounts to cover beside the hub’s own: 12 digits each, at most 150. Each deploys `SallyportSpoke`.',

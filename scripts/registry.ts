@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import type { Action, Tool } from '../functions/core/account.ts';
+import type { Exhibit } from '../functions/core/exhibit.ts';
 
-/** One action or tool: a file, or a folder with its main file in it. */
+/** One action, tool or exhibit: a file, or a folder with its main file in it. */
 export interface Member {
   readonly id: string;
   /** The name that it exports: the id in camelCase. */
@@ -21,7 +22,11 @@ const functions = new URL('../functions/', import.meta.url);
  * What a folder of `functions/` holds. Every file and folder in it is a member, by the name of its id: whatever is
  * shared lives in core. Throws if a folder has no main file.
  */
-export function membersOf(folder: string, main: 'action' | 'tool', root: URL = functions): readonly Member[] {
+export function membersOf(
+  folder: string,
+  main: 'action' | 'tool' | 'exhibit',
+  root: URL = functions,
+): readonly Member[] {
   const entries = readdirSync(new URL(`${folder}/`, root), { withFileTypes: true });
   return entries
     .filter((entry) => !entry.name.endsWith('.gen.ts'))
@@ -38,21 +43,24 @@ export function membersOf(folder: string, main: 'action' | 'tool', root: URL = f
 /** Throws for a file that does not export its member. */
 export async function load(member: Member): Promise<Loaded> {
   const { id, name, path } = member;
-  const module = (await import(new URL(path, functions).href)) as Record<string, Action | Tool | undefined>;
+  const module = (await import(new URL(path, functions).href)) as Record<
+    string,
+    Action | Tool | Exhibit | undefined
+  >;
   const loaded = module[name];
   if (loaded?.id !== id) throw new Error(`functions/${path} must export ${name}, with the id ${id}`);
   return { ...loaded, ...member };
 }
 
 /** The registry's source: static imports, so that a bundler sees them. */
-export function registry(folder: string, type: string, members: readonly Member[]): string {
+export function registry(folder: string, type: string, members: readonly Member[], home = 'account'): string {
   const imports = members.map(
     ({ name, path }) => `import { ${name} } from './${path.slice(folder.length + 1)}';`,
   );
   const names = members.map(({ name }) => `  ${name},`);
   return [
     '// Written by scripts/generate.ts from the files beside it. Do not edit.',
-    `import type { ${type} } from '../core/account.ts';`,
+    `import type { ${type} } from '../core/${home}.ts';`,
     ...imports,
     '',
     `/** Every ${type.toLowerCase()} that is built in, by id. */`,

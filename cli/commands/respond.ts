@@ -26,7 +26,7 @@ interface Options {
 }
 
 /** States in which something would be done, or somebody asked: a dry run ends before them. */
-const AFTER_DECISION = ['AwaitApproval', ...families.map(remediationState)];
+const AFTER_DECISION = ['Collect', 'AwaitApproval', ...families.map(remediationState)];
 
 export function respondCommand(): Command {
   return new Command('respond')

@@ -32,6 +32,7 @@ import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { rotateSecret } from './rotate-secret/action.ts';
 import { runDocument } from './run-document/action.ts';
+import { shareSnapshots } from './share-snapshots/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
 import { startTrailLogging } from './start-trail-logging.ts';
 import { stopFunction } from './stop-function/action.ts';
@@ -73,6 +74,7 @@ export const familyOfAction: FamilyOfAction = new Map([
   ['revoke-sessions', 'policy'],
   ['rotate-secret', 'data'],
   ['run-document', 'compute'],
+  ['share-snapshots', 'data'],
   ['snapshot-volumes', 'compute'],
   ['start-trail-logging', 'data'],
   ['stop-function', 'compute'],
@@ -83,7 +85,7 @@ export const familyOfAction: FamilyOfAction = new Map([
 ]);
 
 export const computeActions: readonly Action[] = [closeFunctionUrl, detachInstanceProfile, enterStandby, protectInstance, requireImdsv2, runDocument, snapshotVolumes, stopFunction, stopInstance, stopService, unshareSnapshot];
-export const dataActions: readonly Action[] = [blockAccountPublicAccess, blockBucketPublicAccess, cancelKeyDeletion, enableBedrockLogging, makeDatabasePrivate, protectBucketVersions, quarantineObject, rotateSecret, startTrailLogging, unshareDatabaseSnapshot];
+export const dataActions: readonly Action[] = [blockAccountPublicAccess, blockBucketPublicAccess, cancelKeyDeletion, enableBedrockLogging, makeDatabasePrivate, protectBucketVersions, quarantineObject, rotateSecret, shareSnapshots, startTrailLogging, unshareDatabaseSnapshot];
 export const identityActions: readonly Action[] = [deactivateAccessKey, removeConsoleLogin];
 export const networkActions: readonly Action[] = [blockAddress, createFlowLogs, denyNetworkAcl, deregisterTargets, isolateInstance, revokeIngressRule];
 export const policyActions: readonly Action[] = [denyPrincipalByOrganization, quarantineUser, removeAccountAssignment, removeClusterAccess, removeFunctionPermission, restrictBucket, restrictPrincipalNetworks, restrictRoleTrust, revokeSessions];

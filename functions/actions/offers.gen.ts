@@ -33,6 +33,7 @@ export const offers: readonly Offer[] = [
   {"id":"revoke-sessions","title":"Revoke sessions","targets":["role","user"],"answers":["CreateRole"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"rotate-secret","title":"Rotate a secret","targets":["secret"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"run-document","title":"Run a reviewed document on an instance","targets":["instance"],"params":{"type":"object","properties":{"document":{"type":"string","enum":["block-instance-metadata"]}},"required":["document"],"additionalProperties":false}},
+  {"id":"share-snapshots","title":"Share evidence snapshots with the forensics account","targets":["instance"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"snapshot-volumes","title":"Snapshot volumes and protect from termination","targets":["instance"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"start-trail-logging","title":"Start the logging of a trail","targets":["trail"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"stop-function","title":"Stop a function","targets":["function"],"params":{"type":"object","properties":{},"additionalProperties":false}},

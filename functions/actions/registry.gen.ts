@@ -31,6 +31,7 @@ import { revokeIngressRule } from './revoke-ingress-rule/action.ts';
 import { revokeSessions } from './revoke-sessions/action.ts';
 import { rotateSecret } from './rotate-secret/action.ts';
 import { runDocument } from './run-document/action.ts';
+import { shareSnapshots } from './share-snapshots/action.ts';
 import { snapshotVolumes } from './snapshot-volumes/action.ts';
 import { startTrailLogging } from './start-trail-logging.ts';
 import { stopFunction } from './stop-function/action.ts';
@@ -72,6 +73,7 @@ export const actions: readonly Action[] = [
   revokeSessions,
   rotateSecret,
   runDocument,
+  shareSnapshots,
   snapshotVolumes,
   startTrailLogging,
   stopFunction,

@@ -1,6 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { covers, parseAddress, parseNetwork } from '../core/network.ts';
-import type { OwnEnvironment } from '../core/own-environment.ts';
+import type { Surroundings } from '../core/own-environment.ts';
 import type { Rule } from '../core/playbook.ts';
 
 /** What a condition is asked about. Everything here but `tainted` is free of what an attacker may have written. */
@@ -12,7 +12,7 @@ export interface View {
   readonly missing: readonly string[];
   readonly failed: readonly string[];
   readonly tainted: readonly string[];
-  readonly environment: OwnEnvironment;
+  readonly environment: Surroundings;
   readonly now: Date;
 }
 

@@ -2,7 +2,7 @@ import { lastingDigest } from '../core/canonical.ts';
 import type { EntryNamed, EntryOf, Stage, ToolUse } from '../core/entry.ts';
 import { entriesOf, type Incident } from '../core/incident.ts';
 import type { Offer } from '../core/offer.ts';
-import type { OwnEnvironment } from '../core/own-environment.ts';
+import type { Surroundings } from '../core/own-environment.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { Briefing, Ledger } from '../core/ports.ts';
 import { dismisses } from './condition.ts';
@@ -22,7 +22,7 @@ export interface StageParts extends Thinking {
   readonly ledger: Ledger;
   /** Every action that is built in. */
   readonly offers: readonly Offer[];
-  readonly environment: OwnEnvironment;
+  readonly environment: Surroundings;
   readonly playbookFor: (incident: Incident) => Playbook;
   /** When this function must have returned: with no time for another turn, it says `continue`. */
   readonly deadline?: Date;

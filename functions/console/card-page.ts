@@ -22,7 +22,8 @@ ${card.notPlanned.length > 0 ? html`<section><h2>Not in this plan</h2><ul class=
     ) => html`<li><b>${shown(finding.title)}</b>${finding.sample ? html` <span class="chip">sample</span>` : ''}<br>
 <span class="quiet">${finding.severity} · ${shown(finding.source)} · ${shown(finding.type)}</span></li>`,
   )}</ul></section>
-<section><h2>Evidence</h2>${evidenceTable(card)}</section>
+<section><h2>Evidence</h2>${evidenceTable(card)}
+${card.custody.map((line) => html`<p class="quiet">${shown(line)}</p>`)}</section>
 ${card.advice ? adviceSection(card.advice) : ''}
 <footer><p class="quiet">You approve exactly this plan, by its SHA-256:</p><p><code class="hash">${card.manifestHash}</code></p></footer>
 </article>`;

@@ -2,6 +2,7 @@ import { type Decision, Mode } from '../core/decision.ts';
 import type { Incident } from '../core/incident.ts';
 import { printable } from '../core/printable.ts';
 import { type CardAction, cardAction } from './card-action.ts';
+import { custodyLines } from './custody.ts';
 
 /** A finding as the card names it. */
 interface CardFinding {
@@ -45,6 +46,8 @@ export interface Card {
   readonly approvals: readonly string[];
   readonly findings: readonly CardFinding[];
   readonly evidence: readonly { readonly tool: string; readonly target: string; readonly status: string }[];
+  /** What is kept for forensics, a line for each bundle. */
+  readonly custody: readonly string[];
   readonly advice?: CardAdvice;
   readonly manifestHash: string;
   readonly shortHash: string;
@@ -78,6 +81,7 @@ export function approvalCard(incident: Incident): Card | undefined {
       target: printable(target),
       status: status === 'not-found' ? 'nothing found' : status,
     })),
+    custody: custodyLines(incident),
     ...adviceOf(incident),
     manifestHash,
     shortHash: manifestHash.slice(0, 12),

@@ -5,6 +5,7 @@ import type { Incident, Recorded } from '../core/incident.ts';
 import { printable } from '../core/printable.ts';
 import { duration, inWords } from './card.ts';
 import { titleOf } from './card-action.ts';
+import { custodyWords } from './custody.ts';
 import { readable } from './readable.ts';
 
 /** One entry of the ledger in words. */
@@ -67,6 +68,9 @@ function wordsOf(entry: EntryOf<IncidentChain>): Words {
       ];
     case 'nothing-planned':
       return ['Nothing planned', entry.reason];
+    case 'evidence-preserved':
+    case 'evidence-unavailable':
+      return custodyWords(entry);
     case 'intent-recorded':
     case 'effect-finished':
     case 'effect-verified':

@@ -25,12 +25,15 @@ export interface Account<Classes extends readonly AwsCommandClass[]> {
   readonly region: string;
   /** When it was opened: what "the last 24 hours" counts back from. */
   readonly now: Date;
+  /** The account that evidence may be given to, where the deployment names one. */
+  readonly forensicsAccount?: string | undefined;
   /** In the home region, unless another is named: IAM's own events are recorded in one region only. */
   send<Command extends InstanceOf<Classes>>(command: Command, region?: string): Promise<OutputOf<Command>>;
 }
 
 /**
- * One IAM statement of a role. Resources may hold `{partition}`, `{region}` and `{account}`. `narrow` gives the ARNs
+ * One IAM statement of a role. Resources may hold `{partition}`, `{region}` and `{account}`, conditions
+ * `{forensics}`, which no account is where none is configured. `narrow` gives the ARNs
  * of one planned action, for the session policy; without it the session policy keeps `resources`.
  */
 export interface Permission {

@@ -17,9 +17,9 @@ export function canonicalJson(value: unknown): string {
   return text;
 }
 
-/** SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
-export function sha256(text: string): string {
-  return hash('sha256', text, 'hex');
+/** SHA-256 of bytes, a text's in UTF-8, in lower-case hex. */
+export function sha256(content: string | Uint8Array): string {
+  return hash('sha256', content, 'hex');
 }
 
 /** The digest that people approve and that chains are built of: SHA-256 over RFC 8785 JSON. */

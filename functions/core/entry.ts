@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { ApproverRole, Decision, Mode } from './decision.ts';
 import { Entity } from './entity.ts';
+import { KeptFile, SIGNING_ALGORITHM, Unavailable } from './evidence-bundle.ts';
+import { Occasion } from './exhibit.ts';
 import { Finding } from './finding.ts';
 import { Regression, Sign } from './health.ts';
 import { Consequence, Manifest, State } from './plan.ts';
@@ -137,6 +139,30 @@ const nothingPlanned = z.strictObject({
   generation: z.number().int().positive(),
   reason: z.string(),
   next: z.enum(['close', 'escalate']),
+});
+/** The chain of custody: what was kept, under which hashes, signed with which key, by whom; when is in the commit. */
+const evidencePreserved = z.strictObject({
+  type: z.literal('evidence-preserved'),
+  generation: z.number().int().positive(),
+  occasion: Occasion,
+  /** The hash of the plan before or after whose changes it was kept. */
+  plan: Hash,
+  /** The S3 URI of the bundle's folder. */
+  bundle: z.string(),
+  /** SHA-256 of the bytes of `manifest.json`, which the signature is over. */
+  manifestSha256: Hash,
+  signingKey: z.string(),
+  signingAlgorithm: z.literal(SIGNING_ALGORITHM),
+  custodian: z.string(),
+  files: z.array(KeptFile),
+  unavailable: z.array(Unavailable),
+});
+const evidenceUnavailable = z.strictObject({
+  type: z.literal('evidence-unavailable'),
+  generation: z.number().int().positive(),
+  occasion: Occasion,
+  plan: Hash,
+  reason: z.string().max(600),
 });
 
 const decisionMade = z.strictObject({
@@ -283,6 +309,8 @@ export const chains = {
     healthObserved,
     footholdsFound,
     nothingPlanned,
+    evidencePreserved,
+    evidenceUnavailable,
   ]),
   decision: z.discriminatedUnion('type', [
     decisionMade,

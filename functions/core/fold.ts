@@ -86,6 +86,9 @@ function applyEntry(incident: Incident, entry: EntryOf<IncidentChain>, at: strin
         evidence: [...incident.evidence, entry.evidence],
         entities: handled([...incident.entities, ...(entry.evidence.found ?? [])]),
       };
+    case 'evidence-preserved':
+    case 'evidence-unavailable':
+      return { ...incident, custody: [...incident.custody, entry] };
     case 'verdict-reached':
       return { ...incident, verdict: entry };
     case 'plan-proposed':

@@ -25,6 +25,8 @@ export interface Recorded {
   readonly by: string;
 }
 
+export type Custody = EntryNamed<'evidence-preserved'> | EntryNamed<'evidence-unavailable'>;
+
 /** An incident's state: a fold over its entries, and nothing else. */
 export interface Incident {
   readonly id: string;
@@ -38,6 +40,8 @@ export interface Incident {
   readonly findings: readonly Finding[];
   readonly entities: readonly HandledEntity[];
   readonly evidence: readonly Evidence[];
+  /** What was kept for forensics, and what could not be, in order. */
+  readonly custody: readonly Custody[];
   readonly verdict?: EntryNamed<'verdict-reached'>;
   readonly plan?: EntryNamed<'plan-proposed'>;
   /** The latest decision on executing the current plan. */
@@ -62,6 +66,7 @@ export function emptyIncident(id: string): Incident {
     findings: [],
     entities: [],
     evidence: [],
+    custody: [],
     approvals: [],
     effects: [],
   };

@@ -43,3 +43,13 @@ const secretOperations: readonly RegExp[] = [
 export function returnsSecrets(operation: string): boolean {
   return secretOperations.some((pattern) => pattern.test(operation));
 }
+
+/**
+ * Of these, what is kept as evidence: read by the collecting function alone, redacted before it is kept, and never
+ * shown to an analyst.
+ */
+const evidenceOperations: ReadonlySet<string> = new Set(['ec2:GetConsoleOutput']);
+
+export function isKeptAsEvidence(operation: string): boolean {
+  return evidenceOperations.has(operation);
+}

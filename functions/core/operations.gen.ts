@@ -1,7 +1,7 @@
 // Written by scripts/generate.ts from the registries and AWS’s service reference. Do not edit.
 import type { OperationFacts } from './operation.ts';
 
-/** The operations that actions and tools declare. */
+/** The operations that actions, tools and exhibits declare. */
 export const operations: Readonly<Record<string, OperationFacts>> = {
   'autoscaling:DescribeAutoScalingGroups': {"actions":["autoscaling:DescribeAutoScalingGroups"],"access":"read"},
   'autoscaling:DescribeAutoScalingInstances': {"actions":["autoscaling:DescribeAutoScalingInstances"],"access":"read"},
@@ -46,6 +46,7 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'ec2:DescribeSnapshots': {"actions":["ec2:DescribeSnapshots"],"access":"read"},
   'ec2:DescribeVpcs': {"actions":["ec2:DescribeVpcs"],"access":"read"},
   'ec2:DisassociateIamInstanceProfile': {"actions":["ec2:DisassociateIamInstanceProfile"],"access":"change"},
+  'ec2:GetConsoleOutput': {"actions":["ec2:GetConsoleOutput"],"access":"read"},
   'ec2:GetManagedPrefixListEntries': {"actions":["ec2:GetManagedPrefixListEntries"],"access":"read"},
   'ec2:ModifyInstanceAttribute': {"actions":["ec2:ModifyInstanceAttribute"],"access":"change"},
   'ec2:ModifyInstanceMetadataOptions': {"actions":["ec2:ModifyInstanceMetadataOptions"],"access":"change"},

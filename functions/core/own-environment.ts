@@ -11,3 +11,9 @@ export const OwnEnvironment = z.strictObject({
     .nullable(),
 });
 export type OwnEnvironment = z.infer<typeof OwnEnvironment>;
+
+/** What rules and models know of their surroundings: the owner's, and what the deployment says. */
+export interface Surroundings extends OwnEnvironment {
+  /** The account that evidence may be given to; null where none is configured. */
+  readonly forensicsAccount: string | null;
+}

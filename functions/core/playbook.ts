@@ -23,11 +23,12 @@ export const Assertion = z.strictObject({
 /**
  * A rule that decides without a model. `when` is a CEL expression over `finding`, `facts`, `entities`, `evidence`
  * (by tool id, the output of one piece found), `missing` and `failed` (ids of tools that found nothing, or failed),
- * `environment` (the owner's) and `now`; `inNetwork(address, range)` says whether a range such as `192.0.2.0/24` holds
- * an address. The first rule that holds wins. All of these are stripped of what an attacker may have written. That text
- * is in `tainted`, which only rules that do not dismiss may read. Each claim becomes one of the verdict, `{0}` in its
- * text standing for the first value that it cites. Where it finds a true positive, every action of the playbook that
- * answers what the principals made (`Action.answers`) is proposed as well, after the rule's own.
+ * `environment` (the owner's, and `forensicsAccount`, null where none is configured) and `now`;
+ * `inNetwork(address, range)` says whether a range such as `192.0.2.0/24` holds an address. The first rule that holds
+ * wins. All of these are stripped of what an attacker may have written. That text is in `tainted`, which only rules that
+ * do not dismiss may read. Each claim becomes one of the verdict, `{0}` in its text standing for the first value that it
+ * cites. Where it finds a true positive, every action of the playbook that answers what the principals made
+ * (`Action.answers`) is proposed as well, after the rule's own.
  */
 export const Rule = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),

@@ -6,7 +6,7 @@ import type { Sign } from './health.ts';
 import type { Incident } from './incident.ts';
 import type { StackAnswer } from './infrastructure-as-code.ts';
 import type { Offer } from './offer.ts';
-import type { OwnEnvironment } from './own-environment.ts';
+import type { Surroundings } from './own-environment.ts';
 import type { PlannedAction, Target } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import type { Disposition } from './verdict.ts';
@@ -161,7 +161,7 @@ export interface Briefing {
   readonly playbook: Playbook;
   /** The actions that the playbook allows. */
   readonly offers: readonly Offer[];
-  readonly environment: OwnEnvironment;
+  readonly environment: Surroundings;
   readonly findings: readonly Finding[];
   readonly entities: readonly HandledEntity[];
   readonly evidence: readonly Evidence[];
@@ -200,6 +200,21 @@ export interface Budgets {
     use: string,
     most: number,
   ): Promise<boolean>;
+}
+
+/** Keeps files for good. A name that stands is success: every name holds the hash of what lies under it. */
+export interface EvidenceVault {
+  /** The URI of a folder. */
+  uriOf(prefix: string): string;
+  put(key: string, content: string | Uint8Array): Promise<void>;
+}
+
+/** Signs with a key that never leaves its keeper. */
+export interface EvidenceSigner {
+  /** The key's ARN. */
+  readonly key: string;
+  /** ECDSA on P-256 over the SHA-256 of the text, in DER. */
+  sign(text: string): Promise<Uint8Array>;
 }
 
 /**

@@ -23,3 +23,11 @@ export function fillResource(pattern: string, { account, region }: Place): strin
 export function ec2Resource(type: string, id = '*'): string {
   return `arn:{partition}:ec2:{region}:{account}:${type}/${id}`;
 }
+
+/** Conditions with `{forensics}` filled in; without such an account, by what no account is called. */
+export function fillConditions<Conditions extends Readonly<Record<string, object>>>(
+  conditions: Conditions,
+  forensicsAccount = 'none',
+): Conditions {
+  return JSON.parse(JSON.stringify(conditions).replaceAll('{forensics}', forensicsAccount)) as Conditions;
+}

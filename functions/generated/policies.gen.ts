@@ -881,6 +881,13 @@ export const playbooks: readonly Playbook[] = [
         "stage": "triage"
       },
       {
+        "tool": "instance-containment",
+        "target": {
+          "kind": "instance"
+        },
+        "stage": "investigate"
+      },
+      {
         "tool": "security-group-exposure",
         "target": {
           "kind": "security-group"
@@ -1052,6 +1059,61 @@ export const playbooks: readonly Playbook[] = [
         ]
       },
       {
+        "id": "contained-with-copies",
+        "when": "environment.forensicsAccount != null && \"instance-containment\" in evidence && (evidence[\"instance-containment\"].isolated || evidence[\"instance-containment\"].state == \"stopped\") && evidence[\"instance-containment\"].volumes > 0 && evidence[\"instance-containment\"].volumesKept == evidence[\"instance-containment\"].volumes && entities.exists(e, e.kind == \"instance\" && e.part == \"target\" && e.trust != \"claimed\") && [\"C&CActivity\", \"DropPoint\", \"BitcoinTool\", \"CryptoMiner\", \"ReverseShell\", \"BlackholeTraffic\", \"DGADomain\",\n    \"DNSDataExfiltration\", \"Spambot\", \"DenialOfService\", \"TorRelay\", \"MaliciousFile\", \"CompromisedInstance\"]\n   .exists(word, finding.type.contains(word))",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "The instance is {0}, and cut off from every network: {1}.",
+            "cites": [
+              {
+                "tool": "instance-containment",
+                "pointer": "/state"
+              },
+              {
+                "tool": "instance-containment",
+                "pointer": "/isolated"
+              }
+            ]
+          },
+          {
+            "text": "Snapshots of {0} of its {1} volumes are kept.",
+            "cites": [
+              {
+                "tool": "instance-containment",
+                "pointer": "/volumesKept"
+              },
+              {
+                "tool": "instance-containment",
+                "pointer": "/volumes"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "share-snapshots",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
         "id": "talks-to-known-bad",
         "when": "\"describe-instance\" in evidence && evidence[\"describe-instance\"].state in [\"running\", \"stopping\", \"pending\"] && entities.exists(e, e.kind == \"instance\" && e.part == \"target\" && e.trust != \"claimed\") && [\"C&CActivity\", \"DropPoint\", \"BitcoinTool\", \"CryptoMiner\", \"ReverseShell\", \"BlackholeTraffic\", \"DGADomain\",\n    \"DNSDataExfiltration\", \"Spambot\", \"DenialOfService\", \"TorRelay\", \"MaliciousFile\", \"CompromisedInstance\"]\n   .exists(word, finding.type.contains(word))",
         "disposition": "true-positive",
@@ -1127,6 +1189,7 @@ export const playbooks: readonly Playbook[] = [
     ],
     "actions": [
       "snapshot-volumes",
+      "share-snapshots",
       "protect-instance",
       "create-flow-logs",
       "isolate-instance",
@@ -3609,7 +3672,7 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/limits.yaml": "403ebccd17ac3ab72c6452a353e015acfd5c405c678cd36cf971b0aa22e7386e",
   "policies/environment.yaml": "efe00b6c8bcc9f691487ca15671dc3a1f15ec65b88c0ed1c0c22e1c7ed19d990",
   "policies/playbooks/compromised-credentials.yaml": "cb9c7be1fcc94c42404fef45e68d3967019b9e73bc90bfaae663e135d10b5b66",
-  "policies/playbooks/compromised-instance.yaml": "47c3ae8d2301689345c87e9ee130718431ae6233faa05c94d36b0e40d344d9f4",
+  "policies/playbooks/compromised-instance.yaml": "06075bc3b7f5bfd618b475400695d54f13a2a4d1b0a6ef9934d29dc8eda06aa0",
   "policies/playbooks/data-access.yaml": "434c9928c930ef997b7d9d459402180af6fde6a7eac0096d7dcbb3ed700faa75",
   "policies/playbooks/databases.yaml": "58fdf4e0453ec5d888c502ff6f48a4dbe719d7b3b12c5f3b471b89e4d414f2fc",
   "policies/playbooks/external-access.yaml": "cf6344c1bed14c9c3bf17161b8d7df821fdbbd1d52dd96471de5dc15dc0d01ac",

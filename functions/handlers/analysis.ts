@@ -25,7 +25,7 @@ const MARGIN_MS = 5_000;
 
 /** Triage and investigation are the same loop with another budget, model and set of playbook questions. */
 export function analysisHandler(stage: Stage): (event: unknown, context?: Context) => Promise<Step> {
-  const { OWN_ENVIRONMENT } = environment('OWN_ENVIRONMENT');
+  const { OWN_ENVIRONMENT, FORENSICS_ACCOUNT } = environment('OWN_ENVIRONMENT', 'FORENSICS_ACCOUNT');
   const parts: Omit<StageParts, 'incident' | 'deadline'> = {
     stage,
     ledger: openLedger(),
@@ -38,7 +38,7 @@ export function analysisHandler(stage: Stage): (event: unknown, context?: Contex
     }),
     prompts,
     offers,
-    environment: OWN_ENVIRONMENT,
+    environment: { ...OWN_ENVIRONMENT, forensicsAccount: FORENSICS_ACCOUNT ?? null },
     playbookFor,
     budget: budgets[stage],
     clock,

@@ -8,21 +8,24 @@ import { environment } from './environment.ts';
 import { clock } from './ports.ts';
 
 /**
- * Opens accounts for reading: its own with the function's role, a member's with the reader role there. One role sees
- * one account only, and asked about a user of another it would answer with whoever has the same name there: so each
- * account is asked through its own role, and one that is not covered throws AccountNotCoveredError.
+ * Opens accounts for reading: its own with the function's role, a member's with the reader role there; to keep
+ * evidence, each with the role for that. One role sees one account only, and asked about a user of another it would
+ * answer with whoever has the same name there: so each account is asked through its own role, and one that is not
+ * covered throws AccountNotCoveredError.
  */
-export function coveredAccount(services: Services) {
-  const { OWN_ACCOUNT, MEMBER_ACCOUNTS, READER_ROLE_ARN } = environment(
-    'OWN_ACCOUNT',
-    'MEMBER_ACCOUNTS',
-    'READER_ROLE_ARN',
-  );
+export function coveredAccount(services: Services, mode: 'read' | 'keep' = 'read') {
+  const {
+    OWN_ACCOUNT,
+    MEMBER_ACCOUNTS,
+    READER_ROLE_ARN,
+    FORENSICS_ACCOUNT: forensicsAccount,
+  } = environment('OWN_ACCOUNT', 'MEMBER_ACCOUNTS', 'READER_ROLE_ARN', 'FORENSICS_ACCOUNT');
   const clientsOf = accountClients(services);
-  const members = readerClients({ clientsOf, roleArnPattern: READER_ROLE_ARN, clock });
+  const through = readerClients({ clientsOf, roleArnPattern: READER_ROLE_ARN, clock });
   const clientsFor = (place: Place, incident: string) => {
-    if (MEMBER_ACCOUNTS.has(place.account)) return members(place, incident);
-    if (OWN_ACCOUNT === place.account || OWN_ACCOUNT === '*') return clientsOf();
+    if (MEMBER_ACCOUNTS.has(place.account)) return through(place, incident);
+    if (OWN_ACCOUNT === place.account || OWN_ACCOUNT === '*')
+      return mode === 'keep' ? through(place, incident) : clientsOf();
     throw new AccountNotCoveredError(place.account);
   };
   return (
@@ -31,6 +34,13 @@ export function coveredAccount(services: Services) {
     incident: string,
   ): Account<readonly AwsCommandClass[]> => {
     const { account: id, region } = place;
-    return openAccount({ id, region, declared, mode: 'read', clients: clientsFor(place, incident) });
+    return openAccount({
+      id,
+      region,
+      declared,
+      mode,
+      clients: clientsFor(place, incident),
+      forensicsAccount,
+    });
   };
 }

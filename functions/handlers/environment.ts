@@ -21,6 +21,10 @@ export const variables = {
   AWS_LAMBDA_FUNCTION_NAME: z.string().min(1),
   STATE_MACHINE_ARN: z.string().min(1),
   KEY_ID: z.string().min(1),
+  EVIDENCE_BUCKET: z.string().min(1),
+  /** The ARN of the key that signs bundles, and of the role that keeps them. */
+  EVIDENCE_KEY: z.string().startsWith('arn:'),
+  EVIDENCE_ROLE: z.string().startsWith('arn:'),
   CONSOLE_URL: z.url(),
   SENDER: z.email(),
   APPROVERS: json(z.array(Approver)),
@@ -36,6 +40,7 @@ export const variables = {
     .string()
     .regex(/^(\d{12}(,\d{12})*)?$/)
     .transform((list) => new Set(list.split(',').filter((id) => id !== ''))),
+  FORENSICS_ACCOUNT: z.string().optional(),
   ANALYST: z.enum(['rules', 'bedrock']),
   TRIAGE_MODEL: z.string().min(1),
   INVESTIGATE_MODEL: z.string().min(1),

@@ -18,7 +18,11 @@ export function remediationHandler(
   actions: readonly Action[],
   services: Services,
 ): (event: unknown) => Promise<Step> {
-  const { SANDBOX, ACTION_ROLE_ARN } = environment('SANDBOX', 'ACTION_ROLE_ARN');
+  const { SANDBOX, ACTION_ROLE_ARN, FORENSICS_ACCOUNT } = environment(
+    'SANDBOX',
+    'ACTION_ROLE_ARN',
+    'FORENSICS_ACCOUNT',
+  );
   const clientsOf = accountClients(services);
   const coordination = openCoordination();
   const parts: RemediateParts = {
@@ -37,7 +41,14 @@ export function remediationHandler(
       const { account: id, region } = planned.target;
       const credentials = await assumeAction({ action, planned, incident, roleArnPattern: ACTION_ROLE_ARN });
       const declared = [...action.reads, ...action.writes];
-      return openAccount({ id, region, declared, mode: 'write', clients: clientsOf(credentials) });
+      return openAccount({
+        id,
+        region,
+        declared,
+        mode: 'write',
+        clients: clientsOf(credentials),
+        forensicsAccount: FORENSICS_ACCOUNT,
+      });
     },
   };
   return measuredHandler(async (event: unknown) => remediate(StepInput.parse(event).incidentId, parts));

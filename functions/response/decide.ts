@@ -111,7 +111,7 @@ async function record(
     mode,
     policy: parts.policy.digest,
     // What was measured may have changed under the same plan, and a rollback that failed may be asked for again.
-    facts: before.heads.fact,
+    facts: factsThatBear(before),
     endings: endingsOf(before),
     within: [...within],
   });
@@ -124,6 +124,12 @@ async function record(
     const decision = parts.policy.decide(questions, votes);
     return [entry(state, purpose, state.plan.manifestHash, decision, mode, votes, parts.policy.digest)];
   });
+}
+
+/** What is kept for forensics is no reason to ask again: it comes in right after the decision. */
+function factsThatBear({ timeline }: Incident): number {
+  const kept = ['evidence-preserved', 'evidence-unavailable'];
+  return timeline.filter(({ chain, entry: { type } }) => chain === 'fact' && !kept.includes(type)).length;
 }
 
 function entry(

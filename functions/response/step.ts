@@ -5,7 +5,9 @@ export const StepInput = z.object({
   version: z.literal(1),
   incidentId: z.string().regex(/^INC-[0-9A-Z]{16}$/),
   generation: z.number().int().positive(),
-  event: z.enum(['finding', 'rollback', 'planned', 'answered', 'lease-ended']).default('finding'),
+  event: z
+    .enum(['finding', 'rollback', 'planned', 'answered', 'lease-ended', 'contained'])
+    .default('finding'),
   taskToken: z.string().optional(),
   error: z.looseObject({ Error: z.string().optional(), Cause: z.string().optional() }).optional(),
 });

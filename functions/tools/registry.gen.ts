@@ -3,6 +3,7 @@ import type { Tool } from '../core/account.ts';
 import { accessKeyLastUsed } from './access-key-last-used.ts';
 import { describeInstance } from './describe-instance/tool.ts';
 import { entityHistory } from './entity-history.ts';
+import { instanceContainment } from './instance-containment.ts';
 import { principalActivity } from './principal-activity.ts';
 import { principalFootholds } from './principal-footholds/tool.ts';
 import { rolePermissions } from './role-permissions/tool.ts';
@@ -13,6 +14,7 @@ export const tools: readonly Tool[] = [
   accessKeyLastUsed,
   describeInstance,
   entityHistory,
+  instanceContainment,
   principalActivity,
   principalFootholds,
   rolePermissions,

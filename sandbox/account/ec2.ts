@@ -1,6 +1,7 @@
 import * as ec2 from '@aws-sdk/client-ec2';
 import type { Service } from '../wire/service.ts';
 import type { Cloud } from './cloud.ts';
+import { consoleOutputOperations } from './ec2/console-output.ts';
 import { flowLogOperations } from './ec2/flow-logs.ts';
 import { instanceProfileOperations } from './ec2/instance-profiles.ts';
 import { instanceStateOperations } from './ec2/instance-states.ts';
@@ -25,6 +26,7 @@ export function ec2Service(cloud: Cloud): Service {
     protocol: 'ec2Query',
     schemas: ec2,
     operations: {
+      ...consoleOutputOperations(cloud),
       ...flowLogOperations(cloud),
       ...instanceOperations(cloud),
       ...instanceProfileOperations(cloud),

@@ -37,8 +37,11 @@ const absentKeys = [
 const serviceKeys = [
   'aws:TagKeys',
   'dynamodb:LeadingKeys',
+  'ec2:Add/group',
+  'ec2:Add/userId',
   'ec2:CreateAction',
   'ec2:Region',
+  'ec2:Remove/userId',
   'ecs:cluster',
   'eks:accessScope',
   'eks:namespaces',

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { PolicyDocument } from '../authorize/policy.ts';
 import { durable, type Home } from '../home.ts';
 import { AwsError, operation, type Requirement, type Service } from '../wire/service.ts';
+import { signingOperations } from './kms-signing.ts';
 
 type Encrypt = [kms.EncryptCommandInput, kms.EncryptCommandOutput];
 type Decrypt = [kms.DecryptCommandInput, kms.DecryptCommandOutput];
@@ -25,14 +26,14 @@ const AliasProperties = z.looseObject({ AliasName: z.string(), TargetKeyId: z.st
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** KMS with symmetric keys whose material lies in the state folder. The key's policy must allow, as AWS has it. */
+/** KMS with keys whose material lies in the state folder. The key's policy must allow, as AWS has it. */
 export function kmsService(home: Home): Service {
   const keys = new Keys(home);
   return {
     signingName: 'kms',
     protocol: 'awsJson1_1',
     schemas: kms,
-    operations: { Encrypt: encrypt(keys), Decrypt: decrypt(keys) },
+    operations: { Encrypt: encrypt(keys), Decrypt: decrypt(keys), ...signingOperations(home) },
   };
 }
 

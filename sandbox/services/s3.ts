@@ -122,7 +122,14 @@ function requirement(
 function putObject(buckets: Buckets, home: Home) {
   return operation<Put[0], Put[1]>({
     requires: (input) => requirement(buckets, 's3:PutObject', input),
-    handle({ Bucket = '', Key = '', Body, ContentType = 'application/octet-stream', IfNoneMatch }) {
+    handle({
+      Bucket = '',
+      Key = '',
+      Body,
+      ContentType = 'application/octet-stream',
+      IfNoneMatch,
+      ChecksumSHA256,
+    }) {
       if (IfNoneMatch === '*' && buckets.read(Bucket, Key))
         throw new AwsError(
           'PreconditionFailed',
@@ -130,6 +137,11 @@ function putObject(buckets: Buckets, home: Home) {
           412,
         );
       const body = Buffer.from((Body ?? '') as unknown as Uint8Array);
+      if (
+        ChecksumSHA256 !== undefined &&
+        ChecksumSHA256 !== createHash('sha256').update(body).digest('base64')
+      )
+        throw new AwsError('BadDigest', 'The SHA256 you specified did not match what we received.');
       const etag = `"${createHash('md5').update(body).digest('hex')}"`;
       buckets.write(Bucket, Key, {
         body,

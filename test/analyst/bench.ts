@@ -65,7 +65,7 @@ export async function stageOver(
     models,
     tools: toolCaller(answering(answers, calls)),
     offers,
-    environment: { networks: [], logBucket: null },
+    environment: { networks: [], logBucket: null, forensicsAccount: null },
     playbookFor,
     prompts,
     budget: budgets.triage,

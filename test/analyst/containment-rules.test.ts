@@ -93,7 +93,7 @@ describe('an attack sequence', () => {
   });
 
   test('restricts nobody to networks that the owner has not named', async () => {
-    const environment = { networks: [], logBucket: null };
+    const environment = { networks: [], logBucket: null, forensicsAccount: null };
     expect((await judge(finding, known, { environment })).proposed).toEqual([
       'deactivate-access-key access-key',
       'revoke-sessions user',

@@ -160,7 +160,7 @@ describe.each(Object.entries(cases))('%s', (_, planted) => {
         stage: 'triage',
         playbook: matchPlaybook(finding.finding_info.type, playbooks),
         offers,
-        environment: { networks: [], logBucket: null },
+        environment: { networks: [], logBucket: null, forensicsAccount: null },
         findings: [finding],
         entities: finding.entities.map((entity, index) => ({ ...entity, handle: `e${index + 1}` })),
         evidence: [],

@@ -20,7 +20,11 @@ export async function proposedOn(findings: readonly Finding[], answers: Answers)
 }
 
 async function judged(findings: readonly Finding[], answers: Answers, rest: Partial<StageParts> = {}) {
-  const environment = { networks: ['192.0.2.0/24', '198.51.100.0/24'], logBucket: 'logs' };
+  const environment = {
+    networks: ['192.0.2.0/24', '198.51.100.0/24'],
+    logBucket: 'logs',
+    forensicsAccount: '999988887777',
+  };
   const parts = await stageOver(findings, {
     environment,
     answers: { 'entity-history': noHistory, ...answers },

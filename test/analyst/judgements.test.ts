@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { StageParts } from '../../functions/analyst/loop.ts';
 import { bareControl } from '../sources/bare.ts';
 import {
   activeKey,
@@ -137,13 +138,49 @@ describe('logging that was ended', () => {
     expect((await judge(bedrock, known)).proposed).toEqual([
       'enable-bedrock-logging account {"bucket":"logs"}',
     ]);
-    const environment = { networks: [], logBucket: null };
+    const environment = { networks: [], logBucket: null, forensicsAccount: null };
     expect((await judge(bedrock, known, { environment })).proposed).toEqual([]);
   });
 
   test('is no reason to start a trail that another type of finding names', async () => {
     const { proposed } = await judge(disabled('Impact:IAMUser/AnomalousBehavior'), known);
     expect(proposed).not.toContain('start-trail-logging trail');
+  });
+});
+
+describe('an instance that is reported again', () => {
+  const finding = instanceFinding('Execution:EC2/MaliciousFile', { severity: 8 });
+  const contained = { state: 'running', isolated: true, volumes: 2, volumesKept: 2, truncated: false };
+  const asked = (containment: object, rest: Partial<StageParts> = {}) =>
+    judge(
+      finding,
+      {
+        'describe-instance': describedInstance,
+        'security-group-exposure': closedGroup,
+        'instance-containment': { ...contained, ...containment },
+      },
+      rest,
+    );
+  const contain = ['snapshot-volumes instance', 'isolate-instance instance'];
+
+  test.each([
+    ['is cut off', {}],
+    ['is stopped', { state: 'stopped', isolated: false }],
+  ])('once it %s, has the copies of its disks shared with the forensics account', async (_, containment) => {
+    expect((await asked(containment)).proposed).toEqual(['share-snapshots instance']);
+  });
+
+  test.each([
+    ['is not cut off', { isolated: false }],
+    ['has a disk without a copy', { volumesKept: 1 }],
+    ['has no disks', { volumes: 0, volumesKept: 0 }],
+  ])('is contained first where it %s', async (_, containment) => {
+    expect((await asked(containment)).proposed).toEqual(contain);
+  });
+
+  test('has nothing shared where no account is configured', async () => {
+    const environment = { networks: [], logBucket: null, forensicsAccount: null };
+    expect((await asked({}, { environment })).proposed).toEqual(contain);
   });
 });
 

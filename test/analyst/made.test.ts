@@ -38,7 +38,7 @@ function briefing(entity: HandledEntity, changes: Partial<Briefing> = {}): Brief
     stage: 'investigate',
     playbook: matchPlaybook(finding.finding_info.type, playbooks),
     offers,
-    environment: { networks: [], logBucket: null },
+    environment: { networks: [], logBucket: null, forensicsAccount: null },
     findings: [finding],
     entities: [...known, entity],
     evidence: [],

@@ -61,7 +61,7 @@ function judge(rules: readonly Rule[], changes: Partial<Briefing> = {}) {
       stage: 'triage',
       playbook,
       offers,
-      environment: { networks: [], logBucket: null },
+      environment: { networks: [], logBucket: null, forensicsAccount: null },
       findings: [finding],
       entities,
       evidence: [],
@@ -207,7 +207,11 @@ describe('rules', () => {
     const proposing = (from: Rule['propose'][number]['from'], logBucket: string | null = 'logs') => {
       const action = 'create-flow-logs';
       const propose = [{ action, target: { kind: 'instance' as const }, params: { scope: 'vpc' }, from }];
-      const environment = { networks: ['192.0.2.0/24', '198.51.100.0/24'], logBucket };
+      const environment = {
+        networks: ['192.0.2.0/24', '198.51.100.0/24'],
+        logBucket,
+        forensicsAccount: null,
+      };
       const { verdict, because } = judge([rule({ disposition: 'true-positive', propose })], { environment });
       return { params: verdict.proposals.map(({ params }) => params), because };
     };
@@ -250,7 +254,7 @@ describe('rules', () => {
       missing: [],
       failed: [],
       tainted: [],
-      environment: { networks: [], logBucket: null },
+      environment: { networks: [], logBucket: null, forensicsAccount: null },
       now: now(),
     };
     const condition = compileCondition({

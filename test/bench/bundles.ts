@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { functionNames } from '../../infra/names.ts';
-import { Template } from '../infra/template.ts';
+import { filledIn, Template } from '../infra/template.ts';
 import { quantile, rounded } from './statistics.ts';
 
 const IMPORTS = 5;
@@ -65,7 +65,7 @@ function readDeployed(assembly: string): Deployed[] {
     return {
       name,
       file: join(assembly, `asset.${S3Key.replace(/\.zip$/, '')}`, 'index.mjs'),
-      environment: Variables,
+      environment: filledIn(Variables),
     };
   });
 }

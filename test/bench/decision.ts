@@ -16,7 +16,7 @@ const steps = ['ingest', 'triage', 'investigate', 'plan', 'decide'] as const;
 type StepName = (typeof steps)[number];
 
 /** What follows a decision is no part of the way to it. */
-const AFTER_DECISION = ['AwaitApproval', ...families.map(remediationState), 'Close', 'Escalate'];
+const AFTER_DECISION = ['Collect', 'AwaitApproval', ...families.map(remediationState), 'Close', 'Escalate'];
 
 const TARGET = { p50: 15, p99: 40 } as const;
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { approvalCard, duration } from '../../functions/console/card.ts';
+import { custodyLines } from '../../functions/console/custody.ts';
 import { mailOf } from '../../functions/console/mail.ts';
 import { approvalNotice, outcomeNotice } from '../../functions/console/notice.ts';
 import { slackOf } from '../../functions/console/slack.ts';
 import { unlinkable } from '../../functions/console/unlinkable.ts';
 import type { EntryOf } from '../../functions/core/entry.ts';
+import { emptyIncident } from '../../functions/core/incident.ts';
 import type { Manifest } from '../../functions/core/plan.ts';
 import {
   account,
@@ -292,4 +294,55 @@ describe('unlinkable text', () => {
     ['198.51.100.7', '198.51.100.7'],
     ['Done. Next one.', 'Done. Next one.'],
   ])('writes %s as %s', (text, expected) => expect(unlinkable(text)).toBe(expected));
+});
+
+describe('what was kept for forensics', () => {
+  const kept = {
+    type: 'evidence-preserved',
+    generation: 1,
+    occasion: 'before-change',
+    plan: 'a'.repeat(64),
+    bundle: 's3://vault/evidence/INC-1/b',
+    manifestSha256: 'b'.repeat(64),
+    signingKey: 'arn:aws:kms:eu-central-1:111122223333:key/1',
+    signingAlgorithm: 'ECDSA_SHA_256',
+    custodian: 'arn:aws:iam::111122223333:role/collect',
+    files: [{ name: 'ledger.json', bytes: 1, sha256: 'c'.repeat(64) }],
+    unavailable: [{ name: 'e1-trail.json', reason: `no answer${markup}\u202e` }],
+  } as const;
+
+  it('stands on the card with its hash and what is missing, and what came of another plan does not', () => {
+    const plan = { manifestHash: kept.plan } as never;
+    const lines = custodyLines({
+      ...emptyIncident('INC-1'),
+      plan,
+      custody: [{ ...kept, files: [...kept.files], unavailable: [...kept.unavailable] }],
+    });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(
+      /^Evidence kept before the change: 1 file\(s\), manifest SHA-256 b{64}, signed, in s3:\/\/vault/,
+    );
+    expect(lines[0]).toContain('without e1-trail.json: no answer');
+    expect(lines[0]).not.toContain('\u202e');
+    const other = { manifestHash: 'd'.repeat(64) } as never;
+    const custody = [{ ...kept, files: [...kept.files], unavailable: [...kept.unavailable] }];
+    expect(custodyLines({ ...emptyIncident('INC-1'), plan: other, custody })).toEqual([
+      'No evidence was kept for forensics.',
+    ]);
+  });
+
+  it('stands on the approval page and on the incident’s, what is missing as text that nobody can make a page of', async () => {
+    const at = await world();
+    const { files, unavailable } = kept;
+    await at.ledger.append(INCIDENT, 'fact', 'collected', () => [
+      { ...kept, plan: at.hash, files: [...files], unavailable: [...unavailable] },
+    ]);
+    for (const path of ['/approvals/link-rosa', `/incidents/${INCIDENT}`]) {
+      const { text } = await ask(at, path, {}, signedIn(rosa));
+      expect(text).toContain('Evidence kept before the change');
+      expect(text).toContain(`manifest SHA-256 ${kept.manifestSha256}`);
+      expect(text).toContain('without e1-trail.json: no answer&lt;script&gt;');
+      expect(text).not.toMatch(/<script|<img|\u202e/);
+    }
+  });
 });

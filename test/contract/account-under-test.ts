@@ -9,14 +9,14 @@ import { assumeAction } from '../../functions/adapters/assume-action.ts';
 import type { Account, Action, AwsCommandClass, Permission } from '../../functions/core/account.ts';
 import { sha256 } from '../../functions/core/canonical.ts';
 import type { PlannedAction } from '../../functions/core/plan.ts';
-import { fillResource } from '../../functions/core/resource-pattern.ts';
+import { fillConditions, fillResource } from '../../functions/core/resource-pattern.ts';
 import { createAccountSide } from '../../sandbox/account/account.ts';
 import { Cloud } from '../../sandbox/account/cloud.ts';
 import type { Principals } from '../../sandbox/account/principals.ts';
 import type { AccountState } from '../../sandbox/account/state.ts';
 import { startWireServer } from '../../sandbox/wire/server.ts';
 import type { CallRecord, WireServer } from '../../sandbox/wire/service.ts';
-import { ACCOUNT, REGION } from './action-case.ts';
+import { ACCOUNT, FORENSICS, REGION } from './action-case.ts';
 
 type AnyAccount = Account<readonly AwsCommandClass[]>;
 
@@ -101,7 +101,11 @@ export class AccountUnderTest {
     return assumeAction({ action, planned, incident: INCIDENT, roleArnPattern: ROLE_PATTERN, sts: this.sts });
   }
 
-  open(credentials: Credentials, declared: readonly AwsCommandClass[], mode: 'read' | 'write'): AnyAccount {
+  open(
+    credentials: Credentials,
+    declared: readonly AwsCommandClass[],
+    mode: 'read' | 'write' | 'keep',
+  ): AnyAccount {
     const now = this.cloud.now();
     return openAccount({
       id: ACCOUNT,
@@ -110,6 +114,7 @@ export class AccountUnderTest {
       mode,
       now,
       clients: clientsOf(credentials),
+      forensicsAccount: FORENSICS,
     });
   }
 
@@ -147,7 +152,7 @@ function statement(
       Effect: 'Allow' as const,
       Action: actions,
       Resource,
-      ...(conditions ? { Condition: conditions } : {}),
+      ...(conditions ? { Condition: fillConditions(conditions, FORENSICS) } : {}),
     },
   };
 }

@@ -3,6 +3,8 @@ import type { AccountState } from '../../sandbox/account/state.ts';
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
+/** The account that the deployment under test gives evidence to. */
+export const FORENSICS = '999988887777';
 
 /** One situation in which an action must keep its contract. */
 export interface ActionCase {

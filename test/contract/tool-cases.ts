@@ -98,6 +98,14 @@ export const seed = {
   ec2: {
     ...network(),
     instances: instances({ iamInstanceProfile: 'web', tags: { Name: 'shop', 'sallyport:protected': 'yes' } }),
+    snapshots: [
+      {
+        snapshotId: 'snap-0a000000000000001',
+        volumeId: 'vol-0a000000000000001',
+        tags: { 'sallyport:action': 'snapshot-volumes' },
+      },
+      { snapshotId: 'snap-0a000000000000002', volumeId: 'vol-0a000000000000002' },
+    ],
   },
 };
 
@@ -240,6 +248,13 @@ export const toolCases: readonly ToolCase[] = [
       ],
       truncated: false,
     },
+  },
+  {
+    tool: 'instance-containment',
+    target: entity('instance', TARGET),
+    missing: entity('instance', 'i-0ffffffffffffffff'),
+    // A snapshot without our tag is not one of ours.
+    answer: { state: 'running', isolated: false, volumes: 2, volumesKept: 1, truncated: false },
   },
   {
     tool: 'principal-activity',

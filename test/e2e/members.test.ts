@@ -1,4 +1,6 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { GetUserCommand, IAMClient, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +9,7 @@ import { families } from '../../functions/core/family.ts';
 import type { Incident } from '../../functions/core/incident.ts';
 import { type ClientSettings, startTestCloud, type TestCloud } from './cloud.ts';
 import { organizationSeed, synthesizeOrganization } from './organization.ts';
+import { sallyport } from './run.ts';
 import { accountOf, activityOf, findingAbout, type Victim, victim } from './victims.ts';
 
 const HUB = '111122223333';
@@ -18,6 +21,10 @@ const UNLISTED = '777788889999';
 /** In another organisation, with roles that are called like the hub's. */
 const OUTSIDER = '999900001111';
 const REGION = 'eu-central-1';
+/** The hub's functions that take the reader role. */
+const READERS = ['triage', 'investigate', 'plan', 'watch-health'];
+/** All roles of a member account. */
+const ROLES = ['reader', 'evidence-reader', ...actions.map(({ id }) => `action-${id}`)];
 const OUTSIDERS_KEY = 'AKIAOUTSIDEREXAMPLE1';
 const HUB_ADMINS_KEY = 'AKIAHUBADMINEXAMPLE1';
 
@@ -26,6 +33,7 @@ const here = victim('stolen-key', 1);
 const there: Victim = { ...victim('stolen-key', 2), user: here.user };
 const elsewhere: Victim = { ...victim('stolen-key', 3), user: here.user };
 
+const folder = mkdtempSync(join(tmpdir(), 'sallyport-members-'));
 let test: TestCloud;
 let assembly: string;
 let seed: string;
@@ -44,7 +52,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await test?.stop();
-  for (const folder of [assembly, seed]) rmSync(folder, { recursive: true });
+  for (const made of [assembly, seed, folder]) rmSync(made, { recursive: true });
 });
 
 function inAccount<Value>(account: string, value: Value): Value {
@@ -75,7 +83,7 @@ function outsider(): object {
     Version: '2012-10-17',
     Statement: [{ ...take, Resource: undefined, Principal: { AWS: `arn:aws:iam::${OUTSIDER}:root` } }],
   };
-  const names = ['triage', 'investigate', 'plan', ...families.map((family) => `remediate-${family}`)];
+  const names = [...READERS, 'collect', ...families.map((family) => `remediate-${family}`)];
   return {
     account: OUTSIDER,
     region: REGION,
@@ -120,6 +128,22 @@ describe('a finding about a member account', () => {
     expect(sourceIdentities()).toEqual(new Set([incident.id]));
   });
 
+  it('has the evidence of it kept from that account, in a bundle of the hub’s', async () => {
+    const kept = incident.custody.filter((entry) => entry.type === 'evidence-preserved');
+    expect(kept.map(({ occasion, unavailable }) => [occasion, unavailable])).toEqual([['before-change', []]]);
+    const to = join(folder, 'evidence');
+    const { code } = await sallyport(['evidence', incident.id, '--to', to, '--json'], test.stateDirectory);
+    expect(code).toBe(0);
+    const read = (name: string) => JSON.parse(readFileSync(join(to, '1-before-change', name), 'utf8'));
+    const files: { name: string; about?: { account: string } }[] = read('manifest.json').files;
+    const trails = files.filter(({ about }) => about);
+    expect(trails.length).toBeGreaterThan(0);
+    expect(new Set(trails.map(({ about }) => about?.account))).toEqual(new Set([MEMBER]));
+    const events: { recipientAccountId: string }[] = trails.flatMap(({ name }) => read(name).events);
+    expect(events.length).toBeGreaterThan(0);
+    expect(new Set(events.map(({ recipientAccountId }) => recipientAccountId))).toEqual(new Set([MEMBER]));
+  });
+
   it('is contained there once a person approves, and a user of the same name in the hub’s account is not touched', async () => {
     await test.ask(incident, 'decision', { outcome: 'approve', reason: 'seen in the proxy log' });
     await test.cloud.idle();
@@ -147,7 +171,8 @@ it('a finding about the hub’s own account is still read and contained with no 
   const incident = await test.respond(findingAbout(here));
   expect(incident.status).toBe('awaiting-approval');
   const calls = test.cloud.callLog().slice(from);
-  expect(calls.filter(({ operation }) => operation === 'AssumeRole')).toEqual([]);
+  const taking = calls.filter(({ operation }) => operation === 'AssumeRole');
+  expect(new Set(taking.map(({ role }) => role))).toEqual(new Set(['sallyport-collect']));
   expect(new Set(calls.map(({ account }) => account))).toEqual(new Set([HUB]));
 });
 
@@ -180,7 +205,8 @@ describe('the credentials of one of the hub’s functions', () => {
         const answer = await taken(own, MEMBER, `action-${action.id}`);
         expect(answer, `${family}: ${action.id}`).toBe(action.family === family ? 'taken' : 'AccessDenied');
       }
-      expect(await taken(own, MEMBER, 'reader'), family).toBe('AccessDenied');
+      for (const reader of ['reader', 'evidence-reader'])
+        expect(await taken(own, MEMBER, reader), family).toBe('AccessDenied');
     }
   });
 
@@ -188,17 +214,16 @@ describe('the credentials of one of the hub’s functions', () => {
     expect(await taken(as('remediate-identity'), UNLISTED, 'action-deactivate-access-key')).toBe(
       'AccessDenied',
     );
-    for (const name of ['triage', 'investigate', 'plan'])
-      expect(await taken(as(name), UNLISTED, 'reader'), name).toBe('AccessDenied');
+    for (const name of READERS) expect(await taken(as(name), UNLISTED, 'reader'), name).toBe('AccessDenied');
   });
 
-  it('that read take the reader role and no action’s', async () => {
-    for (const name of ['triage', 'investigate', 'plan']) {
-      expect(await taken(as(name), MEMBER, 'reader'), name).toBe('taken');
-      for (const { id } of actions)
-        expect(await taken(as(name), MEMBER, `action-${id}`), id).toBe('AccessDenied');
-    }
-  });
+  it.each([...READERS.map((name) => [name, 'reader'] as const), ['collect', 'evidence-reader'] as const])(
+    'that read take one role: for %s it is %s, and no other',
+    async (name, own) => {
+      for (const role of ROLES)
+        expect(await taken(as(name), MEMBER, role), role).toBe(role === own ? 'taken' : 'AccessDenied');
+    },
+  );
 
   it('take nothing without saying for which incident', async () => {
     for (const identity of [{}, { SourceIdentity: 'somebody' }])
@@ -221,20 +246,18 @@ describe('the credentials of one of the hub’s functions', () => {
 
 it('an account outside of the organization takes no role, not even through roles that are called like the hub’s', async () => {
   const mallory = settings({ accessKeyId: OUTSIDERS_KEY, secretAccessKey: 'x' });
-  const imitations = ['triage', ...families.map((family) => `remediate-${family}`)];
-  const roles = ['reader', ...actions.map(({ id }) => `action-${id}`)];
-  for (const role of roles) expect(await taken(mallory, MEMBER, role), role).toBe('AccessDenied');
+  const imitations = ['triage', 'collect', ...families.map((family) => `remediate-${family}`)];
+  for (const role of ROLES) expect(await taken(mallory, MEMBER, role), role).toBe('AccessDenied');
   for (const imitation of imitations) {
     const credentials = await session(mallory, OUTSIDER, imitation);
-    for (const role of roles)
+    for (const role of ROLES)
       expect(await taken(settings(credentials), MEMBER, role), role).toBe('AccessDenied');
   }
 });
 
 it('nobody else of the hub’s account takes a role of a member, whatever the account allows them', async () => {
   const admin = settings({ accessKeyId: HUB_ADMINS_KEY, secretAccessKey: 'x' });
-  for (const role of ['reader', ...actions.map(({ id }) => `action-${id}`)])
-    expect(await taken(admin, MEMBER, role), role).toBe('AccessDenied');
+  for (const role of ROLES) expect(await taken(admin, MEMBER, role), role).toBe('AccessDenied');
 });
 
 it('what reads a member sees that account’s user of a name, and changes nothing', async () => {

@@ -36,8 +36,8 @@ afterAll(() => test.stop());
 
 const remediating = families.map((family) => `remediate-${family}`);
 const functions = [
-  ...['ingest', 'triage', 'investigate', 'plan', 'decide', 'request-approval', 'hold-lease'],
-  ...['close', 'escalate', 'console', 'project', ...remediating],
+  ...['ingest', 'triage', 'investigate', 'plan', 'collect', 'decide', 'request-approval', 'hold-lease'],
+  ...['watch-health', 'close', 'escalate', 'console', 'project', ...remediating],
 ];
 const as = (name: string): ClientSettings => test.as(`sallyport-${name}-${test.cloud.region}`);
 
@@ -60,7 +60,7 @@ function insert(name: string, pk: string): Promise<unknown> {
   return new DynamoDBClient(as(name)).send(new ExecuteStatementCommand({ Statement, Parameters }));
 }
 
-describe.each(['triage', 'investigate', 'plan'])('the role of %s', (name) => {
+describe.each(['triage', 'investigate', 'plan', 'collect', 'watch-health'])('the role of %s', (name) => {
   it('cannot write a decision or an effect', async () => {
     expect(await refusedAs(insert(name, '#decision'))).toMatch(DENIED);
     expect(await refusedAs(insert(name, '#effect'))).toMatch(DENIED);
@@ -118,7 +118,14 @@ describe('nobody', () => {
     };
     expect(await able('#decision')).toEqual(['close', 'console', 'decide', 'escalate', 'request-approval']);
     expect(await able('#effect')).toEqual(remediating);
-    expect(await able('#fact')).toEqual(['ingest', 'investigate', 'plan', 'triage']);
+    expect(await able('#fact')).toEqual([
+      'collect',
+      'ingest',
+      'investigate',
+      'plan',
+      'triage',
+      'watch-health',
+    ]);
   });
 });
 

@@ -50,12 +50,14 @@ describe('an instance that talks to a command-and-control server', () => {
       'verdict-reached',
       'plan-proposed',
       'decision-made',
+      'evidence-preserved',
       'approval-requested',
       'approval-given',
       'decision-made',
       ...['intent-recorded', 'effect-finished', 'effect-verified'],
       ...['intent-recorded', 'effect-finished', 'effect-verified'],
       'containment-held',
+      'evidence-preserved',
     ]);
     const changes = test.cloud
       .callLog()

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assemblyDirectory } from '../../cli/assembly.ts';
 import { functionNames } from '../../infra/names.ts';
-import { synthesize, Template } from './template.ts';
+import { filledIn, synthesize, Template } from './template.ts';
 
 const run = promisify(execFile);
 const ASKED_FOR = {
@@ -33,7 +33,8 @@ beforeAll(async () => {
   deployed = new Map(
     functionsOf(await synthesize(ASKED_FOR)).map(({ FunctionName, Environment }) => {
       const environment = (Environment as { Variables: Record<string, string> }).Variables;
-      return [String(FunctionName), { directory: code.get(String(FunctionName)) ?? '', environment }];
+      const directory = code.get(String(FunctionName)) ?? '';
+      return [String(FunctionName), { directory, environment: filledIn(environment) }];
     }),
   );
 });

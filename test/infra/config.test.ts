@@ -77,6 +77,11 @@ describe('the context of cdk.json', () => {
       { ...config, accounts: [member], hubAccount: '111122223333', organizationId: 'acme' },
       /organizationId: expected an organization id such as o-a1b2c3d4e5; got "acme"/,
     ],
+    [
+      'names a forensics account that is none',
+      { ...config, forensicsAccount: 'forensics' },
+      /forensicsAccount: expected an account id of 12 digits; got "forensics"/,
+    ],
     ['is no JSON', '{', /expected JSON/],
   ])('that %s is refused with its key and what was expected', (_case, context, message) => {
     expect(() => parseConfig(context)).toThrow(message);

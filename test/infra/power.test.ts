@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { actions } from '../../functions/actions/registry.gen.ts';
 import { families, remediationState } from '../../functions/core/family.ts';
+import { exhibits } from '../../functions/exhibits/registry.gen.ts';
 import {
   asList,
   committedTemplate,
@@ -121,7 +122,10 @@ describe('changing an account', () => {
   });
 
   it('is reached by the remediating functions alone', () => {
-    expect(holders((statement) => does(statement, 'sts:AssumeRole'))).toEqual(
+    const takesActions = (statement: Statement) =>
+      does(statement, 'sts:AssumeRole') &&
+      asList(statement.Resource).some((arn) => arn.includes('/sallyport-action-'));
+    expect(holders(takesActions)).toEqual(
       families
         .filter((family) => actions.some((action) => action.family === family))
         .map((family) => `remediate-${family}`),
@@ -166,6 +170,50 @@ describe('changing an account', () => {
     const denied = statementsOf(boundary?.PolicyDocument).filter((one) => one.Effect === 'Deny');
     expect(denied.flatMap((one) => asList(one.Resource))).toContain(
       'arn:aws:secretsmanager:eu-central-1:111122223333:secret:chat-??????',
+    );
+  });
+});
+
+describe('keeping evidence', () => {
+  const bucket = () => `<${template.idOf('AWS::S3::Bucket', 'EvidenceStore')}.Arn>`;
+  const key = () => `<${template.idOf('AWS::KMS::Key', 'EvidenceStore')}.Arn>`;
+  const touching = (resource: string) => (statement: Statement) =>
+    allows(statement) && asList(statement.Resource).some((one) => one.startsWith(resource));
+
+  it('is for one role alone, which may write new files and sign, and no more', () => {
+    expect(holders(touching(bucket()))).toEqual(['collect']);
+    expect(holders(touching(key()))).toEqual(['collect']);
+    const collect = roles.find((role) => nameless(role) === 'collect')?.statements ?? [];
+    expect(collect.filter(touching(bucket()))).toMatchObject([
+      { Action: 's3:PutObject', Resource: `${bucket()}/evidence/*` },
+    ]);
+    expect(collect.filter(touching(key()))).toMatchObject([{ Action: 'kms:Sign', Resource: key() }]);
+  });
+
+  it('reads through a role with the permissions of the exhibits, and has no other power over the account', () => {
+    const collect = roles.find((role) => nameless(role) === 'collect')?.statements ?? [];
+    const own = [ledger, bucket(), key(), '<Ledger'];
+    const beyond = collect
+      .filter((one) => allows(one) && !asList(one.Resource).some((resource) => isOwn(resource, own)))
+      .filter((one) => !asList(one.Action).every((action) => /^(logs|kms):/.test(action)));
+    expect(beyond).toMatchObject([
+      {
+        Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+        Resource: expect.stringMatching(/role\/sallyport\/sallyport-evidence-reader-eu-central-1$/),
+      },
+    ]);
+    const reader = roles.find((role) => nameless(role) === 'evidence-reader')?.statements ?? [];
+    const declared = exhibits.flatMap(({ permissions }) => permissions.flatMap(({ actions: all }) => all));
+    expect([...new Set(reader.flatMap((one) => asList(one.Action)))].sort()).toEqual(
+      [...new Set(declared)].sort(),
+    );
+  });
+
+  it('is out of reach of every action', () => {
+    const [boundary] = template.ofType('AWS::IAM::ManagedPolicy').values();
+    const denied = statementsOf(boundary?.PolicyDocument).filter((one) => one.Effect === 'Deny');
+    expect(denied.flatMap((one) => asList(one.Resource))).toEqual(
+      expect.arrayContaining([bucket(), `${bucket()}/*`, key()]),
     );
   });
 });
@@ -253,6 +301,10 @@ const OVERWRITES = [
   'dynamodb:PartiQLDelete',
   'dynamodb:UpdateTimeToLive',
 ];
+
+function isOwn(resource: string, own: readonly string[]): boolean {
+  return own.some((one) => resource.startsWith(one));
+}
 
 function leadingKeys({ Condition }: Statement): readonly string[] {
   return asList(Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']);

@@ -117,6 +117,92 @@ describe('the ledger', () => {
   });
 });
 
+describe('evidence', () => {
+  const DEPLOYER = 'arn:aws:iam::111122223333:role/cdk-*-cfn-exec-role-*';
+  const COLLECT = 'arn:aws:iam::111122223333:role/sallyport/sallyport-collect-eu-central-1';
+  const policyOf = (from: Template) => {
+    const bucket = `<${from.idOf('AWS::S3::Bucket', 'EvidenceStore')}>`;
+    const policies = [...from.ofType('AWS::S3::BucketPolicy').values()];
+    return statementsOf(policies.find(({ Bucket }) => Bucket === bucket)?.PolicyDocument);
+  };
+
+  it('lies in a private bucket whose lock is on by default and can be lifted by the deployer alone', () => {
+    expect(propertiesOf('AWS::S3::Bucket', 'EvidenceStore')).toMatchObject({
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 365 } } },
+      VersioningConfiguration: { Status: 'Enabled' },
+      PublicAccessBlockConfiguration: { BlockPublicPolicy: true, RestrictPublicBuckets: true },
+    });
+    expect(policyOf(template)).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Action: expect.arrayContaining([
+          ...['s3:BypassGovernanceRetention', 's3:DeleteObjectVersion'],
+          // A marker or a rule that hides what is locked, and the policy that refuses all of this.
+          ...[
+            's3:DeleteObject',
+            's3:PutLifecycleConfiguration',
+            's3:PutBucketPolicy',
+            's3:DeleteBucketPolicy',
+          ],
+        ]),
+        Condition: { ArnNotLike: { 'aws:PrincipalArn': DEPLOYER } },
+      }),
+    );
+  });
+
+  it('is written, and its manifests signed, by one role alone, whatever others are allowed', () => {
+    const byOthers = { ArnNotEquals: { 'aws:PrincipalArn': COLLECT } };
+    expect(policyOf(template)).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Action: 's3:PutObject', Condition: byOthers }),
+    );
+    const { Statement } = propertiesOf('AWS::KMS::Key', 'EvidenceStore').KeyPolicy as {
+      Statement: object[];
+    };
+    expect(Statement).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Action: 'kms:Sign', Condition: byOthers }),
+    );
+    expect(Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Deny',
+        Action: expect.arrayContaining(['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:DisableKey']),
+        Condition: { ArnNotLike: { 'aws:PrincipalArn': DEPLOYER } },
+      }),
+    );
+  });
+
+  it('is written once: a file without a condition on its name is refused', () => {
+    expect(policyOf(template)).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Action: 's3:PutObject',
+        Condition: { Null: { 's3:if-none-match': 'true' } },
+      }),
+    );
+  });
+
+  it('is read by no other account, until one is configured, and then only read', async () => {
+    const allowed = (from: Template) => policyOf(from).filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed(template)).toEqual([]);
+    expect(allowed(await synthesize({ forensicsAccount: '999988887777' }))).toMatchObject([
+      {
+        Principal: { AWS: 'arn:aws:iam::999988887777:root' },
+        Action: ['s3:GetObject', 's3:GetObjectRetention', 's3:GetObjectVersion'],
+        Resource: expect.stringMatching(/\/evidence\/\*$/),
+      },
+    ]);
+  });
+
+  it('is signed with a key of its own, which signs and does nothing else', () => {
+    expect(propertiesOf('AWS::KMS::Key', 'EvidenceStore')).toMatchObject({
+      KeySpec: 'ECC_NIST_P256',
+      KeyUsage: 'SIGN_VERIFY',
+    });
+  });
+});
+
 describe('dead executions', () => {
   it('are escalated, and an escalation that cannot be delivered is kept', () => {
     const { EventPattern, Targets } = propertiesOf('AWS::Events::Rule', 'DeadExecutions');

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { actions } from '../../functions/actions/registry.gen.ts';
 import { families } from '../../functions/core/family.ts';
+import { exhibits } from '../../functions/exhibits/registry.gen.ts';
 import { permissions as health } from '../../functions/health/operations.ts';
 import { permissions as stacks } from '../../functions/stacks/operations.ts';
 import { tools } from '../../functions/tools/registry.gen.ts';
@@ -79,10 +80,36 @@ describe('a member account', () => {
       .flatMap((one) => one.actions);
     expect(reading.length).toBeGreaterThan(50);
     expect(reading.filter((action) => !asked.includes(action))).toEqual([]);
-    for (const tool of tools)
-      expect(reading, tool.id).toEqual(
-        expect.arrayContaining(tool.permissions.flatMap((permission) => [...permission.actions])),
+    for (const member of tools)
+      expect(reading, member.id).toEqual(
+        expect.arrayContaining(member.permissions.flatMap((permission) => [...permission.actions])),
       );
+  });
+
+  it('has its evidence read through a role that collect alone may take, in the hub’s account as well', async () => {
+    expect(roleOf(spoke, 'evidence-reader').trust).toEqual(trustIn(['collect']));
+    const [takes, names] = roleOf(hub, 'evidence-reader').trust;
+    for (const trust of [takes, names])
+      expect(trust).toMatchObject({
+        Principal: { AWS: expect.stringMatching(/^<EvidenceCollectRole\w+\.Arn>$/) },
+        Condition: { StringLike: { 'sts:SourceIdentity': 'INC-*' } },
+      });
+    const declared = exhibits.flatMap(({ permissions }) => permissions.flatMap(({ actions: all }) => all));
+    for (const template of [hub, spoke]) {
+      const reading = actionsOf(roleOf(template, 'evidence-reader').statements);
+      expect(reading).toEqual([...new Set(declared)].sort());
+      const readsOnly = await readsOnlyOf([{ actions: reading, resources: ['*'] }]);
+      expect(reading.filter((action) => !readsOnly(action))).toEqual([]);
+    }
+  });
+
+  it('shows what an instance wrote to its console to that role, and to no other', () => {
+    for (const template of [hub, spoke]) {
+      const seeing = template
+        .roles()
+        .filter(({ statements }) => actionsOf(statements).includes('ec2:GetConsoleOutput'));
+      expect(seeing.map(({ name }) => name)).toEqual([roleName('evidence-reader')]);
+    }
   });
 
   it('has no other roles, and its boundary keeps every action away from them and from the stack', () => {
@@ -91,7 +118,7 @@ describe('a member account', () => {
         .roles()
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(['reader', ...actions.map(({ id }) => `action-${id}`)].map(roleName).sort());
+    ).toEqual(['reader', 'evidence-reader', ...actions.map(({ id }) => `action-${id}`)].map(roleName).sort());
     const [boundary] = spoke.ofType('AWS::IAM::ManagedPolicy').values();
     const denied = statementsOf(boundary?.PolicyDocument).filter((one) => one.Effect === 'Deny');
     expect(denied.flatMap((one) => asList(one.Resource))).toEqual(
@@ -140,6 +167,13 @@ describe('the hub', () => {
     },
   );
 
+  it('takes the roles that read evidence for collect, its own account’s and the members’', () => {
+    const [own, members, ...more] = taking('collect');
+    expect(asList(own?.Resource)).toEqual([roleArn('111122223333', 'evidence-reader')]);
+    expect(members && asLists(members)).toEqual(inMembers(['evidence-reader']));
+    expect(more).toEqual([]);
+  });
+
   it.each(families)('takes the members’ roles of its own family for remediate-%s', (family) => {
     const names = actions.filter((action) => action.family === family).map(({ id }) => `action-${id}`);
     const [own, members, ...more] = taking(`remediate-${family}`);
@@ -167,7 +201,8 @@ describe('the hub', () => {
       const { Variables = {} } = (Environment ?? {}) as { Variables?: Record<string, string> };
       if (!('OWN_ACCOUNT' in Variables)) continue;
       expect(Variables.MEMBER_ACCOUNTS, String(FunctionName)).toBe('444455556666,777788889999');
-      expect(Variables.READER_ROLE_ARN).toBe(roleArn('{account}', 'reader'));
+      const reader = FunctionName === 'sallyport-collect' ? 'evidence-reader' : 'reader';
+      expect(Variables.READER_ROLE_ARN).toBe(roleArn('{account}', reader));
     }
   });
 });

@@ -151,3 +151,13 @@ function attribute([id, name]: [string, string]): string {
 function join([separator, parts]: [string, string[]]): string {
   return parts.join(separator);
 }
+
+/** References to ARNs, as a deployment fills them in. */
+export function filledIn(environment: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [
+      name,
+      value.replace(/^<(\w+)\.Arn>$/, 'arn:aws:service:eu-central-1:111122223333:$1'),
+    ]),
+  );
+}

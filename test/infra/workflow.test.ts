@@ -45,6 +45,10 @@ describe('the state machine', () => {
     expect(tasks.map(([name]) => name).sort()).toEqual([
       'AwaitApproval',
       'Close',
+      'Collect',
+      'CollectContained',
+      'CollectContainedGivenUp',
+      'CollectGivenUp',
       'Decide',
       'DecideAnswered',
       'DecideLease',
@@ -164,9 +168,11 @@ describe('an execution', () => {
       Investigate: to('plan'),
       Plan: to('decide'),
       Decide: to('await-approval', 60),
+      Collect: to('collected'),
       AwaitApproval: () => ({}),
       DecideAnswered: to('remediate-network'),
       RemediateNetwork: to('hold', 60),
+      CollectContained: to('collected'),
       HoldLease: () => ({}),
       DecideLease: to('close'),
       Close: to('closed'),
@@ -176,18 +182,64 @@ describe('an execution', () => {
       'Investigate',
       'Plan',
       'Decide',
+      'Collect',
       'AwaitApproval',
       'DecideAnswered',
       'RemediateNetwork',
+      'CollectContained',
       'HoldLease',
       'DecideLease',
       'Close',
     ]);
     expect(calls[0]).toEqual(['Triage', input]);
     expect(calls[3]).toEqual(['Decide', { ...input, event: 'planned' }]);
-    expect(calls[4]?.[1]).toMatchObject({ Payload: { ...input, taskToken: 'a token' } });
-    expect(calls[5]).toEqual(['DecideAnswered', { ...input, event: 'answered' }]);
-    expect(calls[8]).toEqual(['DecideLease', { ...input, event: 'lease-ended' }]);
+    expect(calls[4]).toEqual(['Collect', { ...input, event: 'planned' }]);
+    expect(calls[5]?.[1]).toMatchObject({ Payload: { ...input, taskToken: 'a token' } });
+    expect(calls[6]).toEqual(['DecideAnswered', { ...input, event: 'answered' }]);
+    expect(calls[8]).toEqual(['CollectContained', { ...input, event: 'contained' }]);
+    expect(calls[10]).toEqual(['DecideLease', { ...input, event: 'lease-ended' }]);
+  });
+
+  it.each([
+    ['records that evidence could not be kept, and goes on', to('collected')],
+    [
+      'goes on even where that cannot be recorded',
+      () => {
+        throw new Broken('no');
+      },
+    ],
+  ])('%s', async (_, givenUp) => {
+    const broken = () => {
+      throw new Broken('no');
+    };
+    const calls = await travel('finding', {
+      Triage: to('investigate'),
+      Investigate: to('plan'),
+      Plan: to('decide'),
+      Decide: to('remediate-network'),
+      Collect: broken,
+      CollectGivenUp: givenUp,
+      RemediateNetwork: to('hold', 60),
+      CollectContained: broken,
+      CollectContainedGivenUp: givenUp,
+      HoldLease: () => ({}),
+      DecideLease: to('close'),
+      Close: to('closed'),
+    });
+    const error = expect.objectContaining({ Error: 'BrokenError' });
+    expect(calls.slice(3).map(([name]) => name)).toEqual([
+      'Decide',
+      'Collect',
+      'CollectGivenUp',
+      'RemediateNetwork',
+      'CollectContained',
+      'CollectContainedGivenUp',
+      'HoldLease',
+      'DecideLease',
+      'Close',
+    ]);
+    expect(calls[5]).toEqual(['CollectGivenUp', { ...input, event: 'planned', error }]);
+    expect(calls[8]).toEqual(['CollectContainedGivenUp', { ...input, event: 'contained', error }]);
   });
 
   it('comes back from its lease for a look at health, and then decides again', async () => {

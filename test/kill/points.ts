@@ -17,6 +17,7 @@ export const functionNames = [
   'triage',
   'investigate',
   'plan',
+  'collect',
   'decide',
   'request-approval',
   ...families.map((family) => `remediate-${family}` as const),

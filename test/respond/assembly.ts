@@ -1,8 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assemblyDirectory } from '../../cli/assembly.ts';
 import type { OwnEnvironment } from '../../functions/core/own-environment.ts';
+import { synthesizeOrganization } from '../e2e/organization.ts';
 
 const TEMPLATE = 'Sallyport.template.json';
 
@@ -10,21 +9,21 @@ interface WithEnvironment {
   Properties?: { Environment?: { Variables?: Record<string, unknown> } };
 }
 
-/** The synthesized assembly as it would be for an owner who filled in `policies/environment.yaml`. */
-export function assemblyOf(environment: OwnEnvironment): {
+/** The assembly as it would be for an owner who filled in `policies/environment.yaml` and configured this. */
+export function assemblyOf(
+  environment: OwnEnvironment,
+  configured: { readonly forensicsAccount: string },
+): {
   readonly directory: string;
   remove(): void;
 } {
-  const directory = mkdtempSync(join(tmpdir(), 'sallyport-assembly-'));
-  for (const name of readdirSync(assemblyDirectory).filter((one) => one !== TEMPLATE))
-    symlinkSync(join(assemblyDirectory, name), join(directory, name));
-  const template = JSON.parse(readFileSync(join(assemblyDirectory, TEMPLATE), 'utf8')) as {
-    Resources: Record<string, WithEnvironment>;
-  };
+  const directory = synthesizeOrganization(configured);
+  const file = join(directory, TEMPLATE);
+  const template = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, WithEnvironment> };
   for (const { Properties } of Object.values(template.Resources)) {
     const variables = Properties?.Environment?.Variables;
     if (variables?.OWN_ENVIRONMENT) variables.OWN_ENVIRONMENT = JSON.stringify(environment);
   }
-  writeFileSync(join(directory, TEMPLATE), JSON.stringify(template));
+  writeFileSync(file, JSON.stringify(template));
   return { directory, remove: () => rmSync(directory, { recursive: true }) };
 }

@@ -4,12 +4,12 @@ import { without } from '../../functions/analyst/pointer.ts';
 import { entriesOf, type Incident } from '../../functions/core/incident.ts';
 import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
 import { type Ran, sallyport } from '../e2e/run.ts';
-import { ownEnvironment } from '../scenarios/scenario.ts';
+import { FORENSICS, ownEnvironment } from '../scenarios/scenario.ts';
 import { assemblyOf } from './assembly.ts';
 import { type RespondScenario, respondScenarios } from './scenarios.ts';
 
 const scenarios = respondScenarios();
-const assembly = assemblyOf(ownEnvironment);
+const assembly = assemblyOf(ownEnvironment, { forensicsAccount: FORENSICS });
 afterAll(() => assembly.remove());
 
 it.concurrent.each(scenarios)('$name: $actions', async (scenario) => {

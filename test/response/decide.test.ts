@@ -55,6 +55,17 @@ describe('a decision on a plan', () => {
     ]);
   });
 
+  it('is not asked for again because evidence was kept meanwhile', async () => {
+    const world = await planned();
+    await world.decide();
+    const plan = (await world.read()).plan?.manifestHash ?? '';
+    const reason = 'not available';
+    const occasion = 'before-change';
+    await world.tell('fact', { type: 'evidence-unavailable', generation: 1, occasion, plan, reason });
+    await world.decide();
+    expect(entries(await world.read(), 'decision-made')).toHaveLength(1);
+  });
+
   it('is recorded once for the same question, and again for another', async () => {
     const world = await planned();
     await world.decide();

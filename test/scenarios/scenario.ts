@@ -28,6 +28,9 @@ export const ownEnvironment: OwnEnvironment = {
   logBucket: 'example-security-logs',
 };
 
+/** The account that the owner's deployment gives evidence to. */
+export const FORENSICS = '999988887777';
+
 /** A stage over a scenario's findings, whose tools ask the sandbox's AWS over its wire protocols. */
 export async function stageOverScenario(
   name: string,
@@ -64,7 +67,10 @@ export async function stageOverScenario(
     clock: () => new Date(),
   });
   return {
-    parts: await stageOver(findings, { tools: caller, environment: ownEnvironment }),
+    parts: await stageOver(findings, {
+      tools: caller,
+      environment: { ...ownEnvironment, forensicsAccount: FORENSICS },
+    }),
     close: () => server.close(),
   };
 }

@@ -1,5 +1,5 @@
 import type * as ec2 from '@aws-sdk/client-ec2';
-import { AwsError, type Operation } from '../../wire/service.ts';
+import { AwsError, type Operation, type RequestContext } from '../../wire/service.ts';
 import type { Cloud } from '../cloud.ts';
 import { findResource, requireResource } from './resources.ts';
 import { changing, type Scope } from './scope.ts';
@@ -21,10 +21,19 @@ export function snapshotAttributeOperations(cloud: Cloud): Record<string, Operat
     ),
     ModifySnapshotAttribute: changing<Modify, ec2.ModifySnapshotAttributeCommandOutput>(
       cloud,
-      (input, scope) => [requireResource(scope, 'ModifySnapshotAttribute', input.SnapshotId ?? '')],
+      (input, scope) => [
+        requireResource(scope, 'ModifySnapshotAttribute', input.SnapshotId ?? '', shareContext(input)),
+      ],
       modify,
     ),
   };
+}
+
+/** `ec2:Add/userId`, `ec2:Remove/group` and their like: absent where nothing of the kind is asked. */
+function shareContext({ OperationType, UserIds = [], GroupNames = [] }: Modify): RequestContext {
+  const of = (kind: string, values: readonly string[]) =>
+    values.length > 0 ? { [`ec2:${OperationType}/${kind}`]: values } : {};
+  return { ...of('userid', UserIds), ...of('group', GroupNames) };
 }
 
 function describe({ SnapshotId, Attribute }: ec2.DescribeSnapshotAttributeCommandInput, scope: Scope) {

@@ -87,6 +87,7 @@ export interface InstanceState {
   readonly blockDevices: BlockDeviceState[];
   disableApiTermination: boolean;
   readonly userData?: string | undefined;
+  readonly consoleOutput?: string | undefined;
   metadataOptions: MetadataOptionsState;
   iamInstanceProfile?: ProfileAssociationState | undefined;
 }

@@ -77,6 +77,7 @@ const instance = z.strictObject({
   httpEndpoint: z.enum(['enabled', 'disabled']).default('enabled').describe('of the metadata service'),
   httpPutResponseHopLimit: z.int().min(1).max(64).default(2),
   userData: z.string().optional(),
+  consoleOutput: z.string().optional().describe('What it wrote to its console when it started'),
   iamInstanceProfile: z.string().optional().describe("The name of one of iam's instanceProfiles"),
   tags,
 });

@@ -4,7 +4,7 @@ import type { Account, AwsCommandClass, OutputOf } from '../../../functions/core
 import { operationOf } from '../../../functions/core/operation.ts';
 import { accountSeed } from '../../../sandbox/account/seed/account-schema.ts';
 import type { AccountState } from '../../../sandbox/account/state.ts';
-import { ACCOUNT, REGION } from '../../contract/action-case.ts';
+import { ACCOUNT, FORENSICS, REGION } from '../../contract/action-case.ts';
 import { clients } from './clients.ts';
 import { type Elsewhere, missingOperations } from './differences.ts';
 import { Renaming } from './renaming.ts';
@@ -48,7 +48,14 @@ export class MotoAccount implements ImitatedAccount {
 
   /** What an action or its reader holds: production's account, with its checks. */
   open(declared: readonly AwsCommandClass[], mode: 'read' | 'write'): Account<readonly AwsCommandClass[]> {
-    return openAccount({ id: ACCOUNT, region: REGION, declared, mode, clients: this.#clients });
+    return openAccount({
+      id: ACCOUNT,
+      region: REGION,
+      declared,
+      mode,
+      clients: this.#clients,
+      forensicsAccount: FORENSICS,
+    });
   }
 
   /** Everything but what moto had from the beginning, in the form of the sandbox's state. */
