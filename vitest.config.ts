@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/kill/**', 'test/respond/**'],
+    exclude: ['test/browser/**', 'test/kill/**', 'test/respond/**', 'test/stories/**'],
     // The end-to-end tests start clouds on the synthesized template.
     globalSetup: ['test/scratch.ts', 'test/e2e/synthesize.ts'],
     // Most of an end-to-end test is waiting for processes; unit tests share their workers' modules.

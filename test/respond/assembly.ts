@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OwnEnvironment } from '../../functions/core/own-environment.ts';
-import { synthesizeOrganization } from '../e2e/organization.ts';
+import { synthesizeOrganization } from '../stories/organization.ts';
 
 const TEMPLATE = 'Sallyport.template.json';
 

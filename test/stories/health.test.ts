@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audit } from '../../cli/audit.ts';
 import { entriesOf, type Incident } from '../../functions/core/incident.ts';
 import { cloudWatchState } from '../../sandbox/account/cloudwatch/state.ts';
-import { startTestCloud, type TestCloud } from './cloud.ts';
+import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
+import { accountOf, findingAbout, victim } from '../e2e/victims.ts';
 import { assemblyWith, withNumbers } from './other-data.ts';
-import { accountOf, findingAbout, victim } from './victims.ts';
 
 const infected = victim('c2-instance', 1);
 

@@ -7,8 +7,8 @@ import {
   type Script,
   startBedrockEndpoint,
 } from '../adapters/bedrock-endpoint.ts';
-import { seedOf, startTestCloud, type TestCloud } from './cloud.ts';
-import { findingAbout, type Victim, victim } from './victims.ts';
+import { seedOf, startTestCloud, type TestCloud } from '../e2e/cloud.ts';
+import { findingAbout, type Victim, victim } from '../e2e/victims.ts';
 
 const victims = Array.from({ length: 4 }, (_, index) => victim('c2-instance', index + 1));
 let endpoint: BedrockEndpoint;

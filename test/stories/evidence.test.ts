@@ -6,8 +6,8 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Incident } from '../../functions/core/incident.ts';
 import type { EventEnvelope } from '../../functions/core/source.ts';
-import { startTestCloud, type TestCloud } from './cloud.ts';
-import { sallyport } from './run.ts';
+import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
+import { sallyport } from '../e2e/run.ts';
 
 const scenario = new URL('../scenarios/c2-instance/', import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-evidence-'));

@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actions } from '../../functions/actions/registry.gen.ts';
 import { families } from '../../functions/core/family.ts';
 import type { Incident } from '../../functions/core/incident.ts';
-import { type ClientSettings, startTestCloud, type TestCloud } from './cloud.ts';
+import { type ClientSettings, startTestCloud, type TestCloud } from '../e2e/cloud.ts';
+import { sallyport } from '../e2e/run.ts';
+import { accountOf, activityOf, findingAbout, type Victim, victim } from '../e2e/victims.ts';
 import { organizationSeed, synthesizeOrganization } from './organization.ts';
-import { sallyport } from './run.ts';
-import { accountOf, activityOf, findingAbout, type Victim, victim } from './victims.ts';
 
 const HUB = '111122223333';
 const MEMBER = '444455556666';

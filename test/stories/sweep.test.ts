@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audit } from '../../cli/audit.ts';
 import { entriesOf, type Incident } from '../../functions/core/incident.ts';
 import { proposedIncident } from '../../functions/response/correlate.ts';
-import { startTestCloud, type TestCloud } from './cloud.ts';
+import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
+import { accountOf, activityOf, findingAbout, victim } from '../e2e/victims.ts';
 import { assemblyWith, withNumbers } from './other-data.ts';
-import { accountOf, activityOf, findingAbout, victim } from './victims.ts';
 
 const stolen = victim('stolen-key', 1);
 

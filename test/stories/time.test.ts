@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { seedOf, startTestCloud, type TestCloud } from './cloud.ts';
+import { seedOf, startTestCloud, type TestCloud } from '../e2e/cloud.ts';
+import { findingAbout, victim } from '../e2e/victims.ts';
 import { assemblyWith, withNumbers } from './other-data.ts';
-import { findingAbout, victim } from './victims.ts';
 
 const [ignored, held] = [victim('stolen-key', 1), victim('stolen-key', 2)] as const;
 const seed = seedOf([ignored, held]);
