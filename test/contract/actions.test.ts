@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { actions } from '../../functions/actions/registry.gen.ts';
 import type { Action, Execution, Permission } from '../../functions/core/account.ts';
 import { digest } from '../../functions/core/canonical.ts';
@@ -23,6 +24,8 @@ const cases = await Promise.all(
 
 describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
   const made: CallRecord[] = [];
+  /** What a responder reads of each case: its plan, and what was read back before and after. */
+  const words: Record<string, object> = {};
 
   describe.each(ofAction)('$name', (one) => {
     let under: AccountUnderTest;
@@ -36,8 +39,9 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
 
     test('planning changes nothing, and gives the same plan again', async () => {
       const before = under.resources();
-      const { planned } = await planCase(action, one, under);
+      const { planned, answer } = await planCase(action, one, under);
       expect(under.resources()).toEqual(before);
+      words[one.name] = answer;
       expect(PlannedAction.parse(planned)).toEqual(planned);
       expect(digest((await planCase(action, one, under)).planned)).toBe(digest(planned));
     });
@@ -48,11 +52,14 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
       const { planned } = await planCase(action, one, under);
       const execution = executionOf(planned);
       const session = await under.session(action, planned);
-      expect((await action.verify(planned, session, execution)).status).toBe('not-done');
+      const untouched = await action.verify(planned, session, execution);
+      expect(untouched.status).toBe('not-done');
 
       await action.execute(planned, session, execution);
       const after = under.resources();
-      expect((await action.verify(planned, session, execution)).status).toBe('done');
+      const changed = await action.verify(planned, session, execution);
+      expect(changed.status).toBe('done');
+      words[one.name] = { ...words[one.name], readBack: [untouched.observed, changed.observed] };
       expect(innocent(one, after)).toEqual(innocent(one, before));
 
       await action.execute(planned, session, execution);
@@ -141,6 +148,12 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
   describe('over all cases', () => {
     afterAll(() => made.splice(0));
 
+    test('people read what was looked at when it was written', async () => {
+      await expect(stringify(words, PLAIN).replaceAll(TIME, 'TIME')).toMatchFileSnapshot(
+        `words/${action.id}.yaml`,
+      );
+    });
+
     test('the calls made need exactly the actions that are declared', () => {
       const declared = declaredActions(action.permissions.filter((one) => one.dependent === undefined));
       expect([...new Set(made.filter(granted).flatMap(actionsOf))].sort()).toEqual(declared);
@@ -158,6 +171,12 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
     });
   });
 });
+
+/** One sentence a line, each spelled out. */
+const PLAIN = { lineWidth: 0, aliasDuplicateObjects: false };
+
+/** Some cases lie so many days before or after the run. */
+const TIME = /\d{4}-\d{2}-\d{2}T[\d:.]+Z/g;
 
 interface Undoing {
   readonly action: Action;

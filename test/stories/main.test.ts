@@ -4,7 +4,7 @@ import { audit } from '../../cli/audit.ts';
 import { stories } from '../../cli/demo-stories.ts';
 import { demoDirectory } from '../../cli/tell-story.ts';
 import { entriesOf } from '../../functions/core/incident.ts';
-import { demoFinding, entryTypes, startTestCloud, type TestCloud } from './cloud.ts';
+import { demoFinding, entryTypes, startTestCloud, type TestCloud } from '../e2e/cloud.ts';
 
 let test: TestCloud;
 beforeAll(async () => {
