@@ -65,6 +65,14 @@ export const differences: readonly Difference[] = [
     because: tagsOfTheDead,
   },
   {
+    action: 'share-snapshots',
+    case: 'one that is shared already, and one under a customer managed key',
+    shows: /^it plans: WrongStateError: .* is encrypted with the AWS managed key/,
+    because:
+      'moto does not give a snapshot the KMS key of its volume; AWS does ' +
+      '(https://docs.aws.amazon.com/ebs/latest/userguide/how-ebs-encryption-works.html)',
+  },
+  {
     action: 'require-imdsv2',
     case: '*',
     shows:
