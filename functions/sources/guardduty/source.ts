@@ -41,6 +41,7 @@ export const guardduty: Source = {
     'Policy:*',
     'PrivilegeEscalation:*',
     'Recon:*',
+    'ResourceConsumption:*',
     'Stealth:*',
     'Trojan:*',
     'UnauthorizedAccess:*',
