@@ -2,6 +2,7 @@ import { compileCondition, compileExpression, messageOf } from '../functions/ana
 import { FINDING } from '../functions/analyst/exhibit.ts';
 import { pointerTokens } from '../functions/analyst/pointer.ts';
 import type { Action, Tool } from '../functions/core/account.ts';
+import { Danger } from '../functions/core/plan.ts';
 import { Playbook } from '../functions/core/playbook.ts';
 import { ruleProblems } from './lint/rules.ts';
 import { inspectPolicyFile, type Path, type PolicyFile, type Problem } from './policy-file.ts';
@@ -9,7 +10,7 @@ import { inspectPolicyFile, type Path, type PolicyFile, type Problem } from './p
 /** What a playbook may name. */
 export interface Known {
   readonly tools: readonly Pick<Tool, 'id' | 'targets'>[];
-  readonly actions: readonly Pick<Action, 'id' | 'targets'>[];
+  readonly actions: readonly Pick<Action, 'id' | 'targets' | 'danger'>[];
   /** Finding types that sources send; a family ends in `*`. */
   readonly types: readonly string[];
 }
@@ -24,13 +25,19 @@ function* problemsOf(playbook: Playbook, known: Known): Generator<Problem> {
     if (!/^[^*]*\*?$/.test(type)) yield [['types', index], `${type}: a * may stand only at the end`];
   for (const [index, { tool, target }] of playbook.evidence.entries())
     yield* problemOfUse(['evidence', index], { id: tool, kind: target.kind }, known.tools, 'a tool');
-  for (const [index, id] of playbook.actions.entries())
+  for (const [index, id] of playbook.actions.entries()) {
     yield* problemOfUse(['actions', index], { id }, known.actions, 'an action');
+    const danger = known.actions.find((one) => one.id === id)?.danger ?? 'low';
+    if (rank(danger) > rank(playbook.danger))
+      yield [['actions', index], `${id} is of ${danger} danger, more than the playbook's ${playbook.danger}`];
+  }
   const asked = new Set([FINDING, ...playbook.evidence.map(({ tool }) => tool)]);
   for (const [index, rule] of playbook.rules.entries())
     yield* problemsOfRule(rule, ['rules', index], asked, playbook.actions, known);
   yield* ruleProblems(playbook);
 }
+
+const rank = (danger: Danger) => Danger.options.indexOf(danger);
 
 type Rule = Playbook['rules'][number];
 

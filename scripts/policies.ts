@@ -46,7 +46,8 @@ function readPolicies(policies: PolicyFolder): PolicyFiles {
   const limits = inspectPolicyFile(...fileAt(policies, 'limits.yaml'), Limits, problemsOfLimits);
   const environment = inspectPolicyFile(...fileAt(policies, 'environment.yaml'), OwnEnvironment, () => []);
   const alone = [...playbooks, limits, environment].flatMap(({ problems }) => problems);
-  const together = [...problemsTogether(playbooks.filter(isSound), policies)];
+  const sound = playbooks.filter(isSound);
+  const together = [...problemsTogether(sound, policies), ...runbookProblems(sound, policies)];
   const problems = [...alone, ...together].toSorted(
     (a, b) => a.path.localeCompare(b.path) || a.line - b.line,
   );
@@ -71,6 +72,22 @@ function* problemsTogether(
       0,
       'no playbook has the type "*", so some findings would have none',
     );
+}
+
+/** Every playbook has its page for people, and every such page its playbook. */
+function* runbookProblems(
+  playbooks: readonly SoundFile<Playbook>[],
+  policies: PolicyFolder,
+): Generator<PolicyFileError> {
+  const pages = new Map<string, string>(filesOf(policies, 'runbooks', '.md'));
+  const wanted = new Map<string, SoundFile<Playbook>>(
+    playbooks.map((file) => [`${policies.name}/runbooks/${file.content.id}.md`, file]),
+  );
+  for (const [page, file] of wanted)
+    if (!pages.get(page)?.startsWith('# '))
+      yield file.problem(['id'], `${page}, its page for people, is missing or does not begin with a title`);
+  for (const page of pages.keys())
+    if (!wanted.has(page)) yield new PolicyFileError(page, 0, 'no playbook has this id');
 }
 
 /** The text of `functions/generated/policies.gen.ts`, so that no Lambda needs a YAML parser or a file system. */

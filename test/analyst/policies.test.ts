@@ -9,7 +9,7 @@ import { compilePolicies, policyProblems } from '../../scripts/policies.ts';
 
 const known: Known = {
   tools: [{ id: 'describe-instance', targets: ['instance'] }],
-  actions: [{ id: 'isolate-instance', targets: ['instance'] }],
+  actions: [{ id: 'isolate-instance', targets: ['instance'], danger: 'high' }],
   types: ['A:B/C', 'A:B/D'],
 };
 const text = `id: a-playbook
@@ -17,6 +17,7 @@ title: A playbook
 types: ['A:B/*']
 attack: []
 severityFloor: Low
+danger: high
 leaseHours: 1
 approvalHours: 1
 evidence:
@@ -59,93 +60,105 @@ describe('a playbook file', () => {
       'asks an unknown tool',
       'tool: describe-instance',
       'tool: ask-oracle',
-      /a\.yaml:9: ask-oracle is not a tool; there are describe-instance/,
+      /a\.yaml:10: ask-oracle is not a tool; there are describe-instance/,
     ],
     [
       'names an unknown action',
       'actions: [isolate-instance]',
       'actions: [terminate]',
-      /a\.yaml:20: terminate is not an action/,
+      /a\.yaml:21: terminate is not an action/,
     ],
     [
       'has a condition that does not compile',
       'facts.count > 3',
       'facts.count >',
-      /a\.yaml:12: the condition of a-rule does not compile/,
+      /a\.yaml:13: the condition of a-rule does not compile/,
     ],
     [
       'has a condition on an unknown variable',
       'facts.count > 3',
       'account.count > 3',
-      /a\.yaml:12: .*account/,
+      /a\.yaml:13: .*account/,
     ],
     [
       'dismisses by tainted text',
       "facts.count > 3'\n    disposition: true-positive",
       "size(tainted) > 3'\n    disposition: benign",
-      /a\.yaml:12: .*tainted/,
+      /a\.yaml:13: .*tainted/,
     ],
     [
       'cites what it never asks',
       'tool: finding',
       'tool: principal-activity',
-      /a\.yaml:17: cites principal-activity, which the playbook never asks/,
+      /a\.yaml:18: cites principal-activity, which the playbook never asks/,
     ],
     [
       'cites by no pointer',
       'pointer: /facts/count',
       'pointer: facts.count',
-      /a\.yaml:17: facts\.count is no JSON pointer/,
+      /a\.yaml:18: facts\.count is no JSON pointer/,
     ],
     [
       'proposes what it does not allow',
       'action: isolate-instance',
       'action: snapshot-volumes',
-      /a\.yaml:19: snapshot-volumes is not among/,
+      /a\.yaml:20: snapshot-volumes is not among/,
     ],
     [
       'singles out by what does not compile',
       'target: { kind: instance } }\nactions',
       "target: { kind: instance }, only: 'facts.' }\nactions",
-      /a\.yaml:19: only does not compile/,
+      /a\.yaml:20: only does not compile/,
     ],
     [
       'asks a tool about what it does not take',
       'target: { kind: instance }, stage',
       'target: { kind: bucket }, stage',
-      /a\.yaml:9: describe-instance takes no bucket; it takes instance/,
+      /a\.yaml:10: describe-instance takes no bucket; it takes instance/,
     ],
     [
       'proposes an action on what it does not take',
       'isolate-instance, target: { kind: instance }',
       'isolate-instance, target: { kind: bucket }',
-      /a\.yaml:19: isolate-instance takes no bucket/,
+      /a\.yaml:20: isolate-instance takes no bucket/,
     ],
     [
       'looks at evidence that it never asks for',
       'facts.count > 3',
       '"role-permissions" in missing && facts.count > 3',
-      /a\.yaml:12: a-rule looks at evidence of role-permissions, which the playbook never asks/,
+      /a\.yaml:13: a-rule looks at evidence of role-permissions, which the playbook never asks/,
     ],
     [
       'looks into evidence that it never asks for',
       'facts.count > 3',
       'evidence["role-permissions"].administrator',
-      /a\.yaml:12: a-rule looks at evidence of role-permissions/,
+      /a\.yaml:13: a-rule looks at evidence of role-permissions/,
     ],
     [
       'asks for a finding type that is not its own',
       'facts.count > 3',
       'finding.type in ["A:B/C", "A:X/C"]',
-      /a\.yaml:12: a-rule asks for A:X\/C, which is not among the playbook's types/,
+      /a\.yaml:13: a-rule asks for A:X\/C, which is not among the playbook's types/,
     ],
     [
       'asks for the beginning of a finding type that is not its own',
       'facts.count > 3',
       'facts.count > 3 && finding.type.startsWith("A:X/")',
-      /a\.yaml:12: a-rule asks for A:X\/\*/,
+      /a\.yaml:13: a-rule asks for A:X\/\*/,
     ],
-    ['has a rule that never holds', 'facts.count > 3', 'false', /a\.yaml:12: a-rule never holds/],
+    [
+      'allows an action of more danger than it has',
+      'danger: high',
+      'danger: medium',
+      /a\.yaml:21: isolate-instance is of high danger, more than the playbook's medium/,
+    ],
+    [
+      'names no technique of MITRE ATT&CK',
+      'attack: []',
+      'attack: [Persistence]',
+      /a\.yaml:4: attack\.0: expected a technique of MITRE ATT&CK/,
+    ],
+    ['has a rule that never holds', 'facts.count > 3', 'false', /a\.yaml:13: a-rule never holds/],
     [
       'has a * in the middle of a type',
       "'A:B/*'",
@@ -160,7 +173,7 @@ describe('a playbook file', () => {
     const twice = text
       .replace('tool: describe-instance', 'tool: ask-oracle')
       .replace('/facts/count', 'count');
-    expect(inspectPlaybook('a.yaml', twice, known).problems.map(({ line }) => line)).toEqual([9, 17]);
+    expect(inspectPlaybook('a.yaml', twice, known).problems.map(({ line }) => line)).toEqual([10, 18]);
   });
 });
 
@@ -183,7 +196,7 @@ describe('a rule of a playbook', () => {
   ])('is never reached where one above it asks for %s', (_, first, second) => {
     expect(messages(withSecond(first, second))).toEqual([
       expect.stringMatching(
-        /^policies.playbooks.a\.yaml:21: b-rule is never reached: .* a-rule above it holds/,
+        /^policies.playbooks.a\.yaml:22: b-rule is never reached: .* a-rule above it holds/,
       ),
     ]);
   });
@@ -197,22 +210,23 @@ describe('a rule of a playbook', () => {
   });
 });
 
-/** A copy of `policies/` with one file changed, or added. */
-function policiesWith(path: string, change: (text: string) => string) {
+type Changes = Readonly<Record<string, (text: string) => string>>;
+
+/** A copy of `policies/` with files changed, or added. */
+function policiesWith(changes: Changes) {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-policies-'));
   cpSync(new URL('../../policies/', import.meta.url), folder, { recursive: true });
-  const file = join(folder, path);
-  writeFileSync(file, change(existsSync(file) ? readFileSync(file, 'utf8') : ''));
+  for (const [path, change] of Object.entries(changes)) {
+    const file = join(folder, path);
+    writeFileSync(file, change(existsSync(file) ? readFileSync(file, 'utf8') : ''));
+  }
   return { url: pathToFileURL(`${folder}/`), name: 'policies' };
 }
 
 describe('playbooks together', () => {
-  const problemsWith = (types: string) =>
-    messages(
-      policyProblems(
-        policiesWith('playbooks/zz.yaml', () => text.replace("types: ['A:B/*']", `types: [${types}]`)),
-      ),
-    );
+  const runbook = { 'runbooks/a-playbook.md': () => '# A playbook\n' };
+  const problemsWith = (change: (playbook: string) => string, others: Changes = runbook) =>
+    messages(policyProblems(policiesWith({ 'playbooks/zz.yaml': () => change(text), ...others })));
 
   test('of ours have no problem', () => {
     expect(policyProblems()).toEqual([]);
@@ -229,23 +243,33 @@ describe('playbooks together', () => {
       'zz.yaml:3: Backdoor:EC2/C&CActivity.B overlaps with Backdoor:EC2/C*, which this playbook has as well',
     ],
   ])('are told of for the types %s', (types, message) => {
-    expect(problemsWith(types)).toEqual([`policies/playbooks/${message}`]);
+    expect(problemsWith((playbook) => playbook.replace("'A:B/*'", types))).toEqual([
+      `policies/playbooks/${message}`,
+    ]);
   });
 
+  const sound = (playbook: string) => playbook.replace('A:B/*', 'Recon:EC2/Portscan');
+
   test('have one id each', () => {
-    const folder = policiesWith('playbooks/zz.yaml', () =>
-      text.replace('id: a-playbook', 'id: fallback').replace('A:B/*', 'Recon:EC2/Portscan'),
-    );
-    expect(messages(policyProblems(folder))).toEqual([
+    const change = (playbook: string) => sound(playbook).replace('id: a-playbook', 'id: fallback');
+    expect(problemsWith(change, {})).toEqual([
       'policies/playbooks/zz.yaml:1: the id fallback is already taken by policies/playbooks/fallback.yaml',
     ]);
   });
 
+  test('have a page for people each', () => {
+    const message =
+      'policies/playbooks/zz.yaml:1: policies/runbooks/a-playbook.md, its page for people, is missing or does not begin with a title';
+    expect(problemsWith(sound, {})).toEqual([message]);
+    expect(problemsWith(sound, { 'runbooks/a-playbook.md': () => 'To do.\n' })).toEqual([message]);
+    expect(messages(policyProblems(policiesWith(runbook)))).toEqual([
+      'policies/runbooks/a-playbook.md: no playbook has this id',
+    ]);
+  });
+
   test('leave no finding without one', () => {
-    const folder = policiesWith('playbooks/fallback.yaml', (fallback) =>
-      fallback.replace("['*']", "['Custom:*']"),
-    );
-    expect(messages(policyProblems(folder))).toEqual([
+    const change = (fallback: string) => fallback.replace("['*']", "['Custom:*']");
+    expect(messages(policyProblems(policiesWith({ 'playbooks/fallback.yaml': change })))).toEqual([
       'policies/playbooks: no playbook has the type "*", so some findings would have none',
     ]);
   });
@@ -258,7 +282,7 @@ describe('playbooks together', () => {
 
 describe('policies/limits.yaml', () => {
   const withLimits = (from: string, to: string) => {
-    const folder = policiesWith('limits.yaml', (limits) => limits.replace(from, to));
+    const folder = policiesWith({ 'limits.yaml': (limits) => limits.replace(from, to) });
     return () => compilePolicies(folder);
   };
 
