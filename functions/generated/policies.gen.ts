@@ -1214,7 +1214,9 @@ export const playbooks: readonly Playbook[] = [
       "Stealth:S3/*",
       "UnauthorizedAccess:S3/*",
       "Execution:S3/*",
-      "AttackSequence:S3/*"
+      "AttackSequence:S3/*",
+      "Policy:IAMUser/S3*",
+      "SensitiveData:S3Object/*"
     ],
     "attack": [
       "T1530"
@@ -1542,6 +1544,43 @@ export const playbooks: readonly Playbook[] = [
         ]
       },
       {
+        "id": "bucket-open-to-macie",
+        "when": "finding.source == \"macie\" && finding.status == \"New\" && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\" && (finding.type == \"Policy:IAMUser/S3BucketPublic\" || finding.type.startsWith(\"SensitiveData:S3Object/\"))",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "Macie found {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "Macie read the bucket's effective permission as {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/publicAccess"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "block-bucket-public-access",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
         "id": "bucket-opened",
         "when": "finding.type.startsWith(\"Policy:S3/Bucket\") && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\"",
         "disposition": "true-positive",
@@ -1712,7 +1751,8 @@ export const playbooks: readonly Playbook[] = [
     "id": "external-access",
     "title": "Something that outsiders may reach",
     "types": [
-      "SecurityHub:access-analyzer/External-Access-Granted"
+      "SecurityHub:access-analyzer/External-Access-Granted",
+      "AccessAnalyzer:ExternalAccess/*"
     ],
     "attack": [
       "T1199"
@@ -3673,9 +3713,9 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/environment.yaml": "efe00b6c8bcc9f691487ca15671dc3a1f15ec65b88c0ed1c0c22e1c7ed19d990",
   "policies/playbooks/compromised-credentials.yaml": "cb9c7be1fcc94c42404fef45e68d3967019b9e73bc90bfaae663e135d10b5b66",
   "policies/playbooks/compromised-instance.yaml": "06075bc3b7f5bfd618b475400695d54f13a2a4d1b0a6ef9934d29dc8eda06aa0",
-  "policies/playbooks/data-access.yaml": "434c9928c930ef997b7d9d459402180af6fde6a7eac0096d7dcbb3ed700faa75",
+  "policies/playbooks/data-access.yaml": "921c1937543d33f3a1994f0de3f65d14114c833ae7b9fd9ec5e7309f678fd9ec",
   "policies/playbooks/databases.yaml": "58fdf4e0453ec5d888c502ff6f48a4dbe719d7b3b12c5f3b471b89e4d414f2fc",
-  "policies/playbooks/external-access.yaml": "cf6344c1bed14c9c3bf17161b8d7df821fdbbd1d52dd96471de5dc15dc0d01ac",
+  "policies/playbooks/external-access.yaml": "1a678b1fe03d8d51a45c19a82e6e8c7dc4a17ca7c73a19816ac71a87314942d4",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/footholds.yaml": "9472c6ad9d5b05a22ed655e81c6c0bc6b8328b1a0d7628d4adcf618cebc529b8",
   "policies/playbooks/functions.yaml": "deb264c4d3d7a8ff9d34585310e41a2b52bd839991ec39947619584416cf2a47",
