@@ -38,3 +38,8 @@ export function kindOfResourceType(type: string): EntityKind {
   const name = type.replaceAll(':', '').toLowerCase();
   return Object.hasOwn(kinds, name) ? (kinds[name] ?? 'other') : 'other';
 }
+
+/** `AWS::S3::Bucket` as part of a finding's type: `S3Bucket`. */
+export function shortResourceType(type: string): string {
+  return type.replace(/^AWS::/, '').replaceAll(/[^A-Za-z0-9]+/g, '');
+}

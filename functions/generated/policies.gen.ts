@@ -1216,7 +1216,9 @@ export const playbooks: readonly Playbook[] = [
       "Stealth:S3/*",
       "UnauthorizedAccess:S3/*",
       "Execution:S3/*",
-      "AttackSequence:S3/*"
+      "AttackSequence:S3/*",
+      "Policy:IAMUser/S3*",
+      "SensitiveData:S3Object/*"
     ],
     "attack": [
       "T1530"
@@ -1545,6 +1547,43 @@ export const playbooks: readonly Playbook[] = [
         ]
       },
       {
+        "id": "bucket-open-to-macie",
+        "when": "finding.source == \"macie\" && finding.status == \"New\" && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\" && (finding.type == \"Policy:IAMUser/S3BucketPublic\" || finding.type.startsWith(\"SensitiveData:S3Object/\"))",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "Macie found {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "Macie read the bucket's effective permission as {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/publicAccess"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "block-bucket-public-access",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
         "id": "bucket-opened",
         "when": "finding.type.startsWith(\"Policy:S3/Bucket\") && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\"",
         "disposition": "true-positive",
@@ -1716,7 +1755,8 @@ export const playbooks: readonly Playbook[] = [
     "id": "external-access",
     "title": "Something that outsiders may reach",
     "types": [
-      "SecurityHub:access-analyzer/External-Access-Granted"
+      "SecurityHub:access-analyzer/External-Access-Granted",
+      "AccessAnalyzer:ExternalAccess/*"
     ],
     "attack": [
       "T1199"
@@ -3687,9 +3727,9 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/environment.yaml": "efe00b6c8bcc9f691487ca15671dc3a1f15ec65b88c0ed1c0c22e1c7ed19d990",
   "policies/playbooks/compromised-credentials.yaml": "f771a5f599abc498e2acb0ee2667e96ce21c1fa93ddd99b4a4ac55547fd86544",
   "policies/playbooks/compromised-instance.yaml": "4bd05851c0a41215505658b417ab13f1b751a0c2acda5f1ad3c4699edd85e659",
-  "policies/playbooks/data-access.yaml": "147513589c7edce33940a2b3743d5c6a3c4823e40eeec1e2a581939bbc9be2d6",
+  "policies/playbooks/data-access.yaml": "fb2a58dd9363641aa07187a8a95a07725bc8353a7632e32481f13595706711a4",
   "policies/playbooks/databases.yaml": "d7d7731cb8e039b53d8f21a83526d782d2e76d71a2c86d3b4d883314ac429f28",
-  "policies/playbooks/external-access.yaml": "382daa6b41e6a7b0285e4e8c0183aee558ca682f8e071521aec24838f4c50404",
+  "policies/playbooks/external-access.yaml": "83eadf5a0591c9ff6e87b01711102dcd649d2664443007405c8ba0810aea04b5",
   "policies/playbooks/fallback.yaml": "eabc3a01cbf8dee1bba573efef67770c26e41e3da64b06f7cee396d28c16b7c5",
   "policies/playbooks/footholds.yaml": "d210420fcfe6c773028586db1215f76a140e03136b37270e06d76e796ad4b8a1",
   "policies/playbooks/functions.yaml": "9183780d930fb6baf9209fa7fda9589247649691c3684a1a6ba8bf7c90d1950d",
