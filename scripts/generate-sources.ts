@@ -5,7 +5,7 @@ import { writeOrCheck } from './generated-file.ts';
 const check = process.argv.includes('--check');
 const folder = new URL('../functions/sources/', import.meta.url);
 
-/** A source is a folder with a `source.ts`, which exports it under the folder's name. */
+/** A source is a folder with a `source.ts`, which exports it under the folder's name in camelCase. */
 const ids = readdirSync(folder)
   .filter((name) => existsSync(new URL(`${name}/source.ts`, folder)))
   .sort();
@@ -13,12 +13,16 @@ const ids = readdirSync(folder)
 const content = [
   '// Written by scripts/generate-sources.ts from the folders beside it. Do not edit.',
   "import type { Source } from '../core/source.ts';",
-  ...ids.map((id) => `import { ${id} } from './${id}/source.ts';`),
+  ...ids.map((id) => `import { ${camelCase(id)} } from './${id}/source.ts';`),
   '',
   '/** Every finding source that is built in, by id. */',
-  `export const sources: readonly Source[] = [${ids.join(', ')}];`,
+  `export const sources: readonly Source[] = [${ids.map(camelCase).join(', ')}];`,
   '',
 ].join('\n');
 
 const current = writeOrCheck('functions/sources/registry.gen.ts', content, check);
 if (check && !current) process.exitCode = 1;
+
+function camelCase(id: string): string {
+  return id.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -2,6 +2,7 @@
 import type { Source } from '../core/source.ts';
 import { guardduty } from './guardduty/source.ts';
 import { securityhub } from './securityhub/source.ts';
+import { securityhubV2 } from './securityhub-v2/source.ts';
 
 /** Every finding source that is built in, by id. */
-export const sources: readonly Source[] = [guardduty, securityhub];
+export const sources: readonly Source[] = [guardduty, securityhub, securityhubV2];
