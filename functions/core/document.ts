@@ -134,6 +134,18 @@ export function factOf(value: unknown): number | boolean | string | undefined {
   return /^[\w.:/!&-]{1,128}$/.test(value) ? value : undefined;
 }
 
+/** Those of the values that are facts, under their names. */
+export function factsFrom(
+  values: Readonly<Record<string, unknown>>,
+): Record<string, number | boolean | string> {
+  const facts: Record<string, number | boolean | string> = {};
+  for (const [name, value] of Object.entries(values)) {
+    const fact = factOf(value);
+    if (fact !== undefined) facts[name] = fact;
+  }
+  return facts;
+}
+
 /** An instant in any of the forms in which AWS and its tools write it, as UTC with a `Z`; without a zone it is UTC. */
 export const Instant = z.string().transform((text, context) => {
   const zoned = /^[\d-]+[T ][\d:.]+$/.test(text) ? `${text}Z` : text;

@@ -1381,7 +1381,8 @@ export const playbooks: readonly Playbook[] = [
     "id": "config-rule",
     "title": "A rule of AWS Config that a resource does not meet",
     "types": [
-      "Config:*"
+      "Config:*",
+      "SecurityHub:config/*"
     ],
     "attack": [],
     "severityFloor": "Informational",
@@ -4018,7 +4019,8 @@ export const playbooks: readonly Playbook[] = [
     "id": "vulnerability",
     "title": "Software or a network path with a known weakness",
     "types": [
-      "Inspector:*"
+      "Inspector:*",
+      "SecurityHub:inspector/*"
     ],
     "attack": [
       "T1190"
@@ -4487,7 +4489,7 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/alarm.yaml": "900ae5daa0884b441a85b3a927fa6034b4338cdf6cd380eef3c845316c6b35d1",
   "policies/playbooks/compromised-credentials.yaml": "f771a5f599abc498e2acb0ee2667e96ce21c1fa93ddd99b4a4ac55547fd86544",
   "policies/playbooks/compromised-instance.yaml": "4bd05851c0a41215505658b417ab13f1b751a0c2acda5f1ad3c4699edd85e659",
-  "policies/playbooks/config-rule.yaml": "f19f89ddff7d4467b81c448d84e3c75401a754e9e9cdab63c171c518dc3f6328",
+  "policies/playbooks/config-rule.yaml": "c703e3bbb18647b059c9c57278e99ea9911f96b524f8495ca7be539cda001235",
   "policies/playbooks/data-access.yaml": "147513589c7edce33940a2b3743d5c6a3c4823e40eeec1e2a581939bbc9be2d6",
   "policies/playbooks/databases.yaml": "d7d7731cb8e039b53d8f21a83526d782d2e76d71a2c86d3b4d883314ac429f28",
   "policies/playbooks/external-access.yaml": "129c74e33637e691fc9ce4632e7320ce8ec5375cad82956036f993aeb627105d",
@@ -4503,7 +4505,7 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/root-user.yaml": "1d37104707c4c9579beafd860f2a3679c259e4f0e2bf4b00e28bf293b87d513e",
   "policies/playbooks/sensitive-data.yaml": "f0de11a1ce82fe5ecec62537bdcb58adacb8ca2fea4bd641c2c0c66d96c246ec",
   "policies/playbooks/service-report.yaml": "9e51a3434905760c695687d0385db60ed8e8b4868e1304e55217357763f6b30c",
-  "policies/playbooks/vulnerability.yaml": "32e9b8d2bb78859541c76c313324e4609aa223c2c44a1886a533d90f7a73d93c",
+  "policies/playbooks/vulnerability.yaml": "8c0211410adede31f2fd747aebf3891b25f646d75de225cd97c92efa8dab7db2",
   "policies/playbooks/workload.yaml": "d328b1efba612aa1a21b8aff94cc34c4de21c11f5485762474efd0268bd20367",
   "policies/prompts/analyst.md": "18bf32d42edad69314b17e837e3a2c99ee93977b9f6d26067239e79cce72bdb3",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",

@@ -14,12 +14,15 @@ const propertiesOf = (type: string, prefix: string) =>
 
 describe('findings', () => {
   it('come from GuardDuty and Security Hub into one queue, and what cannot be delivered is kept', () => {
-    const rules = ['Intakeguardduty', 'Intakesecurityhub'].map((id) => propertiesOf('AWS::Events::Rule', id));
+    const rules = ['Intakeguardduty', 'Intakesecurityhub0', 'Intakesecurityhubv2'].map((id) =>
+      propertiesOf('AWS::Events::Rule', id),
+    );
     const imported = 'Security Hub Findings - Imported';
     const sentByHand = 'Security Hub Findings - Custom Action';
     expect(rules.map(({ EventPattern }) => EventPattern)).toEqual([
       { source: ['aws.guardduty'], 'detail-type': ['GuardDuty Finding'] },
       { source: ['aws.securityhub'], 'detail-type': [imported, sentByHand] },
+      { source: ['aws.securityhub'], 'detail-type': ['Findings Imported V2'] },
     ]);
     for (const { Targets } of rules)
       expect(Targets).toMatchObject([{ Arn: expect.stringMatching(/Intakefindings/), DeadLetterConfig: {} }]);

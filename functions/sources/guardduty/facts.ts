@@ -1,9 +1,9 @@
-import { at, type Document, factOf, leaves, listAt, textAt } from '../../core/document.ts';
+import { at, type Document, factsFrom, leaves, listAt, textAt } from '../../core/document.ts';
 import type { FindingFacts } from '../../core/finding.ts';
+import { factsOfType } from '../../core/type-facts.ts';
 import { additionalInfo, type GuardDutyDocument } from './document.ts';
 import { remoteAddresses } from './remotes.ts';
 import { factsOfSequence } from './sequence.ts';
-import { factsOfType } from './type.ts';
 
 /** Leaves of `service.action.<one>Action` that rules reason over, by their GuardDuty path. */
 const ofAction: Readonly<Record<string, readonly string[]>> = {
@@ -30,7 +30,7 @@ export function factsOf(document: GuardDutyDocument): FindingFacts {
   const { service, resource } = document;
   const action = actionOf(service);
   const [bucket] = listAt(resource, 's3BucketDetails');
-  const facts: Record<string, unknown> = {
+  return factsFrom({
     ...factsOfType(document.type),
     severityScore: document.severity,
     resourceType: resource.resourceType,
@@ -58,13 +58,7 @@ export function factsOf(document: GuardDutyDocument): FindingFacts {
     probedPorts: listAt(action, 'portProbeDetails').length || undefined,
     probedPort: at(listAt(action, 'portProbeDetails')[0], 'localPortDetails', 'port'),
     ...Object.fromEntries(Object.entries(ofAction).map(([name, path]) => [name, at(action, ...path)])),
-  };
-  return Object.fromEntries(
-    Object.entries(facts).flatMap(([name, value]) => {
-      const fact = factOf(value);
-      return fact === undefined ? [] : [[name, fact]];
-    }),
-  );
+  });
 }
 
 /** Attempts to log in to a database, of all who tried. */

@@ -1,7 +1,7 @@
+import { mentionsOfCredentials } from '../../core/credentials.ts';
 import { at, type Document, listAt, textAt } from '../../core/document.ts';
 import type { Entity, EntityKind } from '../../core/entity.ts';
 import { type Mention, mentionOfArn, type Place } from '../../core/mention.ts';
-import { mentionsOfCredentials } from './accessKey.ts';
 import type { GuardDutyDocument } from './document.ts';
 
 /** `resourceType` of https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ResourceV2.html where no ARN says it. */

@@ -33,20 +33,15 @@ export const AsffDocument = z.looseObject({
     .nullish(),
   workflow: z.looseObject({ status: z.string().nullish() }).nullish(),
   vulnerabilities: z.array(z.unknown()).nullish(),
+  threats: z.array(z.unknown()).nullish(),
+  patchSummary: z.looseObject({}).nullish(),
+  findingProviderFields: z
+    .looseObject({ severity: z.looseObject({ label: z.string().nullish() }).nullish() })
+    .nullish(),
   productFields: z.record(z.string(), z.unknown()).nullish(),
 });
 export type AsffDocument = z.infer<typeof AsffDocument>;
 export type AsffResource = z.infer<typeof resource>;
-
-/**
- * `arn:aws:securityhub:<region>::product/aws/<name>`: only AWS may import under it. Partners' and accounts' own
- * products are written by any principal with BatchImportFindings.
- */
-export function productOf(productArn: string): { readonly name: string; readonly awsOwned: boolean } {
-  const owned = /^arn:aws[\w-]*:securityhub:[\w-]*::product\/aws\/([\w-]+)$/.exec(productArn);
-  if (owned?.[1]) return { name: owned[1], awsOwned: true };
-  return { name: productArn.split('product/').at(-1) || productArn, awsOwned: false };
-}
 
 const safeKeys = new Set(
   `schemaVersion id productArn productName companyName region partition generatorId awsAccountId type label status

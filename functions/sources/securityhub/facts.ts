@@ -1,13 +1,17 @@
-import { type Document, factOf, leaves, listAt, textAt } from '../../core/document.ts';
-import type { Trust } from '../../core/entity.ts';
+import { factsFrom, listAt, textAt } from '../../core/document.ts';
 import type { FindingFacts } from '../../core/finding.ts';
-import type { Mention } from '../../core/mention.ts';
+import { productOf } from '../../core/hub-product.ts';
+import { factsOfType } from '../../core/type-facts.ts';
 import type { AsffDocument } from './document.ts';
+import { booleanOf, fieldOfAction, numberOf, type ServiceFields } from './fields.ts';
+import { addressesOf } from './remotes.ts';
 import { controlOf } from './type.ts';
 
-/** What the product measured, and GuardDuty's own facts where Security Hub passes them on as product fields. */
-export function factsOf(document: AsffDocument): FindingFacts {
-  const facts: Record<string, unknown> = {
+/** What the product measured, and GuardDuty's own facts where Security Hub passes them on. `type` is the type in our terms. */
+export function factsOf(document: AsffDocument, fields: ServiceFields, type: string): FindingFacts {
+  const { name } = productOf(document.productArn);
+  return factsFrom({
+    ...(name === 'guardduty' && factsOfType(type)),
     severityScore: document.severity.normalized,
     complianceStatus: document.compliance?.status,
     control: document.compliance && controlOf(document),
@@ -16,21 +20,70 @@ export function factsOf(document: AsffDocument): FindingFacts {
     resources: document.resources.length,
     resourceType: document.resources[0]?.type,
     accessKey: accessKey(document),
-    actionType: productField(document, /(^|\/)action\/actionType$/),
-    api: productField(document, /(^|\/)awsApiCallAction\/api$/),
-    apiService: productField(document, /(^|\/)awsApiCallAction\/serviceName$/),
-    count: Number(productField(document, /(^|\/)count$/) ?? Number.NaN),
-    threatList: productField(document, /(^|\/)threatListName$/),
-    remoteAddress: addressesOf(document)[0],
-    vulnerabilities: document.vulnerabilities?.length,
+    ...factsOfService(fields),
+    connectionDirection: directionOf(document, fields, name),
+    remoteAddress: addressesOf(document, fields)[0],
     publicAccess: publicAccess(document),
+    ...factsOfVulnerabilities(document),
+    missingPatches: numberOf(document.patchSummary?.missingCount),
+    failedPatches: numberOf(document.patchSummary?.failedCount),
+    sensitiveData:
+      listAt(document, 'resources').filter(({ dataClassification }) => dataClassification).length ||
+      undefined,
+    threats: document.threats?.length,
+    signalCount: listAt(document, 'detection', 'sequence', 'signals').length || undefined,
+  });
+}
+
+function factsOfService(fields: ServiceFields): Record<string, unknown> {
+  return {
+    resourceRole: fields.all.get('resourceRole'),
+    feature: fields.all.get('featureName'),
+    count: numberOf(fields.all.get('count')),
+    firstSeen: fields.all.get('eventFirstSeen'),
+    lastSeen: fields.all.get('eventLastSeen'),
+    threatList:
+      fields.all.get('evidence/threatIntelligenceDetails.0_/threatListName') ??
+      fields.all.get('additionalInfo/threatListName'),
+    actionType: fields.all.get('action/actionType'),
+    api: fieldOfAction(fields, 'api'),
+    apiService: fieldOfAction(fields, 'serviceName'),
+    callerType: fieldOfAction(fields, 'callerType'),
+    errorCode: fieldOfAction(fields, 'errorCode'),
+    protocol: fieldOfAction(fields, 'protocol'),
+    verb: fieldOfAction(fields, 'verb'),
+    blocked: booleanOf(fieldOfAction(fields, 'blocked')),
+    statusCode: numberOf(fieldOfAction(fields, 'statusCode')),
+    localPort: numberOf(fieldOfAction(fields, 'localPortDetails/port')),
+    remotePort: numberOf(fieldOfAction(fields, 'remotePortDetails/port')),
+    remoteAsn: fieldOfAction(fields, 'remoteIpDetails/organization/asn'),
+    remoteAccount: fieldOfAction(fields, 'remoteAccountDetails/accountId'),
   };
-  return Object.fromEntries(
-    Object.entries(facts).flatMap(([name, value]) => {
-      const fact = factOf(value);
-      return fact === undefined ? [] : [[name, fact]];
-    }),
-  );
+}
+
+/**
+ * In GuardDuty's words, and its word UNKNOWN for a connection that was passed on without its direction: rules ask for a
+ * direction by name, and none must find one that nobody saw.
+ */
+function directionOf(document: AsffDocument, fields: ServiceFields, product: string): unknown {
+  const said = fieldOfAction(fields, 'connectionDirection') ?? textAt(document.network, 'direction');
+  const words: Readonly<Record<string, string>> = { IN: 'INBOUND', OUT: 'OUTBOUND' };
+  if (typeof said === 'string' && said !== '') return words[said] ?? said;
+  const connected = fields.all.get('action/actionType') === 'NETWORK_CONNECTION';
+  return product === 'guardduty' && connected ? 'UNKNOWN' : undefined;
+}
+
+/** The first of a finding's vulnerabilities: a product that has several puts those of one advisory together. */
+function factsOfVulnerabilities({ vulnerabilities }: AsffDocument): Record<string, unknown> {
+  const [first] = listAt(vulnerabilities);
+  return {
+    vulnerabilities: vulnerabilities?.length,
+    vulnerability: textAt(first, 'id'),
+    exploitAvailable: textAt(first, 'exploitAvailable'),
+    fixAvailable: textAt(first, 'fixAvailable'),
+    epss: numberOf(first?.epssScore),
+    cvss: numberOf(listAt(first, 'cvss')[0]?.baseScore),
+  };
 }
 
 /** `AWS::IAM::AccessKey:ASIA…` where the finding is about one key alone. */
@@ -46,49 +99,4 @@ function accessKey({ resources }: AsffDocument): string | undefined {
 function publicAccess({ productArn, resources }: AsffDocument): 'PUBLIC' | undefined {
   if (!productArn.endsWith('::product/aws/access-analyzer')) return undefined;
   return textAt(resources[0], 'details', 'other', 'External Principal') === '*' ? 'PUBLIC' : undefined;
-}
-
-function productField(document: AsffDocument, name: RegExp): unknown {
-  return Object.entries(document.productFields ?? {}).find(([key]) => name.test(key))?.[1];
-}
-
-/** The other side, as `Action`, threat indicators and GuardDuty's product fields name it. */
-export function remotes(document: AsffDocument, trust: Trust): Mention[] {
-  return [
-    ...addressesOf(document).map((id): Mention => ({ kind: 'address', id, part: 'actor', trust })),
-    ...domainsOf(document).map((id): Mention => ({ kind: 'domain', id, part: 'actor', trust: 'claimed' })),
-  ];
-}
-
-function addressesOf(document: AsffDocument): string[] {
-  const inAction = leaves(document.action)
-    .filter(({ path }) => path.includes('remoteIpDetails') && /^ipAddressV[46]$/.test(path.at(-1) ?? ''))
-    .map(({ value }) => value);
-  const inFields = Object.entries(document.productFields ?? {})
-    .filter(([key]) => /remoteIpDetails\/ipAddressV[46]$/.test(key))
-    .map(([, value]) => value);
-  const inNetwork = textAt(document.network, 'sourceIpV4');
-  return unique([...inAction, ...inFields, ...indicators(document, /^IPV[46]_ADDRESS$/), inNetwork]);
-}
-
-function domainsOf(document: AsffDocument): string[] {
-  const inAction = leaves(document.action)
-    .filter(({ path }) => path.at(-1) === 'domain')
-    .map(({ value }) => value);
-  const inFields = Object.entries(document.productFields ?? {})
-    .filter(([key]) => /dnsRequestAction\/domain$/.test(key))
-    .map(([, value]) => value);
-  return unique([...inAction, ...inFields, ...indicators(document, /^DOMAIN$/)]);
-}
-
-function indicators(document: Document, type: RegExp): (string | undefined)[] {
-  return listAt(document, 'threatIntelIndicators')
-    .filter((indicator) => type.test(textAt(indicator, 'type') ?? ''))
-    .map((indicator) => textAt(indicator, 'value'));
-}
-
-function unique(values: readonly unknown[]): string[] {
-  return [...new Set(values)].filter(
-    (value): value is string => typeof value === 'string' && value !== '' && value.length <= 2048,
-  );
 }

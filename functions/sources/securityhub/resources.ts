@@ -1,61 +1,53 @@
 import { parseArn } from '../../core/arn.ts';
-import { at, leaves, textAt } from '../../core/document.ts';
+import { mentionsOfCredentials } from '../../core/credentials.ts';
+import { mentionsInDetails } from '../../core/detail-identifiers.ts';
+import { textAt } from '../../core/document.ts';
 import type { EntityKind, Trust } from '../../core/entity.ts';
 import { keyAt, type Mention, mentionOfArn, type Place } from '../../core/mention.ts';
+import { kindOfResourceType } from '../../core/resource-type.ts';
 import type { AsffResource } from './document.ts';
+import { detailsOf } from './fields.ts';
 
-/** ASFF resource types whose identifiers are not always ARNs. */
-const kinds: Readonly<Record<string, EntityKind>> = {
-  AwsAccount: 'account',
-  AwsCloudTrailTrail: 'trail',
-  AwsDynamoDbTable: 'database',
-  AwsEc2Instance: 'instance',
-  AwsEc2NetworkInterface: 'network-interface',
-  AwsEc2SecurityGroup: 'security-group',
-  AwsEc2Volume: 'volume',
-  AwsEksCluster: 'cluster',
-  AwsEcsCluster: 'cluster',
-  AwsIamAccessKey: 'access-key',
-  AwsIamRole: 'role',
-  AwsIamUser: 'user',
-  AwsKmsKey: 'key',
-  AwsLambdaFunction: 'function',
-  AwsRdsDbInstance: 'database',
-  AwsS3Bucket: 'bucket',
-  AwsSecretsManagerSecret: 'secret',
-  Container: 'container',
-};
-
-/** One entry of `Resources`. An ARN says what it names; the type is asked only where there is none. */
+/** One entry of `Resources`. An ARN says what it names; the type is asked where there is none, or it names nothing known. */
 export function mentionsOfResource(resource: AsffResource, place: Place, trust: Trust): Mention[] {
-  const details = at(resource, 'details', resource.type.charAt(0).toLowerCase() + resource.type.slice(1));
+  const details = detailsOf(resource);
   const region = resource.region ?? undefined;
   const named = mentionOfArn(resource.id, 'target', trust);
   const main: Mention = named
-    ? { ...named, region: named.region ?? region }
-    : { ...plainIdentity(resource), part: 'target', trust, region };
+    ? { ...typed(named, resource), region: named.region ?? region }
+    : { ...plainIdentity(resource, place), part: 'target', trust, region };
   if (main.kind === 'access-key') return mentionsOfAccessKey(main, details, place, trust);
   const hung = main.kind === 'instance' ? mentionsOfInstance(main, details, place) : [];
-  return [main, ...hung, ...mentionsByKey(details, keyAt(place, main.kind, main.id), trust)];
+  return [main, ...hung, ...mentionsInDetails(details, keyAt(place, main.kind, main.id), trust)];
 }
 
-/** `AWS::IAM::AccessKey:AKIA…`, `AWS::::Account:1234…` or the service's own identifier. */
-function plainIdentity({ id, type }: AsffResource): { kind: EntityKind; id: string } {
+/** A resource whose ARN is of no known form, such as one that a tool wrote, is still what its type says. */
+function typed(named: Mention, { type, id }: AsffResource): Mention {
+  const kind = kindOfResourceType(type);
+  if (named.kind !== 'other' || kind === 'other' || kind === 'account') return named;
+  return { ...named, kind, id: id.split(/[:/]/).at(-1) || named.id };
+}
+
+/** `AWS::IAM::AccessKey:AKIA…`, `AWS::::Account:1234…`, the account alone or the service's own identifier. */
+function plainIdentity({ id, type }: AsffResource, { account }: Place): { kind: EntityKind; id: string } {
   const short = /^AWS::[\w:]*:([^:]+)$/.exec(id)?.[1] ?? id;
-  const kind = kinds[type] ?? 'other';
+  const kind = kindOfResourceType(type);
+  if (kind === 'other' && short === account) return { kind: 'account', id: short };
   return { kind: kind === 'account' && !/^\d{12}$/.test(short) ? 'other' : kind, id: short };
 }
 
+/** ASFF's `PrincipalType` has GuardDuty's words where the finding is GuardDuty's, and else `User` or `Role`. */
 function mentionsOfAccessKey(key: Mention, details: unknown, place: Place, trust: Trust): Mention[] {
-  const name = textAt(details, 'principalName') ?? textAt(details, 'userName');
   const type = textAt(details, 'principalType') ?? 'User';
-  const kind: EntityKind = /role/i.test(type) ? 'role' : /root/i.test(type) ? 'root' : 'user';
-  if (!name) return [key];
-  const id = kind === 'root' ? 'root' : name;
-  return [
-    { ...key, parent: keyAt(place, kind, id) },
-    { kind, id, part: 'target', trust },
-  ];
+  const federated = /federated/i.test(type);
+  const userType = federated ? type : /role/i.test(type) ? 'Role' : /root/i.test(type) ? 'Root' : 'IAMUser';
+  const userName = textAt(details, 'principalName') ?? textAt(details, 'userName');
+  const mentions = mentionsOfCredentials({ userType, userName, accessKeyId: key.id }, 'target', place);
+  return mentions.map((one) => ({
+    ...one,
+    region: key.region,
+    trust: trust === 'claimed' ? trust : one.trust,
+  }));
 }
 
 function mentionsOfInstance(instance: Mention, details: unknown, place: Place): Mention[] {
@@ -64,22 +56,4 @@ function mentionsOfInstance(instance: Mention, details: unknown, place: Place): 
   const parent = keyAt(place, 'instance', instance.id);
   // A profile's name is not always its role's: good for a question, not for a change.
   return role ? [{ kind: 'role', id: role, part: 'related', trust: 'claimed', parent }] : [];
-}
-
-/** Identifiers that stand in a field made for them, and look as EC2 makes them. */
-const identifiers: readonly (readonly [key: RegExp, shape: RegExp, kind: EntityKind])[] = [
-  [/GroupIds?$|^groupId$/, /^sg-[0-9a-z]{8,17}$/, 'security-group'],
-  [/InterfaceId$/, /^eni-[0-9a-z]{8,17}$/, 'network-interface'],
-  [/InstanceId$|^instanceId$/, /^i-[0-9a-z]{8,17}$/, 'instance'],
-  [/VolumeId$|^volumeId$/, /^vol-[0-9a-z]{8,17}$/, 'volume'],
-];
-
-function mentionsByKey(details: unknown, parent: string, trust: Trust): Mention[] {
-  return leaves(details)
-    .flatMap(({ path, value }): Mention[] => {
-      const key = path.findLast((part) => !/^\d+$/.test(part)) ?? '';
-      const found = identifiers.find(([name, shape]) => name.test(key) && shape.test(String(value)));
-      return found ? [{ kind: found[2], id: String(value), part: 'related', trust, parent }] : [];
-    })
-    .toArray();
 }

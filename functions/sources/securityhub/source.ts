@@ -1,6 +1,7 @@
 import { camelKeys, clip, type Document, isObject, taintedTexts, textAt } from '../../core/document.ts';
 import { FindingRejectedError } from '../../core/errors.ts';
 import { Finding } from '../../core/finding.ts';
+import { productOf, typeOf, uidOf } from '../../core/hub-product.ts';
 import { accountOf, entitiesOf, type Place } from '../../core/mention.ts';
 import {
   type EventEnvelope,
@@ -9,11 +10,14 @@ import {
   parseOrReject,
   type Source,
 } from '../../core/source.ts';
-import { AsffDocument, isWrittenByProduct, productOf } from './document.ts';
-import { factsOf, remotes } from './facts.ts';
+import { AsffDocument, isWrittenByProduct } from './document.ts';
+import { factsOf } from './facts.ts';
+import { serviceFieldsOf } from './fields.ts';
+import { relatedFindings } from './related.ts';
+import { hashesOf, remotes } from './remotes.ts';
 import { mentionsOfResource } from './resources.ts';
 import { severityOf } from './severity.ts';
-import { classOf, typeOf } from './type.ts';
+import { classOf, controlOf } from './type.ts';
 
 const eventPatterns: readonly EventPattern[] = [
   {
@@ -64,13 +68,20 @@ function findingOf(raw: unknown, index: number, event: EventEnvelope): Finding {
   const product = productOf(document.productArn);
   const trust = product.awsOwned ? 'asserted' : 'claimed';
   const place = placeOf(document, event);
+  const type = typeOf(product, {
+    types: document.types ?? [],
+    generator: document.generatorId,
+    control: product.name === 'securityhub' ? controlOf(document) : undefined,
+  });
+  const fields = serviceFieldsOf(document);
+  const [hashes, related] = [hashesOf(document), relatedFindings(document)];
   const finding: Finding = {
     class_uid: classOf(document),
     finding_info: {
-      uid: document.id,
+      uid: uidOf(product, document.id),
       title: clip(document.title, 1024),
       desc: clip(document.description ?? '', 4096),
-      type: typeOf(document),
+      type,
       created_time: document.createdAt,
       modified_time: document.updatedAt,
     },
@@ -85,10 +96,12 @@ function findingOf(raw: unknown, index: number, event: EventEnvelope): Finding {
     sample: document.sample === true || isGeneratedSample(document),
     entities: entitiesOf(place, [
       ...document.resources.flatMap((resource) => mentionsOfResource(resource, place, trust)),
-      ...remotes(document, trust),
+      ...remotes(document, fields, trust),
     ]),
-    facts: factsOf(document),
+    facts: factsOf(document, fields, type),
     tainted: taintedTexts(document, product.awsOwned ? isWrittenByProduct : () => false),
+    ...(hashes.length > 0 && { hashes }),
+    ...(related.length > 0 && { related }),
   };
   return parseOrReject(Finding, finding, subject);
 }
