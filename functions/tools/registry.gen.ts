@@ -1,6 +1,7 @@
 // Written by scripts/generate.ts from the files beside it. Do not edit.
 import type { Tool } from '../core/account.ts';
 import { accessKeyLastUsed } from './access-key-last-used.ts';
+import { describeBucket } from './describe-bucket/tool.ts';
 import { describeInstance } from './describe-instance/tool.ts';
 import { entityHistory } from './entity-history.ts';
 import { instanceContainment } from './instance-containment.ts';
@@ -12,6 +13,7 @@ import { securityGroupExposure } from './security-group-exposure.ts';
 /** Every tool that is built in, by id. */
 export const tools: readonly Tool[] = [
   accessKeyLastUsed,
+  describeBucket,
   describeInstance,
   entityHistory,
   instanceContainment,

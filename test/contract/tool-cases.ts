@@ -1,20 +1,8 @@
-import type { HandledEntity } from '../../functions/core/entity.ts';
 import type { PastIncident } from '../../functions/core/ports.ts';
-import { ACCOUNT, REGION } from './action-case.ts';
+import { ACCOUNT } from './action-case.ts';
 import { instances, network, TARGET } from './cases/seeds.ts';
-
-/** One question that a tool must be able to answer. */
-export interface ToolCase {
-  readonly tool: string;
-  readonly target: HandledEntity;
-  readonly answer: object;
-  /** The same kind of thing that does not exist; absent for tools that answer for anything. */
-  readonly missing?: HandledEntity;
-}
-
-export function entity(kind: HandledEntity['kind'], id: string): HandledEntity {
-  return { handle: 'e1', kind, id, account: ACCOUNT, region: REGION, part: 'target', trust: 'asserted' };
-}
+import { entity, type ToolCase } from './tool-case.ts';
+import { bucketCases, buckets } from './tool-cases/buckets.ts';
 
 const STOLEN = 'AKIASTOLEN000000000A';
 const WEB_ROLE = `arn:aws:iam::${ACCOUNT}:role/web`;
@@ -107,6 +95,7 @@ export const seed = {
       { snapshotId: 'snap-0a000000000000002', volumeId: 'vol-0a000000000000002' },
     ],
   },
+  s3: buckets,
 };
 
 const stolenCall = {
@@ -391,5 +380,6 @@ export const toolCases: readonly ToolCase[] = [
       truncated: false,
     },
   },
+  ...bucketCases,
   { tool: 'entity-history', target: entity('instance', TARGET), answer: { incidents: past, total: 1 } },
 ];

@@ -6,7 +6,8 @@ import { operations } from '../../functions/core/operations.gen.ts';
 import type { History } from '../../functions/core/ports.ts';
 import { tools } from '../../functions/tools/registry.gen.ts';
 import { AccountUnderTest } from './account-under-test.ts';
-import { activity, past, seed, type ToolCase, toolCases } from './tool-cases.ts';
+import type { ToolCase } from './tool-case.ts';
+import { activity, past, seed, toolCases } from './tool-cases.ts';
 
 const listed = tools.map((tool) => ({ tool, cases: toolCases.filter((one) => one.tool === tool.id) }));
 
