@@ -104,6 +104,7 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'lambda:DeleteFunctionConcurrency': {"actions":["lambda:DeleteFunctionConcurrency"],"access":"change"},
   'lambda:GetFunctionConcurrency': {"actions":["lambda:GetFunctionConcurrency"],"access":"read"},
   'lambda:GetPolicy': {"actions":["lambda:GetPolicy"],"access":"read"},
+  'lambda:ListAliases': {"actions":["lambda:ListAliases"],"access":"read"},
   'lambda:ListEventSourceMappings': {"actions":["lambda:ListEventSourceMappings"],"access":"read"},
   'lambda:ListFunctionUrlConfigs': {"actions":["lambda:ListFunctionUrlConfigs"],"access":"read"},
   'lambda:ListTags': {"actions":["lambda:ListTags"],"access":"read"},

@@ -2,6 +2,7 @@
 import type { Tool } from '../core/account.ts';
 import { accessKeyLastUsed } from './access-key-last-used.ts';
 import { describeBucket } from './describe-bucket/tool.ts';
+import { describeFunction } from './describe-function/tool.ts';
 import { describeInstance } from './describe-instance/tool.ts';
 import { entityHistory } from './entity-history.ts';
 import { instanceContainment } from './instance-containment.ts';
@@ -14,6 +15,7 @@ import { securityGroupExposure } from './security-group-exposure.ts';
 export const tools: readonly Tool[] = [
   accessKeyLastUsed,
   describeBucket,
+  describeFunction,
   describeInstance,
   entityHistory,
   instanceContainment,

@@ -3,6 +3,7 @@ import { ACCOUNT } from './action-case.ts';
 import { instances, network, TARGET } from './cases/seeds.ts';
 import { entity, type ToolCase } from './tool-case.ts';
 import { bucketCases, buckets } from './tool-cases/buckets.ts';
+import { functionCases, functions } from './tool-cases/functions.ts';
 
 const STOLEN = 'AKIASTOLEN000000000A';
 const WEB_ROLE = `arn:aws:iam::${ACCOUNT}:role/web`;
@@ -96,6 +97,7 @@ export const seed = {
     ],
   },
   s3: buckets,
+  lambda: functions,
 };
 
 const stolenCall = {
@@ -381,5 +383,6 @@ export const toolCases: readonly ToolCase[] = [
     },
   },
   ...bucketCases,
+  ...functionCases,
   { tool: 'entity-history', target: entity('instance', TARGET), answer: { incidents: past, total: 1 } },
 ];
