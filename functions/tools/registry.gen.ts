@@ -2,6 +2,7 @@
 import type { Tool } from '../core/account.ts';
 import { accessKeyLastUsed } from './access-key-last-used.ts';
 import { describeBucket } from './describe-bucket/tool.ts';
+import { describeCluster } from './describe-cluster/tool.ts';
 import { describeFunction } from './describe-function/tool.ts';
 import { describeInstance } from './describe-instance/tool.ts';
 import { entityHistory } from './entity-history.ts';
@@ -15,6 +16,7 @@ import { securityGroupExposure } from './security-group-exposure.ts';
 export const tools: readonly Tool[] = [
   accessKeyLastUsed,
   describeBucket,
+  describeCluster,
   describeFunction,
   describeInstance,
   entityHistory,

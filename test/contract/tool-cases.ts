@@ -3,6 +3,7 @@ import { ACCOUNT } from './action-case.ts';
 import { instances, network, TARGET } from './cases/seeds.ts';
 import { entity, type ToolCase } from './tool-case.ts';
 import { bucketCases, buckets } from './tool-cases/buckets.ts';
+import { clusterCases, clusters } from './tool-cases/clusters.ts';
 import { functionCases, functions } from './tool-cases/functions.ts';
 
 const STOLEN = 'AKIASTOLEN000000000A';
@@ -97,6 +98,7 @@ export const seed = {
     ],
   },
   s3: buckets,
+  eks: clusters,
   lambda: functions,
 };
 
@@ -384,5 +386,6 @@ export const toolCases: readonly ToolCase[] = [
   },
   ...bucketCases,
   ...functionCases,
+  ...clusterCases,
   { tool: 'entity-history', target: entity('instance', TARGET), answer: { incidents: past, total: 1 } },
 ];
