@@ -3,6 +3,7 @@ import type { Tool } from '../core/account.ts';
 import { accessKeyLastUsed } from './access-key-last-used.ts';
 import { describeBucket } from './describe-bucket/tool.ts';
 import { describeCluster } from './describe-cluster/tool.ts';
+import { describeDatabase } from './describe-database/tool.ts';
 import { describeFunction } from './describe-function/tool.ts';
 import { describeInstance } from './describe-instance/tool.ts';
 import { entityHistory } from './entity-history.ts';
@@ -17,6 +18,7 @@ export const tools: readonly Tool[] = [
   accessKeyLastUsed,
   describeBucket,
   describeCluster,
+  describeDatabase,
   describeFunction,
   describeInstance,
   entityHistory,

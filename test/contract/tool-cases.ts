@@ -4,6 +4,7 @@ import { instances, network, TARGET } from './cases/seeds.ts';
 import { entity, type ToolCase } from './tool-case.ts';
 import { bucketCases, buckets } from './tool-cases/buckets.ts';
 import { clusterCases, clusters } from './tool-cases/clusters.ts';
+import { databaseCases, databaseNetwork, databases } from './tool-cases/databases.ts';
 import { functionCases, functions } from './tool-cases/functions.ts';
 
 const STOLEN = 'AKIASTOLEN000000000A';
@@ -27,6 +28,10 @@ const identityCenterRole = (name: string, path: string) => ({
   path,
   trustPolicy: { Statement: { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRoleWithSAML' } },
 });
+
+type Network = Readonly<Record<string, readonly object[]>>;
+const together = (one: Network, other: Network) =>
+  Object.fromEntries(Object.entries(one).map(([part, all]) => [part, [...all, ...(other[part] ?? [])]]));
 
 export const seed = {
   iam: {
@@ -86,7 +91,7 @@ export const seed = {
     instanceProfiles: [{ instanceProfileName: 'web', role: 'web' }],
   },
   ec2: {
-    ...network(),
+    ...together(network(), databaseNetwork),
     instances: instances({ iamInstanceProfile: 'web', tags: { Name: 'shop', 'sallyport:protected': 'yes' } }),
     snapshots: [
       {
@@ -100,6 +105,7 @@ export const seed = {
   s3: buckets,
   eks: clusters,
   lambda: functions,
+  rds: databases,
 };
 
 const stolenCall = {
@@ -385,6 +391,7 @@ export const toolCases: readonly ToolCase[] = [
     },
   },
   ...bucketCases,
+  ...databaseCases,
   ...functionCases,
   ...clusterCases,
   { tool: 'entity-history', target: entity('instance', TARGET), answer: { incidents: past, total: 1 } },

@@ -126,7 +126,7 @@ function aclOf(
 }
 
 function isOpenByPolicy(policy: PolicyGrants | null, { restrictPublicBuckets }: PublicAccess): boolean {
-  return policy !== null && policy.public && !restrictPublicBuckets;
+  return (policy?.public ?? false) && !restrictPublicBuckets;
 }
 
 /** S3 calls both groups public, also for the permission to read the ACL alone. */
@@ -140,7 +140,7 @@ function unreadOf(
   { countsForPublic }: Acl,
   { restrictPublicBuckets }: PublicAccess,
 ): DescribedBucket['unread'] {
-  const isLeft = policy !== null && policy.leftToAccessPoints && !restrictPublicBuckets;
+  const isLeft = (policy?.leftToAccessPoints ?? false) && !restrictPublicBuckets;
   return [
     ...(countsForPublic ? (['ACLs of objects'] as const) : []),
     ...(isLeft ? (['policies of access points'] as const) : []),
