@@ -6,6 +6,7 @@ import { describeCluster } from './describe-cluster/tool.ts';
 import { describeDatabase } from './describe-database/tool.ts';
 import { describeFunction } from './describe-function/tool.ts';
 import { describeInstance } from './describe-instance/tool.ts';
+import { describeService } from './describe-service/tool.ts';
 import { entityHistory } from './entity-history.ts';
 import { instanceContainment } from './instance-containment.ts';
 import { principalActivity } from './principal-activity.ts';
@@ -21,6 +22,7 @@ export const tools: readonly Tool[] = [
   describeDatabase,
   describeFunction,
   describeInstance,
+  describeService,
   entityHistory,
   instanceContainment,
   principalActivity,

@@ -6,6 +6,7 @@ import { bucketCases, buckets } from './tool-cases/buckets.ts';
 import { clusterCases, clusters } from './tool-cases/clusters.ts';
 import { databaseCases, databaseNetwork, databases } from './tool-cases/databases.ts';
 import { functionCases, functions } from './tool-cases/functions.ts';
+import { serviceCases, services } from './tool-cases/services.ts';
 
 const STOLEN = 'AKIASTOLEN000000000A';
 const WEB_ROLE = `arn:aws:iam::${ACCOUNT}:role/web`;
@@ -106,6 +107,7 @@ export const seed = {
   eks: clusters,
   lambda: functions,
   rds: databases,
+  ecs: services,
 };
 
 const stolenCall = {
@@ -393,6 +395,7 @@ export const toolCases: readonly ToolCase[] = [
   ...bucketCases,
   ...databaseCases,
   ...functionCases,
+  ...serviceCases,
   ...clusterCases,
   { tool: 'entity-history', target: entity('instance', TARGET), answer: { incidents: past, total: 1 } },
 ];
