@@ -1233,6 +1233,14 @@ export const playbooks: readonly Playbook[] = [
         "stage": "triage"
       },
       {
+        "tool": "describe-bucket",
+        "target": {
+          "kind": "bucket",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
         "tool": "access-key-last-used",
         "target": {
           "kind": "access-key"
@@ -1333,6 +1341,28 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "access-key-last-used",
                 "pointer": "/status"
+              }
+            ]
+          },
+          {
+            "text": "Versions of what is in the bucket are {0}; the public reaches it: {1}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/versioning"
+              },
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publiclyReachable"
+              }
+            ]
+          },
+          {
+            "text": "Its objects are encrypted under a key of account {0}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/encryption/keyOfOtherAccount"
               }
             ]
           }
@@ -1455,6 +1485,19 @@ export const playbooks: readonly Playbook[] = [
                 "pointer": "/facts/remoteAccountAffiliated"
               }
             ]
+          },
+          {
+            "text": "The policy of the bucket grants to everybody: {0}; S3 calls it public: {1}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/policy/everybody"
+              },
+              {
+                "tool": "describe-bucket",
+                "pointer": "/policy/public"
+              }
+            ]
           }
         ],
         "propose": [
@@ -1542,6 +1585,68 @@ export const playbooks: readonly Playbook[] = [
         ]
       },
       {
+        "id": "settings-without-effect",
+        "when": "finding.type == \"Policy:S3/BucketBlockPublicAccessDisabled\" && finding.severity in [\"Informational\", \"Low\"] && entities.exists_one(e, e.kind == \"bucket\") && \"describe-bucket\" in evidence && !evidence[\"describe-bucket\"].publiclyReachable && size(evidence[\"describe-bucket\"].unread) == 0 && !evidence[\"describe-bucket\"].truncated && evidence[\"describe-bucket\"].publicAccessBlock.account != null && evidence[\"describe-bucket\"].publicAccessBlock.account.blockPublicAcls && evidence[\"describe-bucket\"].publicAccessBlock.account.ignorePublicAcls && evidence[\"describe-bucket\"].publicAccessBlock.account.blockPublicPolicy && evidence[\"describe-bucket\"].publicAccessBlock.account.restrictPublicBuckets",
+        "disposition": "benign",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "The public reaches the bucket: {0}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publiclyReachable"
+              }
+            ]
+          },
+          {
+            "text": "The account keeps the public out of all its buckets (restrictPublicBuckets is {0}, ignorePublicAcls {1}).",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publicAccessBlock/account/restrictPublicBuckets"
+              },
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publicAccessBlock/account/ignorePublicAcls"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      },
+      {
+        "id": "bucket-closed-meanwhile",
+        "when": "finding.type.startsWith(\"Policy:S3/Bucket\") && entities.exists_one(e, e.kind == \"bucket\") && \"describe-bucket\" in evidence && !evidence[\"describe-bucket\"].publiclyReachable && size(evidence[\"describe-bucket\"].unread) == 0 && !evidence[\"describe-bucket\"].truncated",
+        "disposition": "true-positive",
+        "confidence": 0.7,
+        "claims": [
+          {
+            "text": "GuardDuty saw the bucket being opened: {0} by {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/api"
+              }
+            ]
+          },
+          {
+            "text": "The public reaches it now: {0}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publiclyReachable"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      },
+      {
         "id": "bucket-opened",
         "when": "finding.type.startsWith(\"Policy:S3/Bucket\") && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\"",
         "disposition": "true-positive",
@@ -1566,6 +1671,19 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "finding",
                 "pointer": "/facts/publicAccess"
+              }
+            ]
+          },
+          {
+            "text": "The public reaches it now: {0}; it serves a website: {1}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publiclyReachable"
+              },
+              {
+                "tool": "describe-bucket",
+                "pointer": "/website"
               }
             ]
           }
@@ -1635,9 +1753,67 @@ export const playbooks: readonly Playbook[] = [
           "kind": "database"
         },
         "stage": "triage"
+      },
+      {
+        "tool": "describe-database",
+        "target": {
+          "kind": "database",
+          "part": "target"
+        },
+        "stage": "triage"
       }
     ],
     "rules": [
+      {
+        "id": "stranger-logged-in-from-inside",
+        "when": "[\"MaliciousIPCaller.SuccessfulLogin\", \"TorIPCaller.SuccessfulLogin\", \"AnomalousBehavior.SuccessfulBruteForce\"]\n  .exists(word, finding.type.endsWith(word))\n&& entities.exists_one(e, e.kind == \"database\") && entities.exists(e, e.kind == \"database\" && e.part == \"target\"\n  && e.trust != \"claimed\")\n&& \"describe-database\" in evidence && !evidence[\"describe-database\"].publiclyAccessible",
+        "disposition": "true-positive",
+        "confidence": 0.88,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw somebody log in to the database who should not be able to: {0} ({1} times).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The other side was {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "The database has a public address: {0}.",
+            "cites": [
+              {
+                "tool": "describe-database",
+                "pointer": "/publiclyAccessible"
+              }
+            ]
+          },
+          {
+            "text": "RDS itself keeps the master user's password, and can change it: {0}.",
+            "cites": [
+              {
+                "tool": "describe-database",
+                "pointer": "/managedPassword"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      },
       {
         "id": "stranger-logged-in",
         "when": "[\"MaliciousIPCaller.SuccessfulLogin\", \"TorIPCaller.SuccessfulLogin\", \"AnomalousBehavior.SuccessfulBruteForce\"]\n  .exists(word, finding.type.endsWith(word))\n&& entities.exists(e, e.kind == \"database\" && e.part == \"target\" && e.trust != \"claimed\")",
@@ -1664,6 +1840,32 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "finding",
                 "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "The database has a public address: {0}; the internet reaches it on its port: {1}.",
+            "cites": [
+              {
+                "tool": "describe-database",
+                "pointer": "/publiclyAccessible"
+              },
+              {
+                "tool": "describe-database",
+                "pointer": "/internetReachable"
+              }
+            ]
+          },
+          {
+            "text": "What it holds is encrypted: {0}; {1} of its snapshots are public.",
+            "cites": [
+              {
+                "tool": "describe-database",
+                "pointer": "/storageEncrypted"
+              },
+              {
+                "tool": "describe-database",
+                "pointer": "/snapshots/public"
               }
             ]
           }
@@ -1727,6 +1929,22 @@ export const playbooks: readonly Playbook[] = [
         "tool": "role-permissions",
         "target": {
           "kind": "role",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "describe-bucket",
+        "target": {
+          "kind": "bucket",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "describe-function",
+        "target": {
+          "kind": "function",
           "part": "target"
         },
         "stage": "triage"
@@ -1847,6 +2065,93 @@ export const playbooks: readonly Playbook[] = [
         ]
       },
       {
+        "id": "bucket-for-everybody",
+        "when": "finding.status != \"Archived\" && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\" && entities.exists(e, e.kind == \"bucket\" && e.part == \"target\" && e.trust != \"claimed\") && \"describe-bucket\" in evidence && evidence[\"describe-bucket\"].publiclyReachable",
+        "disposition": "true-positive",
+        "confidence": 0.8,
+        "claims": [
+          {
+            "text": "Access Analyzer read who may reach the bucket as {0}: everybody.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/publicAccess"
+              }
+            ]
+          },
+          {
+            "text": "The public reaches it now: {0}; it serves a website: {1}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publiclyReachable"
+              },
+              {
+                "tool": "describe-bucket",
+                "pointer": "/website"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "block-bucket-public-access",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "function-for-everybody",
+        "when": "finding.status != \"Archived\" && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\" && entities.exists(e, e.kind == \"function\" && e.part == \"target\" && e.trust != \"claimed\") && \"describe-function\" in evidence && evidence[\"describe-function\"].invocableByAnybody",
+        "disposition": "true-positive",
+        "confidence": 0.8,
+        "claims": [
+          {
+            "text": "Access Analyzer read who may call the function as {0}: everybody.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/publicAccess"
+              }
+            ]
+          },
+          {
+            "text": "Anybody may start it now: {0}.",
+            "cites": [
+              {
+                "tool": "describe-function",
+                "pointer": "/invocableByAnybody"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "remove-function-permission",
+            "target": {
+              "kind": "function",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "close-function-url",
+            "target": {
+              "kind": "function",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
         "id": "public-snapshot",
         "when": "finding.status != \"Archived\" && entities.exists(e, e.kind == \"snapshot\" && e.part == \"target\" && e.trust != \"claimed\") && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\"",
         "disposition": "true-positive",
@@ -1881,7 +2186,10 @@ export const playbooks: readonly Playbook[] = [
     "actions": [
       "restrict-role-trust",
       "revoke-sessions",
-      "unshare-snapshot"
+      "unshare-snapshot",
+      "block-bucket-public-access",
+      "remove-function-permission",
+      "close-function-url"
     ]
   },
   {
@@ -2042,6 +2350,14 @@ export const playbooks: readonly Playbook[] = [
         "stage": "triage"
       },
       {
+        "tool": "describe-function",
+        "target": {
+          "kind": "function",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
         "tool": "principal-activity",
         "target": {
           "kind": "role"
@@ -2050,6 +2366,37 @@ export const playbooks: readonly Playbook[] = [
       }
     ],
     "rules": [
+      {
+        "id": "function-already-stopped",
+        "when": "[\"C&CActivity\", \"BitcoinTool\", \"BlackholeTraffic\", \"DropPoint\", \"TorClient\", \"TorRelay\"]\n  .exists(word, finding.type.contains(word))\n&& entities.exists_one(e, e.kind == \"function\") && \"describe-function\" in evidence && evidence[\"describe-function\"].stopped",
+        "disposition": "true-positive",
+        "confidence": 0.7,
+        "claims": [
+          {
+            "text": "GuardDuty saw {0} ({1} times).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The function is stopped already: {0} executions are reserved for it.",
+            "cites": [
+              {
+                "tool": "describe-function",
+                "pointer": "/reservedConcurrency"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      },
       {
         "id": "talks-to-known-bad",
         "when": "[\"C&CActivity\", \"BitcoinTool\", \"BlackholeTraffic\", \"DropPoint\", \"TorClient\", \"TorRelay\"]\n  .exists(word, finding.type.contains(word))\n&& entities.exists(e, e.kind == \"function\" && e.part == \"target\" && e.trust != \"claimed\")",
@@ -2093,6 +2440,15 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "principal-activity",
                 "pointer": "/writes"
+              }
+            ]
+          },
+          {
+            "text": "Anybody may start the function: {0}.",
+            "cites": [
+              {
+                "tool": "describe-function",
+                "pointer": "/invocableByAnybody"
               }
             ]
           }
@@ -3054,6 +3410,38 @@ export const playbooks: readonly Playbook[] = [
           "kind": "account"
         },
         "stage": "triage"
+      },
+      {
+        "tool": "describe-bucket",
+        "target": {
+          "kind": "bucket",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "describe-database",
+        "target": {
+          "kind": "database",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "describe-function",
+        "target": {
+          "kind": "function",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "describe-cluster",
+        "target": {
+          "kind": "cluster",
+          "part": "target"
+        },
+        "stage": "triage"
       }
     ],
     "rules": [
@@ -3080,6 +3468,68 @@ export const playbooks: readonly Playbook[] = [
         "propose": []
       },
       {
+        "id": "bucket-closed-meanwhile",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control in [\"S3.2\", \"S3.3\", \"S3.8\"] && entities.exists_one(e, e.kind == \"bucket\") && \"describe-bucket\" in evidence && !evidence[\"describe-bucket\"].publiclyReachable && size(evidence[\"describe-bucket\"].unread) == 0 && !evidence[\"describe-bucket\"].truncated && (facts.control != \"S3.8\" || evidence[\"describe-bucket\"].publicAccessBlock.bucket != null\n  && evidence[\"describe-bucket\"].publicAccessBlock.bucket.blockPublicAcls\n  && evidence[\"describe-bucket\"].publicAccessBlock.bucket.ignorePublicAcls\n  && evidence[\"describe-bucket\"].publicAccessBlock.bucket.blockPublicPolicy\n  && evidence[\"describe-bucket\"].publicAccessBlock.bucket.restrictPublicBuckets)",
+        "disposition": "true-positive",
+        "confidence": 0.7,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1} and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          },
+          {
+            "text": "The public reaches the bucket now: {0}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publiclyReachable"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      },
+      {
+        "id": "database-closed-meanwhile",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control == \"RDS.2\" && entities.exists_one(e, e.kind == \"database\") && \"describe-database\" in evidence && !evidence[\"describe-database\"].publiclyAccessible",
+        "disposition": "true-positive",
+        "confidence": 0.7,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1} and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          },
+          {
+            "text": "The database has a public address now: {0}.",
+            "cites": [
+              {
+                "tool": "describe-database",
+                "pointer": "/publiclyAccessible"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      },
+      {
         "id": "bucket-public",
         "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control in [\"S3.2\", \"S3.3\", \"S3.8\"]",
         "disposition": "true-positive",
@@ -3095,6 +3545,19 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "finding",
                 "pointer": "/facts/control"
+              }
+            ]
+          },
+          {
+            "text": "The public reaches it now: {0}; it serves a website: {1}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publiclyReachable"
+              },
+              {
+                "tool": "describe-bucket",
+                "pointer": "/website"
               }
             ]
           }
@@ -3161,6 +3624,28 @@ export const playbooks: readonly Playbook[] = [
                 "pointer": "/facts/control"
               }
             ]
+          },
+          {
+            "text": "The policy names account {0}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/policy/accounts/0"
+              }
+            ]
+          },
+          {
+            "text": "The public reaches it now: {0}; it serves a website: {1}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publiclyReachable"
+              },
+              {
+                "tool": "describe-bucket",
+                "pointer": "/website"
+              }
+            ]
           }
         ],
         "propose": [
@@ -3191,6 +3676,23 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "finding",
                 "pointer": "/facts/control"
+              }
+            ]
+          },
+          {
+            "text": "The database has a public address ({0}) and a route to it ({1}); the internet reaches it on its port: {2}.",
+            "cites": [
+              {
+                "tool": "describe-database",
+                "pointer": "/publiclyAccessible"
+              },
+              {
+                "tool": "describe-database",
+                "pointer": "/routesToInternet"
+              },
+              {
+                "tool": "describe-database",
+                "pointer": "/internetReachable"
               }
             ]
           }
@@ -3298,6 +3800,19 @@ export const playbooks: readonly Playbook[] = [
                 "pointer": "/facts/control"
               }
             ]
+          },
+          {
+            "text": "Anybody may start the function now: {0}; it is stopped: {1}.",
+            "cites": [
+              {
+                "tool": "describe-function",
+                "pointer": "/invocableByAnybody"
+              },
+              {
+                "tool": "describe-function",
+                "pointer": "/stopped"
+              }
+            ]
           }
         ],
         "propose": [
@@ -3337,6 +3852,15 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "finding",
                 "pointer": "/facts/control"
+              }
+            ]
+          },
+          {
+            "text": "The API of the cluster answers the whole internet: {0}.",
+            "cites": [
+              {
+                "tool": "describe-cluster",
+                "pointer": "/internetReachable"
               }
             ]
           }
@@ -3409,6 +3933,30 @@ export const playbooks: readonly Playbook[] = [
         "stage": "triage"
       },
       {
+        "tool": "describe-cluster",
+        "target": {
+          "kind": "cluster",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "describe-service",
+        "target": {
+          "kind": "container",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "describe-service",
+        "target": {
+          "kind": "cluster",
+          "part": "target"
+        },
+        "stage": "investigate"
+      },
+      {
         "tool": "principal-activity",
         "target": {
           "kind": "role"
@@ -3424,6 +3972,56 @@ export const playbooks: readonly Playbook[] = [
       }
     ],
     "rules": [
+      {
+        "id": "task-of-nobody-runs-malware",
+        "when": "finding.type in [\"Execution:ECS/MaliciousFile\", \"AttackSequence:ECS/CompromisedCluster\"] && entities.exists_one(e, e.kind == \"container\") && \"describe-service\" in evidence && evidence[\"describe-service\"].task != null && !evidence[\"describe-service\"].task.startedByService",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "Its scan names {0} threat(s).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/threats"
+              }
+            ]
+          },
+          {
+            "text": "The task is {0}; a service keeps it running: {1}.",
+            "cites": [
+              {
+                "tool": "describe-service",
+                "pointer": "/task/status"
+              },
+              {
+                "tool": "describe-service",
+                "pointer": "/task/startedByService"
+              }
+            ]
+          },
+          {
+            "text": "A container of it is privileged: {0}.",
+            "cites": [
+              {
+                "tool": "describe-service",
+                "pointer": "/privileged"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      },
       {
         "id": "task-runs-malware",
         "when": "finding.type in [\"Execution:ECS/MaliciousFile\", \"AttackSequence:ECS/CompromisedCluster\"] && entities.exists(e, e.kind == \"container\" && e.part == \"target\" && e.trust != \"claimed\")",
@@ -3446,6 +4044,19 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "finding",
                 "pointer": "/facts/threats"
+              }
+            ]
+          },
+          {
+            "text": "A container of the task is privileged: {0}; the internet reaches its service: {1}.",
+            "cites": [
+              {
+                "tool": "describe-service",
+                "pointer": "/privileged"
+              },
+              {
+                "tool": "describe-service",
+                "pointer": "/internetReachable"
               }
             ]
           }
@@ -3501,6 +4112,19 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "principal-activity",
                 "pointer": "/days"
+              }
+            ]
+          },
+          {
+            "text": "The API of the cluster answers the whole internet: {0}; access is by {1}.",
+            "cites": [
+              {
+                "tool": "describe-cluster",
+                "pointer": "/internetReachable"
+              },
+              {
+                "tool": "describe-cluster",
+                "pointer": "/authenticationMode"
               }
             ]
           }
@@ -3580,6 +4204,19 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "finding",
                 "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "The API of the cluster answers the whole internet: {0}; access is by {1}.",
+            "cites": [
+              {
+                "tool": "describe-cluster",
+                "pointer": "/internetReachable"
+              },
+              {
+                "tool": "describe-cluster",
+                "pointer": "/authenticationMode"
               }
             ]
           }
@@ -3673,18 +4310,18 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/environment.yaml": "efe00b6c8bcc9f691487ca15671dc3a1f15ec65b88c0ed1c0c22e1c7ed19d990",
   "policies/playbooks/compromised-credentials.yaml": "cb9c7be1fcc94c42404fef45e68d3967019b9e73bc90bfaae663e135d10b5b66",
   "policies/playbooks/compromised-instance.yaml": "06075bc3b7f5bfd618b475400695d54f13a2a4d1b0a6ef9934d29dc8eda06aa0",
-  "policies/playbooks/data-access.yaml": "434c9928c930ef997b7d9d459402180af6fde6a7eac0096d7dcbb3ed700faa75",
-  "policies/playbooks/databases.yaml": "58fdf4e0453ec5d888c502ff6f48a4dbe719d7b3b12c5f3b471b89e4d414f2fc",
-  "policies/playbooks/external-access.yaml": "cf6344c1bed14c9c3bf17161b8d7df821fdbbd1d52dd96471de5dc15dc0d01ac",
+  "policies/playbooks/data-access.yaml": "e7406a393c47f3f99080bd7f4825fea2b63433c404833a5299b4231544248e07",
+  "policies/playbooks/databases.yaml": "5e580dd5a4829a8de25333550e131358e985f35eaea7307c66ca7e2cb5f4929f",
+  "policies/playbooks/external-access.yaml": "96de99fc48f4be331544d422c9c41f841a3729fed9928e9a308c7de0d09d805d",
   "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
   "policies/playbooks/footholds.yaml": "9472c6ad9d5b05a22ed655e81c6c0bc6b8328b1a0d7628d4adcf618cebc529b8",
-  "policies/playbooks/functions.yaml": "deb264c4d3d7a8ff9d34585310e41a2b52bd839991ec39947619584416cf2a47",
+  "policies/playbooks/functions.yaml": "ae78ae9772643882febb2777d5a765ab8223dee79ab89c7d6b81f4b53840bfc0",
   "policies/playbooks/instance-credential-exfiltration.yaml": "342c32d9a8a347dc4676c34e8fd267a212fe97ec56e2afdc667c900540393f11",
   "policies/playbooks/network-probe.yaml": "c14c9c1fbc863500f62fc433ef8bb9f0a89395dedd585fe10f9cef34f1c5a652",
   "policies/playbooks/own-threat-list.yaml": "cd1c2d53b46b230387650c692cdda58e9a290f27b153304fe97b432501a6ed89",
   "policies/playbooks/posture-ec2.yaml": "33461561ee9ee3a5ce39c29a6dd5b11e2525c65712e870f115fc635e4e0186cb",
-  "policies/playbooks/posture.yaml": "13edec9ffa9e84d614df7c6f1128d4aed807aa2d184911219b756c336f50da30",
-  "policies/playbooks/workload.yaml": "444ce3cd2259510a2ec967ba4cce3dea9c98d19892c381ec9518ee9b037fdbc1",
+  "policies/playbooks/posture.yaml": "cc03608125500d4ac787a11335629b4d52750308032ec0d1029d432b3075f669",
+  "policies/playbooks/workload.yaml": "052c6fd6f1d2a8746bd6a83717800c6c0b67d80500319bf9dc9c7db9ae71e1c5",
   "policies/prompts/analyst.md": "18bf32d42edad69314b17e837e3a2c99ee93977b9f6d26067239e79cce72bdb3",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",
   "policies/prompts/triage.md": "5a2838bcc6ba9a1a99ebcf010e786b7fc1d15d263adb7a2ed2e96a898ebe82b8",
