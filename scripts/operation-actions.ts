@@ -6,6 +6,7 @@
 export const operationActions: Readonly<Record<string, readonly string[]>> = {
   'bedrockruntime:Converse': ['bedrock:InvokeModel'],
   's3:DeleteObject': ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+  's3:GetBucketEncryption': ['s3:GetEncryptionConfiguration'],
   's3:GetBucketLifecycleConfiguration': ['s3:GetLifecycleConfiguration'],
   's3:GetBucketNotificationConfiguration': ['s3:GetBucketNotification'],
   's3:GetBucketReplication': ['s3:GetReplicationConfiguration'],

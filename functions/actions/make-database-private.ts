@@ -2,6 +2,7 @@ import { type DBInstance, DescribeDBInstancesCommand, ModifyDBInstanceCommand } 
 import * as z from 'zod';
 import { type Account, defineAction } from '../core/account.ts';
 import { parseArn } from '../core/arn.ts';
+import { isDbInstanceName, namesDbInstance } from '../core/db-instance.ts';
 import { NothingToDoError, NotYetError, TargetNotFoundError, WrongStateError } from '../core/errors.ts';
 import { keptByCode } from '../core/infrastructure-as-code.ts';
 import { hasName } from '../core/named-error.ts';
@@ -20,9 +21,6 @@ const Before = z.strictObject({
   publiclyAccessible: z.literal(true),
 });
 const beforeOf = (planned: PlannedAction) => Before.parse(planned.before);
-
-/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html, DBInstanceIdentifier */
-const NAME = /^[a-zA-Z](-?[a-zA-Z0-9]){0,62}$/;
 
 /** In these RDS takes changes; a database that is stopped must be started first. */
 const CHANGEABLE: readonly (string | undefined)[] = ['available', 'storage-optimization'];
@@ -82,10 +80,9 @@ export const makeDatabasePrivate = defineAction({
   rollback: (planned, account) => write(planned, beforeOf(planned).publiclyAccessible, account),
 });
 
-/** Clusters and tables are databases too, in a finding's words, and have names of the same form. */
 function checkKind({ id, arn }: Target): void {
   const { service, resource } = parseArn(arn ?? '') ?? {};
-  if (service !== undefined && !(service === 'rds' && resource?.startsWith('db:')))
+  if (service !== undefined && !namesDbInstance(arn ?? ''))
     throw new WrongStateError(
       `database ${id}`,
       `no DB instance, but ${service} ${resource?.split(/[:/]/)[0]}`,
@@ -95,7 +92,7 @@ function checkKind({ id, arn }: Target): void {
 
 /** Throws TargetNotFoundError. */
 async function read(name: string, account: Reader): Promise<DBInstance> {
-  if (!NAME.test(name)) throw new TargetNotFoundError(`database ${name}`);
+  if (!isDbInstanceName(name)) throw new TargetNotFoundError(`database ${name}`);
   try {
     const { DBInstances: found } = await account.send(
       new DescribeDBInstancesCommand({ DBInstanceIdentifier: name }),

@@ -2,7 +2,7 @@
 import type { Services } from './account-clients.ts';
 import { autoscaling, bedrock, cloudformation, cloudtrail, cloudwatch, ec2, ecs, eks, elasticloadbalancingv2, iam, identitystore, kms, lambda, organizations, rds, s3, s3control, secretsmanager, ssm, ssoadmin, wafv2 } from './account-services.ts';
 
-export const toolServices: Services = { cloudtrail, ec2, iam };
+export const toolServices: Services = { cloudtrail, ec2, ecs, eks, iam, lambda, rds, s3, s3control };
 export const exhibitServices: Services = { cloudtrail, ec2 };
 export const actionServices: Services = { autoscaling, bedrock, cloudtrail, ec2, ecs, eks, elasticloadbalancingv2, iam, identitystore, kms, lambda, organizations, rds, s3, s3control, secretsmanager, ssm, ssoadmin, wafv2 };
 export const healthServices: Services = { autoscaling, cloudwatch, ec2, elasticloadbalancingv2 };

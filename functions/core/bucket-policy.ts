@@ -32,6 +32,16 @@ function accountIn(principal: string): string {
   return /^arn:aws[\w-]*:(?:iam|sts)::(\d{12}):/.exec(principal)?.[1] ?? principal;
 }
 
+/**
+ * Whether a policy leaves it to access points whom they let in, so that S3 does not call it public though they may
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html). What cannot be read may.
+ */
+export function leavesToAccessPoints(text: string): boolean {
+  const byAccessPoint = (statement: Document) =>
+    leaves(statement.Condition).some(({ path }) => path.some((key) => /^s3:dataaccesspoint/i.test(key)));
+  return statementsOf(text)?.some(byAccessPoint) ?? true;
+}
+
 /** Whom the Allow statements of a policy let in. */
 export interface PolicyConsumers {
   readonly everybody: boolean;

@@ -23,23 +23,33 @@ export function isOwnFunction(name: string): boolean {
   return OWN.test(name);
 }
 
-/**
- * A function's tags, which also shows that there is such a function; its configuration would show the environment's
- * secrets. Throws TargetNotFoundError, and NotOursError for Sallyport's own.
- */
+type ListTags = (input: { readonly Resource: string }) => Promise<{
+  readonly Tags?: Readonly<Record<string, string>> | undefined;
+}>;
+
+/** The tags of a function that is to be changed. Throws TargetNotFoundError, and NotOursError for Sallyport's own. */
 export async function readFunctionTags(
   target: Place & { readonly id: string },
-  listTags: (input: { readonly Resource: string }) => Promise<{
-    readonly Tags?: Readonly<Record<string, string>> | undefined;
-  }>,
+  listTags: ListTags,
+): Promise<readonly Tag[]> {
+  if (isOwnFunction(target.id))
+    throw new NotOursError(
+      `function ${target.id}`,
+      "it is one of Sallyport's own, or bears such a name; use the kill switch, or change it by hand",
+    );
+  return functionTags(target, listTags);
+}
+
+/**
+ * A function's tags, which also shows that there is such a function; its configuration would show the environment's
+ * secrets. Throws TargetNotFoundError.
+ */
+export async function functionTags(
+  target: Place & { readonly id: string },
+  listTags: ListTags,
 ): Promise<readonly Tag[]> {
   const name = `function ${target.id}`;
   if (!NAME.test(target.id)) throw new TargetNotFoundError(name);
-  if (isOwnFunction(target.id))
-    throw new NotOursError(
-      name,
-      "it is one of Sallyport's own, or bears such a name; use the kill switch, or change it by hand",
-    );
   const { Tags: tags = {} } = await listTags({ Resource: functionArn(target) }).catch((error: unknown) => {
     throw hasName(error, 'ResourceNotFoundException')
       ? new TargetNotFoundError(name, { cause: error })

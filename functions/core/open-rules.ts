@@ -44,3 +44,9 @@ function sourcesOf(rule: Rule): readonly OpenRule['source'][] {
   if (rule.Ipv6Ranges?.some((range) => range.CidrIpv6 === '::/0')) sources.push('::/0');
   return sources;
 }
+
+/** Whether a rule lets in who connects to a port by TCP. */
+export function isOpenOn({ protocol, fromPort, toPort }: OpenRule, port: number): boolean {
+  if (protocol === 'all') return true;
+  return (protocol === 'tcp' || protocol === '6') && (fromPort ?? 0) <= port && port <= (toPort ?? 65_535);
+}

@@ -37,6 +37,7 @@ const secretOperations: readonly RegExp[] = [
   /^redshift(serverless)?:Get(ClusterCredentials\w*|Credentials)$/,
   /^cognitoidentity:(GetCredentialsForIdentity|GetOpenIdToken\w*)$/,
   /^sso(oidc)?:(GetRoleCredentials|CreateToken\w*)$/,
+  /^lambda:(GetFunction(Configuration)?|ListFunctions|ListVersionsByFunction|PublishVersion|CreateFunction|UpdateFunction(Code|Configuration))$/,
   /^lightsail:(GetInstanceAccessDetails|GetRelationalDatabaseMasterUserPassword|DownloadDefaultKeyPair)$/,
 ];
 

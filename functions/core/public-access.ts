@@ -49,6 +49,17 @@ export function sameAccess(one: PublicAccess | null, other: PublicAccess | null)
   return describeAccess(one) === describeAccess(other);
 }
 
+/** What counts: S3 applies the stricter of the bucket's own setting and the account's, for access points as well. */
+export function strictest(one: PublicAccess | null, other: PublicAccess | null): PublicAccess {
+  const on = (name: keyof PublicAccess) => (one?.[name] ?? false) || (other?.[name] ?? false);
+  return {
+    blockPublicAcls: on('blockPublicAcls'),
+    ignorePublicAcls: on('ignorePublicAcls'),
+    blockPublicPolicy: on('blockPublicPolicy'),
+    restrictPublicBuckets: on('restrictPublicBuckets'),
+  };
+}
+
 /** `BlockPublicAcls, IgnorePublicAcls`: the settings that are on. */
 export function describeAccess(settings: PublicAccess | null): string {
   if (settings === null) return 'no settings';

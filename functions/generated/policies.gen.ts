@@ -1472,6 +1472,14 @@ export const playbooks: readonly Playbook[] = [
         "stage": "triage"
       },
       {
+        "tool": "describe-bucket",
+        "target": {
+          "kind": "bucket",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
         "tool": "access-key-last-used",
         "target": {
           "kind": "access-key"
@@ -1572,6 +1580,28 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "access-key-last-used",
                 "pointer": "/status"
+              }
+            ]
+          },
+          {
+            "text": "Versions of what is in the bucket are {0}; the public reaches it: {1}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/versioning"
+              },
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publiclyReachable"
+              }
+            ]
+          },
+          {
+            "text": "Its objects are encrypted under a key of account {0}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/encryption/keyOfOtherAccount"
               }
             ]
           }
@@ -1694,6 +1724,19 @@ export const playbooks: readonly Playbook[] = [
                 "pointer": "/facts/remoteAccountAffiliated"
               }
             ]
+          },
+          {
+            "text": "The policy of the bucket grants to everybody: {0}; S3 calls it public: {1}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/policy/everybody"
+              },
+              {
+                "tool": "describe-bucket",
+                "pointer": "/policy/public"
+              }
+            ]
           }
         ],
         "propose": [
@@ -1781,6 +1824,68 @@ export const playbooks: readonly Playbook[] = [
         ]
       },
       {
+        "id": "settings-without-effect",
+        "when": "finding.type == \"Policy:S3/BucketBlockPublicAccessDisabled\" && finding.severity in [\"Informational\", \"Low\"] && entities.exists_one(e, e.kind == \"bucket\") && \"describe-bucket\" in evidence && !evidence[\"describe-bucket\"].publiclyReachable && size(evidence[\"describe-bucket\"].unread) == 0 && !evidence[\"describe-bucket\"].truncated && evidence[\"describe-bucket\"].publicAccessBlock.account != null && evidence[\"describe-bucket\"].publicAccessBlock.account.blockPublicAcls && evidence[\"describe-bucket\"].publicAccessBlock.account.ignorePublicAcls && evidence[\"describe-bucket\"].publicAccessBlock.account.blockPublicPolicy && evidence[\"describe-bucket\"].publicAccessBlock.account.restrictPublicBuckets",
+        "disposition": "benign",
+        "confidence": 0.85,
+        "claims": [
+          {
+            "text": "The public reaches the bucket: {0}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publiclyReachable"
+              }
+            ]
+          },
+          {
+            "text": "The account keeps the public out of all its buckets (restrictPublicBuckets is {0}, ignorePublicAcls {1}).",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publicAccessBlock/account/restrictPublicBuckets"
+              },
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publicAccessBlock/account/ignorePublicAcls"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      },
+      {
+        "id": "bucket-closed-meanwhile",
+        "when": "finding.type.startsWith(\"Policy:S3/Bucket\") && entities.exists_one(e, e.kind == \"bucket\") && \"describe-bucket\" in evidence && !evidence[\"describe-bucket\"].publiclyReachable && size(evidence[\"describe-bucket\"].unread) == 0 && !evidence[\"describe-bucket\"].truncated",
+        "disposition": "true-positive",
+        "confidence": 0.7,
+        "claims": [
+          {
+            "text": "GuardDuty saw the bucket being opened: {0} by {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/api"
+              }
+            ]
+          },
+          {
+            "text": "The public reaches it now: {0}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publiclyReachable"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      },
+      {
         "id": "bucket-opened",
         "when": "finding.type.startsWith(\"Policy:S3/Bucket\") && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\"",
         "disposition": "true-positive",
@@ -1805,6 +1910,19 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "finding",
                 "pointer": "/facts/publicAccess"
+              }
+            ]
+          },
+          {
+            "text": "The public reaches it now: {0}; it serves a website: {1}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publiclyReachable"
+              },
+              {
+                "tool": "describe-bucket",
+                "pointer": "/website"
               }
             ]
           }
@@ -1875,9 +1993,67 @@ export const playbooks: readonly Playbook[] = [
           "kind": "database"
         },
         "stage": "triage"
+      },
+      {
+        "tool": "describe-database",
+        "target": {
+          "kind": "database",
+          "part": "target"
+        },
+        "stage": "triage"
       }
     ],
     "rules": [
+      {
+        "id": "stranger-logged-in-from-inside",
+        "when": "[\"MaliciousIPCaller.SuccessfulLogin\", \"TorIPCaller.SuccessfulLogin\", \"AnomalousBehavior.SuccessfulBruteForce\"]\n  .exists(word, finding.type.endsWith(word))\n&& entities.exists_one(e, e.kind == \"database\") && entities.exists(e, e.kind == \"database\" && e.part == \"target\"\n  && e.trust != \"claimed\")\n&& \"describe-database\" in evidence && !evidence[\"describe-database\"].publiclyAccessible",
+        "disposition": "true-positive",
+        "confidence": 0.88,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw somebody log in to the database who should not be able to: {0} ({1} times).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The other side was {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "The database has a public address: {0}.",
+            "cites": [
+              {
+                "tool": "describe-database",
+                "pointer": "/publiclyAccessible"
+              }
+            ]
+          },
+          {
+            "text": "RDS itself keeps the master user's password, and can change it: {0}.",
+            "cites": [
+              {
+                "tool": "describe-database",
+                "pointer": "/managedPassword"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      },
       {
         "id": "stranger-logged-in",
         "when": "[\"MaliciousIPCaller.SuccessfulLogin\", \"TorIPCaller.SuccessfulLogin\", \"AnomalousBehavior.SuccessfulBruteForce\"]\n  .exists(word, finding.type.endsWith(word))\n&& entities.exists(e, e.kind == \"database\" && e.part == \"target\" && e.trust != \"claimed\")",
@@ -1904,6 +2080,32 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "finding",
                 "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "The database has a public address: {0}; the internet reaches it on its port: {1}.",
+            "cites": [
+              {
+                "tool": "describe-database",
+                "pointer": "/publiclyAccessible"
+              },
+              {
+                "tool": "describe-database",
+                "pointer": "/internetReachable"
+              }
+            ]
+          },
+          {
+            "text": "What it holds is encrypted: {0}; {1} of its snapshots are public.",
+            "cites": [
+              {
+                "tool": "describe-database",
+                "pointer": "/storageEncrypted"
+              },
+              {
+                "tool": "describe-database",
+                "pointer": "/snapshots/public"
               }
             ]
           }
@@ -1969,6 +2171,22 @@ export const playbooks: readonly Playbook[] = [
         "tool": "role-permissions",
         "target": {
           "kind": "role",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "describe-bucket",
+        "target": {
+          "kind": "bucket",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "describe-function",
+        "target": {
+          "kind": "function",
           "part": "target"
         },
         "stage": "triage"
@@ -2089,18 +2307,30 @@ export const playbooks: readonly Playbook[] = [
         ]
       },
       {
-        "id": "bucket-of-everybody",
-        "when": "finding.status == \"New\" && finding.type == \"AccessAnalyzer:ExternalAccess/S3Bucket\" && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\" && entities.exists(e, e.kind == \"bucket\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "id": "bucket-for-everybody",
+        "when": "finding.status != \"Archived\" && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\" && entities.exists(e, e.kind == \"bucket\" && e.part == \"target\" && e.trust != \"claimed\") && \"describe-bucket\" in evidence && evidence[\"describe-bucket\"].publiclyReachable",
         "disposition": "true-positive",
-        "confidence": 0.85,
-        "severity": "High",
+        "confidence": 0.8,
         "claims": [
           {
-            "text": "Access Analyzer read who reaches the bucket as {0}: everybody.",
+            "text": "Access Analyzer read who may reach the bucket as {0}: everybody.",
             "cites": [
               {
                 "tool": "finding",
                 "pointer": "/facts/publicAccess"
+              }
+            ]
+          },
+          {
+            "text": "The public reaches it now: {0}; it serves a website: {1}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publiclyReachable"
+              },
+              {
+                "tool": "describe-bucket",
+                "pointer": "/website"
               }
             ]
           }
@@ -2146,11 +2376,10 @@ export const playbooks: readonly Playbook[] = [
         ]
       },
       {
-        "id": "function-of-everybody",
-        "when": "finding.status == \"New\" && finding.type == \"AccessAnalyzer:ExternalAccess/LambdaFunction\" && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\" && entities.exists(e, e.kind == \"function\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "id": "function-for-everybody",
+        "when": "finding.status != \"Archived\" && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\" && entities.exists(e, e.kind == \"function\" && e.part == \"target\" && e.trust != \"claimed\") && \"describe-function\" in evidence && evidence[\"describe-function\"].invocableByAnybody",
         "disposition": "true-positive",
-        "confidence": 0.85,
-        "severity": "High",
+        "confidence": 0.8,
         "claims": [
           {
             "text": "Access Analyzer read who may call the function as {0}: everybody.",
@@ -2158,6 +2387,15 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "finding",
                 "pointer": "/facts/publicAccess"
+              }
+            ]
+          },
+          {
+            "text": "Anybody may start it now: {0}.",
+            "cites": [
+              {
+                "tool": "describe-function",
+                "pointer": "/invocableByAnybody"
               }
             ]
           }
@@ -2416,6 +2654,14 @@ export const playbooks: readonly Playbook[] = [
         "stage": "triage"
       },
       {
+        "tool": "describe-function",
+        "target": {
+          "kind": "function",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
         "tool": "principal-activity",
         "target": {
           "kind": "role"
@@ -2424,6 +2670,37 @@ export const playbooks: readonly Playbook[] = [
       }
     ],
     "rules": [
+      {
+        "id": "function-already-stopped",
+        "when": "[\"C&CActivity\", \"BitcoinTool\", \"BlackholeTraffic\", \"DropPoint\", \"TorClient\", \"TorRelay\"]\n  .exists(word, finding.type.contains(word))\n&& entities.exists_one(e, e.kind == \"function\") && \"describe-function\" in evidence && evidence[\"describe-function\"].stopped",
+        "disposition": "true-positive",
+        "confidence": 0.7,
+        "claims": [
+          {
+            "text": "GuardDuty saw {0} ({1} times).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The function is stopped already: {0} executions are reserved for it.",
+            "cites": [
+              {
+                "tool": "describe-function",
+                "pointer": "/reservedConcurrency"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      },
       {
         "id": "talks-to-known-bad",
         "when": "[\"C&CActivity\", \"BitcoinTool\", \"BlackholeTraffic\", \"DropPoint\", \"TorClient\", \"TorRelay\"]\n  .exists(word, finding.type.contains(word))\n&& entities.exists(e, e.kind == \"function\" && e.part == \"target\" && e.trust != \"claimed\")",
@@ -2467,6 +2744,15 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "principal-activity",
                 "pointer": "/writes"
+              }
+            ]
+          },
+          {
+            "text": "Anybody may start the function: {0}.",
+            "cites": [
+              {
+                "tool": "describe-function",
+                "pointer": "/invocableByAnybody"
               }
             ]
           }
@@ -3479,6 +3765,38 @@ export const playbooks: readonly Playbook[] = [
           "kind": "account"
         },
         "stage": "triage"
+      },
+      {
+        "tool": "describe-bucket",
+        "target": {
+          "kind": "bucket",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "describe-database",
+        "target": {
+          "kind": "database",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "describe-function",
+        "target": {
+          "kind": "function",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "describe-cluster",
+        "target": {
+          "kind": "cluster",
+          "part": "target"
+        },
+        "stage": "triage"
       }
     ],
     "rules": [
@@ -3505,6 +3823,68 @@ export const playbooks: readonly Playbook[] = [
         "propose": []
       },
       {
+        "id": "bucket-closed-meanwhile",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control in [\"S3.2\", \"S3.3\", \"S3.8\"] && entities.exists_one(e, e.kind == \"bucket\") && \"describe-bucket\" in evidence && !evidence[\"describe-bucket\"].publiclyReachable && size(evidence[\"describe-bucket\"].unread) == 0 && !evidence[\"describe-bucket\"].truncated && (facts.control != \"S3.8\" || evidence[\"describe-bucket\"].publicAccessBlock.bucket != null\n  && evidence[\"describe-bucket\"].publicAccessBlock.bucket.blockPublicAcls\n  && evidence[\"describe-bucket\"].publicAccessBlock.bucket.ignorePublicAcls\n  && evidence[\"describe-bucket\"].publicAccessBlock.bucket.blockPublicPolicy\n  && evidence[\"describe-bucket\"].publicAccessBlock.bucket.restrictPublicBuckets)",
+        "disposition": "true-positive",
+        "confidence": 0.7,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1} and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          },
+          {
+            "text": "The public reaches the bucket now: {0}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publiclyReachable"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      },
+      {
+        "id": "database-closed-meanwhile",
+        "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control == \"RDS.2\" && entities.exists_one(e, e.kind == \"database\") && \"describe-database\" in evidence && !evidence[\"describe-database\"].publiclyAccessible",
+        "disposition": "true-positive",
+        "confidence": 0.7,
+        "claims": [
+          {
+            "text": "Security Hub checked control {1} and it {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceStatus"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/control"
+              }
+            ]
+          },
+          {
+            "text": "The database has a public address now: {0}.",
+            "cites": [
+              {
+                "tool": "describe-database",
+                "pointer": "/publiclyAccessible"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      },
+      {
         "id": "bucket-public",
         "when": "has(facts.complianceStatus) && facts.complianceStatus == \"FAILED\" && has(facts.control) && facts.control in [\"S3.2\", \"S3.3\", \"S3.8\"]",
         "disposition": "true-positive",
@@ -3520,6 +3900,19 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "finding",
                 "pointer": "/facts/control"
+              }
+            ]
+          },
+          {
+            "text": "The public reaches it now: {0}; it serves a website: {1}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publiclyReachable"
+              },
+              {
+                "tool": "describe-bucket",
+                "pointer": "/website"
               }
             ]
           }
@@ -3586,6 +3979,28 @@ export const playbooks: readonly Playbook[] = [
                 "pointer": "/facts/control"
               }
             ]
+          },
+          {
+            "text": "The policy names account {0}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/policy/accounts/0"
+              }
+            ]
+          },
+          {
+            "text": "The public reaches it now: {0}; it serves a website: {1}.",
+            "cites": [
+              {
+                "tool": "describe-bucket",
+                "pointer": "/publiclyReachable"
+              },
+              {
+                "tool": "describe-bucket",
+                "pointer": "/website"
+              }
+            ]
           }
         ],
         "propose": [
@@ -3616,6 +4031,23 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "finding",
                 "pointer": "/facts/control"
+              }
+            ]
+          },
+          {
+            "text": "The database has a public address ({0}) and a route to it ({1}); the internet reaches it on its port: {2}.",
+            "cites": [
+              {
+                "tool": "describe-database",
+                "pointer": "/publiclyAccessible"
+              },
+              {
+                "tool": "describe-database",
+                "pointer": "/routesToInternet"
+              },
+              {
+                "tool": "describe-database",
+                "pointer": "/internetReachable"
               }
             ]
           }
@@ -3723,6 +4155,19 @@ export const playbooks: readonly Playbook[] = [
                 "pointer": "/facts/control"
               }
             ]
+          },
+          {
+            "text": "Anybody may start the function now: {0}; it is stopped: {1}.",
+            "cites": [
+              {
+                "tool": "describe-function",
+                "pointer": "/invocableByAnybody"
+              },
+              {
+                "tool": "describe-function",
+                "pointer": "/stopped"
+              }
+            ]
           }
         ],
         "propose": [
@@ -3762,6 +4207,15 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "finding",
                 "pointer": "/facts/control"
+              }
+            ]
+          },
+          {
+            "text": "The API of the cluster answers the whole internet: {0}.",
+            "cites": [
+              {
+                "tool": "describe-cluster",
+                "pointer": "/internetReachable"
               }
             ]
           }
@@ -3862,6 +4316,13 @@ export const playbooks: readonly Playbook[] = [
     "watchMinutes": 30,
     "sweepMinutes": 30,
     "evidence": [
+      {
+        "tool": "describe-bucket",
+        "target": {
+          "kind": "bucket"
+        },
+        "stage": "triage"
+      },
       {
         "tool": "entity-history",
         "target": {
@@ -4223,6 +4684,30 @@ export const playbooks: readonly Playbook[] = [
         "stage": "triage"
       },
       {
+        "tool": "describe-cluster",
+        "target": {
+          "kind": "cluster",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "describe-service",
+        "target": {
+          "kind": "container",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "describe-service",
+        "target": {
+          "kind": "cluster",
+          "part": "target"
+        },
+        "stage": "investigate"
+      },
+      {
         "tool": "principal-activity",
         "target": {
           "kind": "role"
@@ -4238,6 +4723,56 @@ export const playbooks: readonly Playbook[] = [
       }
     ],
     "rules": [
+      {
+        "id": "task-of-nobody-runs-malware",
+        "when": "finding.type in [\"Execution:ECS/MaliciousFile\", \"AttackSequence:ECS/CompromisedCluster\"] && entities.exists_one(e, e.kind == \"container\") && \"describe-service\" in evidence && evidence[\"describe-service\"].task != null && !evidence[\"describe-service\"].task.startedByService",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "Its scan names {0} threat(s).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/threats"
+              }
+            ]
+          },
+          {
+            "text": "The task is {0}; a service keeps it running: {1}.",
+            "cites": [
+              {
+                "tool": "describe-service",
+                "pointer": "/task/status"
+              },
+              {
+                "tool": "describe-service",
+                "pointer": "/task/startedByService"
+              }
+            ]
+          },
+          {
+            "text": "A container of it is privileged: {0}.",
+            "cites": [
+              {
+                "tool": "describe-service",
+                "pointer": "/privileged"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      },
       {
         "id": "task-runs-malware",
         "when": "finding.type in [\"Execution:ECS/MaliciousFile\", \"AttackSequence:ECS/CompromisedCluster\"] && entities.exists(e, e.kind == \"container\" && e.part == \"target\" && e.trust != \"claimed\")",
@@ -4260,6 +4795,19 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "finding",
                 "pointer": "/facts/threats"
+              }
+            ]
+          },
+          {
+            "text": "A container of the task is privileged: {0}; the internet reaches its service: {1}.",
+            "cites": [
+              {
+                "tool": "describe-service",
+                "pointer": "/privileged"
+              },
+              {
+                "tool": "describe-service",
+                "pointer": "/internetReachable"
               }
             ]
           }
@@ -4315,6 +4863,19 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "principal-activity",
                 "pointer": "/days"
+              }
+            ]
+          },
+          {
+            "text": "The API of the cluster answers the whole internet: {0}; access is by {1}.",
+            "cites": [
+              {
+                "tool": "describe-cluster",
+                "pointer": "/internetReachable"
+              },
+              {
+                "tool": "describe-cluster",
+                "pointer": "/authenticationMode"
               }
             ]
           }
@@ -4394,6 +4955,19 @@ export const playbooks: readonly Playbook[] = [
               {
                 "tool": "finding",
                 "pointer": "/facts/remoteAddress"
+              }
+            ]
+          },
+          {
+            "text": "The API of the cluster answers the whole internet: {0}; access is by {1}.",
+            "cites": [
+              {
+                "tool": "describe-cluster",
+                "pointer": "/internetReachable"
+              },
+              {
+                "tool": "describe-cluster",
+                "pointer": "/authenticationMode"
               }
             ]
           }
@@ -4490,23 +5064,23 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/compromised-credentials.yaml": "f771a5f599abc498e2acb0ee2667e96ce21c1fa93ddd99b4a4ac55547fd86544",
   "policies/playbooks/compromised-instance.yaml": "4bd05851c0a41215505658b417ab13f1b751a0c2acda5f1ad3c4699edd85e659",
   "policies/playbooks/config-rule.yaml": "c703e3bbb18647b059c9c57278e99ea9911f96b524f8495ca7be539cda001235",
-  "policies/playbooks/data-access.yaml": "147513589c7edce33940a2b3743d5c6a3c4823e40eeec1e2a581939bbc9be2d6",
-  "policies/playbooks/databases.yaml": "d7d7731cb8e039b53d8f21a83526d782d2e76d71a2c86d3b4d883314ac429f28",
-  "policies/playbooks/external-access.yaml": "129c74e33637e691fc9ce4632e7320ce8ec5375cad82956036f993aeb627105d",
+  "policies/playbooks/data-access.yaml": "c093a5fd3fc72f84e33222d50d5efd3e8bf93ad2a6a77303cf3276f2c5420493",
+  "policies/playbooks/databases.yaml": "038166758d7fa3ce9abfc40b4d32ea6f840a0f2687ca9c1625fc159b5ded33ca",
+  "policies/playbooks/external-access.yaml": "a967ce98648c6dd11e513025ff4d55e38d402b322c8b892182db41a620c99584",
   "policies/playbooks/fallback.yaml": "eabc3a01cbf8dee1bba573efef67770c26e41e3da64b06f7cee396d28c16b7c5",
   "policies/playbooks/footholds.yaml": "d210420fcfe6c773028586db1215f76a140e03136b37270e06d76e796ad4b8a1",
-  "policies/playbooks/functions.yaml": "9183780d930fb6baf9209fa7fda9589247649691c3684a1a6ba8bf7c90d1950d",
+  "policies/playbooks/functions.yaml": "47cc57335aa80d05a96c0c4e8a83944f06711146f299d10c8b387b05dbea9f5e",
   "policies/playbooks/instance-credential-exfiltration.yaml": "6248a0663f0d5c8dd86a3507f293d7c91905baf1eedef28ebded799272e9d51c",
   "policies/playbooks/network-probe.yaml": "0652e2468c42a751db25e3c4607404c1f4a9ec7495cf161e6ae802127cad094d",
   "policies/playbooks/outside-report.yaml": "237e8010c33722ac1119c635560d1d905d8091fc163b52fcf0e554f5cab0330c",
   "policies/playbooks/own-threat-list.yaml": "10d5089315fd6e18b4e06b4338c14ab53ec6795fb81b3efb3658ed87333d59b9",
   "policies/playbooks/posture-ec2.yaml": "e5d8ad66d6d18ee71985d622423951e789debfa779898ae6ec192c1dbf1f19ac",
-  "policies/playbooks/posture.yaml": "64566e1d717864b19463dab68561689dc2c4276000af6ed8026ae4ab4594f97d",
+  "policies/playbooks/posture.yaml": "cf7e5a4a552cf85386d1d02cb0d0a9cc5e69eff54934ab892eefe6c25e0a8e15",
   "policies/playbooks/root-user.yaml": "1d37104707c4c9579beafd860f2a3679c259e4f0e2bf4b00e28bf293b87d513e",
-  "policies/playbooks/sensitive-data.yaml": "f0de11a1ce82fe5ecec62537bdcb58adacb8ca2fea4bd641c2c0c66d96c246ec",
+  "policies/playbooks/sensitive-data.yaml": "085e84d8e2d658a34c2961b4543b7d7cdb4d4248d3a3eec8af900a9df797390f",
   "policies/playbooks/service-report.yaml": "9e51a3434905760c695687d0385db60ed8e8b4868e1304e55217357763f6b30c",
   "policies/playbooks/vulnerability.yaml": "8c0211410adede31f2fd747aebf3891b25f646d75de225cd97c92efa8dab7db2",
-  "policies/playbooks/workload.yaml": "d328b1efba612aa1a21b8aff94cc34c4de21c11f5485762474efd0268bd20367",
+  "policies/playbooks/workload.yaml": "b1d5b585d5fa079fd40ea58742c355fcef260d29a8cee29978cbdd2509cc0e4c",
   "policies/prompts/analyst.md": "18bf32d42edad69314b17e837e3a2c99ee93977b9f6d26067239e79cce72bdb3",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",
   "policies/prompts/triage.md": "5a2838bcc6ba9a1a99ebcf010e786b7fc1d15d263adb7a2ed2e96a898ebe82b8",

@@ -1,6 +1,7 @@
 import * as ecs from '@aws-sdk/client-ecs';
 import type { Service } from '../wire/service.ts';
 import type { Cloud } from './cloud.ts';
+import { definitionOperations } from './ecs/definitions.ts';
 import { serviceOperations } from './ecs/services.ts';
 import { taskOperations } from './ecs/tasks.ts';
 
@@ -10,6 +11,6 @@ export function ecsService(cloud: Cloud): Service {
     signingName: 'ecs',
     protocol: 'awsJson1_1',
     schemas: ecs,
-    operations: { ...serviceOperations(cloud), ...taskOperations(cloud) },
+    operations: { ...definitionOperations(cloud), ...serviceOperations(cloud), ...taskOperations(cloud) },
   };
 }

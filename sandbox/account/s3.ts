@@ -1,6 +1,7 @@
 import * as s3 from '@aws-sdk/client-s3';
 import type { Service } from '../wire/service.ts';
 import type { Cloud } from './cloud.ts';
+import { bucketAclOperations } from './s3/bucket-acl.ts';
 import { bucketPolicyOperations } from './s3/bucket-policies.ts';
 import { bucketSettingsOperations } from './s3/bucket-settings.ts';
 import { bucketListingOperations } from './s3/listing.ts';
@@ -17,6 +18,7 @@ export function s3Service(cloud: Cloud): Service {
     schemas: s3,
     operations: {
       ...bucketListingOperations(cloud),
+      ...bucketAclOperations(cloud),
       ...bucketPolicyOperations(cloud),
       ...bucketSettingsOperations(cloud),
       ...objectOperations(cloud),

@@ -21,7 +21,7 @@ const globalKeys = [
   'aws:ViaAWSService',
 ];
 
-/** Keys of calls that one service makes for another, which never happen here: their absence is the truth. */
+/** Keys of calls that one service makes for another, or that come through an access point, which never happen here: their absence is the truth. */
 const absentKeys = [
   'aws:CalledVia',
   'aws:CalledViaFirst',
@@ -31,6 +31,8 @@ const absentKeys = [
   'aws:SourceOrgID',
   'aws:SourceVpc',
   'aws:SourceVpce',
+  's3:DataAccessPointAccount',
+  's3:DataAccessPointArn',
 ];
 
 /** Keys that the requirements of single operations carry. */

@@ -14,6 +14,7 @@ import {
   vulnerableFunction,
 } from '../sources/examples.ts';
 import { type Answers, INCIDENT, stageOver } from './bench.ts';
+import { publicBucket, runningFunction } from './described.ts';
 import { activeKey, describedInstance, foreignActivity, noHistory, unreachableInstance } from './findings.ts';
 
 const account = '111122223333';
@@ -81,9 +82,13 @@ describe('what IAM Access Analyzer says of a bucket', () => {
     ['another account', {}, 'undetermined', 'restrict-bucket'],
   ])('that %s reaches', async (_, changes, disposition, action) => {
     const document = { ...externalAccess(), ...changes };
-    expect(await judged(document)).toMatchObject({ disposition, proposed: [`${action} customer-data`] });
-    expect(await judged({ ...document, status: 'RESOLVED' })).toMatchObject({ proposed: [] });
-    expect(await judged({ ...document, status: 'ARCHIVED' })).toMatchObject({ proposed: [] });
+    const answers = { 'describe-bucket': publicBucket };
+    expect(await judged(document, answers)).toMatchObject({
+      disposition,
+      proposed: [`${action} customer-data`],
+    });
+    for (const status of ['RESOLVED', 'ARCHIVED'])
+      expect(await judged({ ...document, status }, answers)).toMatchObject({ proposed: [] });
   });
 });
 
@@ -110,7 +115,8 @@ describe('what everybody may use', () => {
     ],
     ['AWS::KMS::Key', at('kms', 'key/0a0a'), []],
   ])('is taken back from them: %s', async (type, resource, proposed) => {
-    expect((await judged(open(type, resource))).proposed).toEqual(proposed);
+    const answers = { 'describe-function': runningFunction };
+    expect((await judged(open(type, resource), answers)).proposed).toEqual(proposed);
   });
 });
 

@@ -85,6 +85,8 @@ test.each([
   'secretsmanager:GetSecretValue',
   'secretsmanager:BatchGetSecretValue',
   'ec2:GetPasswordData',
+  'lambda:GetFunctionConfiguration',
+  'lambda:ListVersionsByFunction',
   'sts:AssumeRole',
   'sts:AssumeRoleWithSAML',
   'sts:GetSessionToken',

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { removeFunctionPermission } from '../../functions/actions/remove-function-permission/action.ts';
 import { permissionOf } from '../../functions/actions/remove-function-permission/permission.ts';
-import { strangersOf } from '../../functions/actions/remove-function-permission/strangers.ts';
 import type { Execution } from '../../functions/core/account.ts';
+import { strangersOf } from '../../functions/core/function-strangers.ts';
 import { AwsError, type CallRecord } from '../../sandbox/wire/service.ts';
 import { AccountUnderTest, INCIDENT } from './account-under-test.ts';
 import { ACCOUNT, REGION, target } from './action-case.ts';

@@ -1,20 +1,12 @@
-import type { HandledEntity } from '../../functions/core/entity.ts';
 import type { PastIncident } from '../../functions/core/ports.ts';
-import { ACCOUNT, REGION } from './action-case.ts';
+import { ACCOUNT } from './action-case.ts';
 import { instances, network, TARGET } from './cases/seeds.ts';
-
-/** One question that a tool must be able to answer. */
-export interface ToolCase {
-  readonly tool: string;
-  readonly target: HandledEntity;
-  readonly answer: object;
-  /** The same kind of thing that does not exist; absent for tools that answer for anything. */
-  readonly missing?: HandledEntity;
-}
-
-export function entity(kind: HandledEntity['kind'], id: string): HandledEntity {
-  return { handle: 'e1', kind, id, account: ACCOUNT, region: REGION, part: 'target', trust: 'asserted' };
-}
+import { entity, type ToolCase } from './tool-case.ts';
+import { bucketCases, buckets } from './tool-cases/buckets.ts';
+import { clusterCases, clusters } from './tool-cases/clusters.ts';
+import { databaseCases, databaseNetwork, databases } from './tool-cases/databases.ts';
+import { functionCases, functions } from './tool-cases/functions.ts';
+import { serviceCases, services } from './tool-cases/services.ts';
 
 const STOLEN = 'AKIASTOLEN000000000A';
 const WEB_ROLE = `arn:aws:iam::${ACCOUNT}:role/web`;
@@ -37,6 +29,10 @@ const identityCenterRole = (name: string, path: string) => ({
   path,
   trustPolicy: { Statement: { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRoleWithSAML' } },
 });
+
+type Network = Readonly<Record<string, readonly object[]>>;
+const together = (one: Network, other: Network) =>
+  Object.fromEntries(Object.entries(one).map(([part, all]) => [part, [...all, ...(other[part] ?? [])]]));
 
 export const seed = {
   iam: {
@@ -96,7 +92,7 @@ export const seed = {
     instanceProfiles: [{ instanceProfileName: 'web', role: 'web' }],
   },
   ec2: {
-    ...network(),
+    ...together(network(), databaseNetwork),
     instances: instances({ iamInstanceProfile: 'web', tags: { Name: 'shop', 'sallyport:protected': 'yes' } }),
     snapshots: [
       {
@@ -107,6 +103,11 @@ export const seed = {
       { snapshotId: 'snap-0a000000000000002', volumeId: 'vol-0a000000000000002' },
     ],
   },
+  s3: buckets,
+  eks: clusters,
+  lambda: functions,
+  rds: databases,
+  ecs: services,
 };
 
 const stolenCall = {
@@ -391,5 +392,10 @@ export const toolCases: readonly ToolCase[] = [
       truncated: false,
     },
   },
+  ...bucketCases,
+  ...databaseCases,
+  ...functionCases,
+  ...serviceCases,
+  ...clusterCases,
   { tool: 'entity-history', target: entity('instance', TARGET), answer: { incidents: past, total: 1 } },
 ];

@@ -6,7 +6,9 @@ import { operations } from '../../functions/core/operations.gen.ts';
 import type { History } from '../../functions/core/ports.ts';
 import { tools } from '../../functions/tools/registry.gen.ts';
 import { AccountUnderTest } from './account-under-test.ts';
-import { activity, past, seed, type ToolCase, toolCases } from './tool-cases.ts';
+import type { ToolCase } from './tool-case.ts';
+import { ENVIRONMENT_VALUE } from './tool-cases/services.ts';
+import { activity, past, seed, toolCases } from './tool-cases.ts';
 
 const listed = tools.map((tool) => ({ tool, cases: toolCases.filter((one) => one.tool === tool.id) }));
 
@@ -63,6 +65,11 @@ describe.each(listed)('$tool.id', ({ tool, cases }) => {
     for (const answer of answers)
       for (const { pointer, value } of stringsOf(answer))
         if (free.has(value) || value.includes('ignore previous')) expect(tool.tainted).toContain(pointer);
+  });
+
+  test('no value of an environment is in any of its answers', () => {
+    expect(answers.length).toBeGreaterThan(0);
+    expect(JSON.stringify(answers)).not.toContain(ENVIRONMENT_VALUE);
   });
 
   test('it makes only the declared reads, and has no permission that it does not use', () => {

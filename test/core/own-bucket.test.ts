@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BucketName, ownBucketRegion } from '../../functions/core/own-bucket.ts';
+import { BucketName, findOwnBucket, ownBucketRegion } from '../../functions/core/own-bucket.ts';
 
 const bucket = (Name: string, BucketRegion: string | undefined = 'eu-west-1') => ({ Name, BucketRegion });
 
@@ -18,6 +18,13 @@ test('a bucket is looked for on every page, by its whole name', async () => {
     { Prefix: 'logs', ContinuationToken: undefined },
     { Prefix: 'logs', ContinuationToken: 'more' },
   ]);
+});
+
+test('what is found says where it is, and since when', async () => {
+  const createdAt = new Date('2026-01-02T03:04:05Z');
+  const page = { Buckets: [{ ...bucket('logs'), CreationDate: createdAt }] };
+  expect(await findOwnBucket('logs', async () => page)).toEqual({ region: 'eu-west-1', createdAt });
+  expect(await findOwnBucket('log', async () => page)).toBeUndefined();
 });
 
 test.each([[{}], [{ Buckets: [bucket('logs-1')] }], [{ Buckets: [{ Name: 'logs' }] }]])(

@@ -83,6 +83,7 @@ describe.each(respondScenarios())('the story $name', ({ name, actions }) => {
     const { next, incident } = await judge(name);
     expect(next).toBe('plan');
     expect(incident.verdict?.struck).toBe(0);
+    expect(incident.evidence.filter(({ status }) => status === 'failed')).toEqual([]);
     expect(incident.verdict?.untainted).toBeGreaterThan(0);
     expect(incident.verdict?.verdict.claims).not.toEqual([]);
     const named = incident.verdict?.verdict.proposals.map(({ action }) => action);

@@ -1,10 +1,11 @@
 import type { AccessEntry, Cluster } from '@aws-sdk/client-eks';
 import { defineAction } from '../../core/account.ts';
+import { administers } from '../../core/cluster-access.ts';
 import { NothingToDoError, TargetNotFoundError, WrongStateError } from '../../core/errors.ts';
 import { keptByCode } from '../../core/infrastructure-as-code.ts';
 import type { Consequence } from '../../core/plan.ts';
 import { isProtected } from '../../core/reserved-tags.ts';
-import { administers, refuseLockout } from './administrators.ts';
+import { refuseLockout } from './administrators.ts';
 import { associate, disassociate } from './associations.ts';
 import { clusterArn, readCluster, readEntry, readPolicies, samePolicy, shortName, tagsOf } from './entry.ts';
 import { type AccessPolicy, beforeOf, Parameters, permissions, reads, writes } from './operations.ts';

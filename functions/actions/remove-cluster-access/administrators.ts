@@ -1,18 +1,11 @@
 import { ListAccessEntriesCommand } from '@aws-sdk/client-eks';
+import { administers } from '../../core/cluster-access.ts';
 import { WrongStateError } from '../../core/errors.ts';
 import { readPolicies } from './entry.ts';
-import type { AccessPolicy, Reader } from './operations.ts';
+import type { Reader } from './operations.ts';
 
 /** Entries whose policies are read to find another administrator; nobody means nobody among so many. */
 const ENTRIES = 100;
-
-/** Everything in the cluster, access included (https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html). */
-export function administers(policies: readonly AccessPolicy[]): boolean {
-  return policies.some(
-    ({ policyArn, scope }) =>
-      policyArn.endsWith(':cluster-access-policy/AmazonEKSClusterAdminPolicy') && scope === 'cluster',
-  );
-}
 
 /**
  * Throws WrongStateError where nobody else could administer the cluster: only another administrator, or whoever may

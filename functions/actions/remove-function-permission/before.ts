@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { boundedList } from '../../core/bounded.ts';
 import { NothingToDoError, WrongStateError } from '../../core/errors.ts';
+import { Statement, statementId } from '../../core/function-statement.ts';
+import { strangersOf } from '../../core/function-strangers.ts';
 import type { Consequence, PlannedAction } from '../../core/plan.ts';
 import { permissionOf } from './permission.ts';
 import { type Holder, holderArn, Parameters, type Reader, readPolicy } from './policy.ts';
-import { Statement, statementId } from './statement.ts';
-import { strangersOf } from './strangers.ts';
 
 /** As many strangers or statements as a sentence names. */
 const LISTED = 4;

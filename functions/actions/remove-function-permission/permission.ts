@@ -1,5 +1,5 @@
 import type { AddPermissionRequest } from '@aws-sdk/client-lambda';
-import { type Statement, statementId, testsOf } from './statement.ts';
+import { type Statement, statementId, testsOf } from '../../core/function-statement.ts';
 
 type Permission = Omit<AddPermissionRequest, 'FunctionName' | 'Qualifier' | 'RevisionId'>;
 

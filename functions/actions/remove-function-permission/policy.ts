@@ -7,11 +7,16 @@ import {
 import * as z from 'zod';
 import type { Account } from '../../core/account.ts';
 import { CannotRestoreError, NotYetError, WrongStateError } from '../../core/errors.ts';
+import {
+  functionStatements,
+  type Statement,
+  sameStatement,
+  statementId,
+} from '../../core/function-statement.ts';
 import { changeFunction, functionArn } from '../../core/lambda-function.ts';
 import { hasName } from '../../core/named-error.ts';
 import type { Target } from '../../core/plan.ts';
 import { permissionOf } from './permission.ts';
-import { Statement, sameStatement, statementId } from './statement.ts';
 
 export const reads = [GetPolicyCommand, ListTagsCommand] as const;
 export const writes = [RemovePermissionCommand, AddPermissionCommand] as const;
@@ -33,8 +38,6 @@ export interface Holder {
   readonly qualifier?: string;
 }
 
-const Policy = z.object({ Statement: z.union([z.array(Statement), Statement.transform((one) => [one])]) });
-
 interface ReadPolicy {
   readonly statements: readonly Statement[];
   readonly revision: string | undefined;
@@ -48,8 +51,7 @@ export function holderArn({ target, qualifier }: Holder): string {
 export async function readPolicy(holder: Holder, account: Reader): Promise<ReadPolicy> {
   try {
     const answer = await account.send(new GetPolicyCommand({ FunctionName: holderArn(holder) }));
-    const { Statement: statements } = Policy.parse(JSON.parse(answer.Policy ?? ''));
-    return { statements, revision: answer.RevisionId };
+    return { statements: functionStatements(answer.Policy), revision: answer.RevisionId };
   } catch (error) {
     if (hasName(error, 'ResourceNotFoundException')) return { statements: [], revision: undefined };
     throw error;

@@ -9,11 +9,11 @@ import { type Account, defineTool } from '../../core/account.ts';
 import { boundedList, boundedText } from '../../core/bounded.ts';
 import { TargetNotFoundError } from '../../core/errors.ts';
 import { readInstance } from '../../core/instance.ts';
+import { routesToInternet } from '../../core/internet-route.ts';
 import { hasName } from '../../core/named-error.ts';
 import { openRules } from '../../core/open-rules.ts';
 import { isProtected } from '../../core/reserved-tags.ts';
 import { DescribedInstance } from './output.ts';
-import { routesToInternet } from './route.ts';
 
 const LISTED = { interfaces: 15, rules: 30, tags: 30 } as const;
 const reads = [
@@ -60,7 +60,10 @@ async function describe(id: string, found: Instance, account: Reader): Promise<D
   const interfaces = boundedList((found.NetworkInterfaces ?? []).map(describeInterface), LISTED.interfaces);
   const rules = boundedList(await readOpenRules(found, account), LISTED.rules);
   const tags = boundedList(found.Tags ?? [], LISTED.tags);
-  const routed = await routesToInternet({ subnet: found.SubnetId ?? '', vpc: found.VpcId ?? '' }, account);
+  const place = { subnets: [found.SubnetId ?? ''], vpc: found.VpcId ?? '' };
+  const routed = await routesToInternet(place, (input) =>
+    account.send(new DescribeRouteTablesCommand(input)),
+  );
   const publicAddress =
     found.PublicIpAddress ?? interfaces.items.find((one) => one.publicAddress)?.publicAddress ?? null;
   return {

@@ -2,6 +2,7 @@ import type * as ecs from '@aws-sdk/client-ecs';
 import { AwsError, type Operation } from '../../wire/service.ts';
 import type { Cloud } from '../cloud.ts';
 import { find } from '../find.ts';
+import { pageAt } from '../pages.ts';
 import {
   clusterName,
   ecsArn,
@@ -13,7 +14,7 @@ import {
   type Scope,
   tagList,
 } from './scope.ts';
-import type { ServiceState } from './state.ts';
+import type { ServiceNetworkState, ServiceState } from './state.ts';
 import { scaleTo, tasksOf } from './tasks.ts';
 
 /** Clusters, and the services that keep tasks running in them. */
@@ -24,6 +25,12 @@ export function serviceOperations(cloud: Cloud): Record<string, Operation> {
       ({ clusters = ['default'] }, scope) =>
         clusters.map((one) => requireResource(scope, 'DescribeClusters', 'cluster', one, one)),
       (input, scope) => describeClusters(input, scope),
+    ),
+    ListServices: inScope<ecs.ListServicesCommandInput, ecs.ListServicesCommandOutput>(
+      cloud,
+      // ECS knows no resource for it.
+      () => [{ action: 'ecs:ListServices', resource: '*' }],
+      (input, scope) => listServices(input, scope),
     ),
     DescribeServices: inScope<ecs.DescribeServicesCommandInput, ecs.DescribeServicesCommandOutput>(
       cloud,
@@ -58,6 +65,16 @@ function describeClusters(
       .filter((name) => !find(scope.ecs.clusters, name))
       .map((name) => missing(scope, 'cluster', name)),
   };
+}
+
+/** A page holds ten where nobody says otherwise (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html). */
+function listServices(input: ecs.ListServicesCommandInput, scope: Scope) {
+  const { clusterName: cluster } = findCluster(scope, input.cluster);
+  const own = Object.values(scope.ecs.services).filter(({ clusterName: of }) => of === cluster);
+  const arns = own.map(({ serviceName }) => ecsArn(scope, `service/${cluster}/${serviceName}`));
+  const page = pageAt(arns, input.nextToken, Math.min(input.maxResults ?? 10, 100));
+  if (!page) throw new AwsError('InvalidParameterException', 'Invalid token.');
+  return { serviceArns: page.items, nextToken: page.next };
 }
 
 function describeServices(input: ecs.DescribeServicesCommandInput, scope: Scope) {
@@ -97,10 +114,12 @@ function update({ cluster, service, desiredCount, ...rest }: ecs.UpdateServiceCo
 }
 
 function shown(service: ServiceState, scope: Scope, withTags: boolean): ecs.Service {
-  const { serviceName, clusterName: cluster, deploymentId, targetGroups, tags, ...rest } = service;
+  const { serviceName, clusterName: cluster, deploymentId, targetGroups, tags, network, ...rest } = service;
   const tasks = tasksOf(service, scope);
   return {
     ...rest,
+    taskDefinition: ecsArn(scope, `task-definition/${service.taskDefinition}`),
+    ...(network ? { networkConfiguration: { awsvpcConfiguration: shownNetwork(network) } } : {}),
     serviceName,
     serviceArn: ecsArn(scope, `service/${cluster}/${serviceName}`),
     clusterArn: ecsArn(scope, `cluster/${cluster}`),
@@ -109,5 +128,17 @@ function shown(service: ServiceState, scope: Scope, withTags: boolean): ecs.Serv
     deployments: [{ id: deploymentId, status: 'PRIMARY', desiredCount: service.desiredCount }],
     loadBalancers: targetGroups.map((targetGroupArn) => ({ targetGroupArn })),
     ...(withTags ? { tags: tagList(tags) } : {}),
+  };
+}
+
+function shownNetwork({
+  subnets,
+  securityGroups,
+  assignPublicIp,
+}: ServiceNetworkState): ecs.AwsVpcConfiguration {
+  return {
+    subnets: [...subnets],
+    securityGroups: [...securityGroups],
+    assignPublicIp: assignPublicIp ? 'ENABLED' : 'DISABLED',
   };
 }

@@ -12,8 +12,9 @@ import {
   pageOf,
   requireCluster,
   requireEntry,
+  type Scope,
 } from './scope.ts';
-import type { AccessEntryState, AssociatedPolicyState } from './state.ts';
+import type { AccessEntryState, AssociatedPolicyState, ClusterState } from './state.ts';
 
 /** Who may do what in a cluster, as far as AWS itself says: https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html */
 export function accessOperations(cloud: Cloud): Record<string, Operation> {
@@ -25,11 +26,7 @@ function reading(cloud: Cloud): Record<string, Operation> {
     DescribeCluster: inScope<eks.DescribeClusterCommandInput, eks.DescribeClusterCommandOutput>(
       cloud,
       ({ name }, scope) => [requireCluster(scope, 'DescribeCluster', name)],
-      (input, scope) => {
-        const { name, status, authenticationMode, tags } = findCluster(scope, input.name);
-        const arn = eksArn(scope, `cluster/${name}`);
-        return { cluster: { name, arn, status, accessConfig: { authenticationMode }, tags } };
-      },
+      (input, scope) => ({ cluster: shownCluster(findCluster(scope, input.name), scope) }),
     ),
     ListAccessEntries: inScope<eks.ListAccessEntriesCommandInput, eks.ListAccessEntriesCommandOutput>(
       cloud,
@@ -61,6 +58,36 @@ function reading(cloud: Cloud): Record<string, Operation> {
         return { clusterName: input.clusterName, principalArn, associatedAccessPolicies: items, nextToken };
       },
     ),
+  };
+}
+
+const logTypes = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] as const;
+
+/** https://docs.aws.amazon.com/eks/latest/APIReference/API_VpcConfigResponse.html has the defaults. */
+function shownCluster(cluster: ClusterState, scope: Scope): eks.Cluster {
+  const { name, status, version = '1.33', roleArn, authenticationMode, tags } = cluster;
+  const { endpointPublicAccess = true, endpointPrivateAccess = false } = cluster;
+  const { publicAccessCidrs = ['0.0.0.0/0'], logging = [], encryptionKeyArn: keyArn } = cluster;
+  return {
+    name,
+    arn: eksArn(scope, `cluster/${name}`),
+    status,
+    version,
+    roleArn: roleArn ?? `arn:aws:iam::${scope.account}:role/eks-cluster`,
+    accessConfig: { authenticationMode },
+    resourcesVpcConfig: {
+      endpointPublicAccess,
+      endpointPrivateAccess,
+      publicAccessCidrs: [...publicAccessCidrs],
+    },
+    logging: {
+      clusterLogging: [
+        { types: logTypes.filter((type) => logging.includes(type)), enabled: true },
+        { types: logTypes.filter((type) => !logging.includes(type)), enabled: false },
+      ].filter(({ types }) => types.length > 0),
+    },
+    ...(keyArn === undefined ? {} : { encryptionConfig: [{ resources: ['secrets'], provider: { keyArn } }] }),
+    tags,
   };
 }
 

@@ -1,3 +1,4 @@
+import type * as eks from '@aws-sdk/client-eks';
 import type { Cloud } from '../cloud.ts';
 
 export interface AssociatedPolicyState {
@@ -21,6 +22,16 @@ export interface ClusterState {
   readonly name: string;
   status: 'CREATING' | 'ACTIVE' | 'DELETING' | 'FAILED' | 'UPDATING';
   readonly authenticationMode: 'API' | 'API_AND_CONFIG_MAP' | 'CONFIG_MAP';
+  /** This and what follows is AWS's default where it is absent: reached from anywhere, and nothing recorded. */
+  readonly version?: string | undefined;
+  readonly roleArn?: string | undefined;
+  readonly endpointPublicAccess?: boolean | undefined;
+  readonly endpointPrivateAccess?: boolean | undefined;
+  readonly publicAccessCidrs?: readonly string[] | undefined;
+  /** Types of the control plane's logs that are on: `api`, `audit`, … */
+  readonly logging?: readonly eks.LogType[] | undefined;
+  /** The key that Kubernetes' secrets are encrypted under. */
+  readonly encryptionKeyArn?: string | undefined;
   /** By the principal's ARN. */
   readonly accessEntries: Record<string, AccessEntryState>;
   readonly tags: Record<string, string>;

@@ -38,8 +38,37 @@ function shown(instance: DbInstanceState, { arnOf }: Scope): rds.DBInstance {
     Engine: instance.engine,
     DBClusterIdentifier: instance.dbClusterIdentifier,
     PubliclyAccessible: instance.publiclyAccessible,
+    ...networkOf(instance),
+    ...settingsOf(instance),
     PendingModifiedValues: { DBInstanceClass: instance.pendingInstanceClass },
     TagList: tagList(instance.tags),
+  };
+}
+
+function networkOf(instance: DbInstanceState): Partial<rds.DBInstance> {
+  const { engine, port = engine.includes('postgres') ? 5432 : 3306 } = instance;
+  const { vpcId, subnetIds = [], securityGroups = [] } = instance;
+  return {
+    Endpoint: { Address: `${instance.dbInstanceIdentifier}.example.rds.amazonaws.com`, Port: port },
+    DBSubnetGroup: {
+      DBSubnetGroupName: 'default',
+      VpcId: vpcId,
+      Subnets: subnetIds.map((SubnetIdentifier) => ({ SubnetIdentifier, SubnetStatus: 'Active' })),
+    },
+    VpcSecurityGroups: securityGroups.map((VpcSecurityGroupId) => ({ VpcSecurityGroupId, Status: 'active' })),
+  };
+}
+
+function settingsOf(instance: DbInstanceState): Partial<rds.DBInstance> {
+  const { exportedLogs = [], masterUserSecretArn: SecretArn } = instance;
+  return {
+    StorageEncrypted: instance.storageEncrypted ?? false,
+    IAMDatabaseAuthenticationEnabled: instance.iamAuthentication ?? false,
+    DeletionProtection: instance.deletionProtection ?? false,
+    MultiAZ: instance.multiAz ?? false,
+    BackupRetentionPeriod: instance.backupRetentionPeriod ?? 1,
+    EnabledCloudwatchLogsExports: [...exportedLogs],
+    ...(SecretArn === undefined ? {} : { MasterUserSecret: { SecretArn, SecretStatus: 'active' } }),
   };
 }
 

@@ -39,8 +39,12 @@ export function dbSnapshotOperations(cloud: Cloud): Record<string, Operation> {
   };
 }
 
-function describe({ DBSnapshotIdentifier: name }: Describe, scope: Scope): object {
-  const all = Object.values(scope.rds.snapshots);
+/** One by its name, or those of an instance and of a type; what others share is not asked for here. */
+function describe(input: Describe, scope: Scope): object {
+  const { DBSnapshotIdentifier: name, DBInstanceIdentifier: instance, SnapshotType: type } = input;
+  const all = Object.values(scope.rds.snapshots)
+    .filter((one) => instance === undefined || one.dbInstanceIdentifier === lowerCased(instance))
+    .filter((one) => type === undefined || one.snapshotType === type);
   const picked = name === undefined ? all : [snapshotOf(name, scope)];
   return { DBSnapshots: picked.map((one) => shown(one, scope)) };
 }

@@ -8,6 +8,19 @@ export interface DbInstanceState {
   status: string;
   publiclyAccessible: boolean;
   readonly dbClusterIdentifier?: string | undefined;
+  /** This and what follows is AWS's default, or nowhere, where it is absent. */
+  readonly port?: number | undefined;
+  readonly vpcId?: string | undefined;
+  readonly subnetIds?: readonly string[] | undefined;
+  readonly securityGroups?: readonly string[] | undefined;
+  readonly storageEncrypted?: boolean | undefined;
+  readonly iamAuthentication?: boolean | undefined;
+  readonly deletionProtection?: boolean | undefined;
+  readonly multiAz?: boolean | undefined;
+  readonly backupRetentionPeriod?: number | undefined;
+  readonly exportedLogs?: readonly string[] | undefined;
+  /** The secret in which RDS itself keeps the master user's password. */
+  readonly masterUserSecretArn?: string | undefined;
   /** Waits for the maintenance window, or for anybody's call with ApplyImmediately. */
   pendingInstanceClass?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;

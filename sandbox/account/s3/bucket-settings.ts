@@ -29,6 +29,19 @@ export function bucketSettingsOperations(cloud: Cloud): Record<string, Operation
         return { IndexDocument: { Suffix: 'index.html' } };
       },
     ),
+    GetBucketEncryption: onBucket<s3.GetBucketEncryptionCommandInput, s3.GetBucketEncryptionCommandOutput>(
+      cloud,
+      's3:GetEncryptionConfiguration',
+      ({ bucket }) => ({ ServerSideEncryptionConfiguration: encryptionOf(bucket) }),
+    ),
+    GetBucketLogging: onBucket<s3.GetBucketLoggingCommandInput, s3.GetBucketLoggingCommandOutput>(
+      cloud,
+      's3:GetBucketLogging',
+      ({ bucket: { loggingBucket } }) =>
+        loggingBucket === undefined
+          ? {}
+          : { LoggingEnabled: { TargetBucket: loggingBucket, TargetPrefix: '' } },
+    ),
     GetBucketReplication: onBucket<s3.GetBucketReplicationCommandInput, s3.GetBucketReplicationCommandOutput>(
       cloud,
       's3:GetReplicationConfiguration',
@@ -41,9 +54,25 @@ export function bucketSettingsOperations(cloud: Cloud): Record<string, Operation
   };
 }
 
+/** S3 encrypts by itself where nobody chose (https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html). */
+function encryptionOf({ encryption }: BucketState): s3.ServerSideEncryptionConfiguration {
+  const { algorithm, key } = encryption ?? { algorithm: 'AES256' };
+  return {
+    Rules: [
+      {
+        ApplyServerSideEncryptionByDefault: {
+          SSEAlgorithm: algorithm,
+          ...(key === undefined ? {} : { KMSMasterKeyID: key }),
+        },
+        BucketKeyEnabled: false,
+      },
+    ],
+  };
+}
+
 /** One rule for all, in the configuration's second version, which says by itself what becomes of delete markers. */
 function replicationOf({ owner, bucket }: Owned): s3.ReplicationConfiguration {
-  const { name, replication, replicatesDeleteMarkers } = bucket;
+  const { name, replication, replicatesDeleteMarkers, replicationAccount } = bucket;
   if (!replication)
     throw new AwsError(
       'ReplicationConfigurationNotFoundError',
@@ -58,7 +87,10 @@ function replicationOf({ owner, bucket }: Owned): s3.ReplicationConfiguration {
         Priority: 1,
         Filter: { Prefix: '' },
         DeleteMarkerReplication: { Status: replicatesDeleteMarkers ? 'Enabled' : 'Disabled' },
-        Destination: { Bucket: `arn:aws:s3:::${name}-copy` },
+        Destination: {
+          Bucket: `arn:aws:s3:::${name}-copy`,
+          ...(replicationAccount === undefined ? {} : { Account: replicationAccount }),
+        },
       },
     ],
   };

@@ -36,6 +36,19 @@ export interface AccessPointState {
   readonly vpcId?: string | undefined;
 }
 
+/** A line of an access control list besides the owner's own: to one of S3's groups, or to a canonical user. */
+export interface AclGrantState {
+  readonly grantee: string;
+  readonly permission: 'FULL_CONTROL' | 'READ' | 'READ_ACP' | 'WRITE' | 'WRITE_ACP';
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html */
+export interface EncryptionState {
+  readonly algorithm: 'AES256' | 'aws:kms' | 'aws:kms:dsse';
+  /** The key's ARN; absent for a key that AWS manages. */
+  readonly key?: string | undefined;
+}
+
 export interface BucketState {
   readonly name: string;
   readonly region: string;
@@ -55,6 +68,19 @@ export interface BucketState {
   readonly notifications?: readonly NotificationState[] | undefined;
   readonly eventBridge?: boolean | undefined;
   readonly accessPoints?: readonly AccessPointState[] | undefined;
+  /** `unset` for a bucket that is older than the setting; enforced when absent. */
+  readonly objectOwnership?:
+    | 'BucketOwnerEnforced'
+    | 'BucketOwnerPreferred'
+    | 'ObjectWriter'
+    | 'unset'
+    | undefined;
+  readonly acl?: readonly AclGrantState[] | undefined;
+  readonly encryption?: EncryptionState | undefined;
+  /** The bucket that the records of who asks for objects go to. */
+  readonly loggingBucket?: string | undefined;
+  /** The account that the replication copies to, where that is another. */
+  readonly replicationAccount?: string | undefined;
   lifecycle?: LifecycleState | undefined;
   /** By key, newest version first. */
   readonly objects: Record<string, ObjectVersionState[]>;

@@ -5,6 +5,10 @@ import type { AccountSeed } from './account-schema.ts';
 /** Adds the seeded clusters, with their services and tasks, to the account's region. */
 export function applyEcs(cloud: Cloud, { account, region, ecs }: AccountSeed): void {
   const state = ecsState(cloud, account, region);
+  for (const definition of ecs.taskDefinitions) {
+    state.taskDefinitions ??= {};
+    state.taskDefinitions[`${definition.family}:${definition.revision}`] = definition;
+  }
   for (const { services, tasks, clusterName, tags } of ecs.clusters) {
     state.clusters[clusterName] = { clusterName, tags: { ...tags } };
     for (const task of tasks) state.tasks[`${clusterName}/${task.taskId}`] = { ...task, clusterName };

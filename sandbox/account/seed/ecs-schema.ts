@@ -22,6 +22,16 @@ const service = z.strictObject({
   taskDefinition,
   deploymentId: z.string().default('ecs-svc/0123456789012345678'),
   targetGroups: z.array(z.string().startsWith('arn:')).default([]),
+  launchType: z.enum(['EC2', 'FARGATE', 'EXTERNAL']).optional(),
+  enableExecuteCommand: z.boolean().optional(),
+  network: z
+    .strictObject({
+      subnets: z.array(z.string().startsWith('subnet-')).min(1),
+      securityGroups: z.array(z.string().startsWith('sg-')).default([]),
+      assignPublicIp: z.boolean().default(false),
+    })
+    .optional()
+    .describe('Where its tasks have interfaces of their own'),
   tasks: z.array(task).default([]),
   tags,
 });
@@ -36,5 +46,26 @@ const cluster = z.strictObject({
   tags,
 });
 
+const container = z.strictObject({
+  name,
+  image: z.string().min(1),
+  privileged: z.boolean().default(false),
+  environment: z.record(z.string(), z.string()).default({}),
+  secrets: z.record(z.string(), z.string().startsWith('arn:')).default({}),
+});
+
+const definition = z.strictObject({
+  family: name,
+  revision: z.int().min(1).default(1),
+  taskRoleArn: z.string().startsWith('arn:').optional(),
+  networkMode: z.enum(['awsvpc', 'bridge', 'host', 'none']).default('awsvpc'),
+  pidMode: z.enum(['host', 'task']).optional(),
+  hostFolders: z.array(z.string()).default([]),
+  containers: z.array(container).min(1),
+});
+
 /** The containers of one region. */
-export const ecsSeed = z.strictObject({ clusters: z.array(cluster).default([]) });
+export const ecsSeed = z.strictObject({
+  clusters: z.array(cluster).default([]),
+  taskDefinitions: z.array(definition).default([]),
+});

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseNetwork } from '../../../functions/core/network.ts';
 import { instant } from './time.ts';
 
 const tags = z.record(z.string(), z.string()).default({});
@@ -23,6 +24,22 @@ const cluster = z.strictObject({
   name: z.string().regex(/^[0-9A-Za-z][\w-]{0,99}$/, 'expected up to 100 letters, digits, - or _'),
   status: z.enum(['CREATING', 'ACTIVE', 'DELETING', 'FAILED', 'UPDATING']).default('ACTIVE'),
   authenticationMode: z.enum(['API', 'API_AND_CONFIG_MAP', 'CONFIG_MAP']).default('API'),
+  version: z
+    .string()
+    .regex(/^\d+\.\d+$/)
+    .optional(),
+  roleArn: z.string().startsWith('arn:').optional(),
+  endpointPublicAccess: z.boolean().optional().describe('Yes when absent'),
+  endpointPrivateAccess: z.boolean().optional().describe('No when absent'),
+  publicAccessCidrs: z
+    .array(z.string().refine((text) => parseNetwork(text), 'expected a range such as 203.0.113.0/24'))
+    .optional()
+    .describe('Everywhere when absent'),
+  logging: z
+    .array(z.enum(['api', 'audit', 'authenticator', 'controllerManager', 'scheduler']))
+    .optional()
+    .describe("The control plane's logs that are on"),
+  encryptionKeyArn: z.string().startsWith('arn:').optional(),
   accessEntries: z.array(accessEntry).default([]),
   tags,
 });

@@ -56,6 +56,35 @@ const bucket = z.strictObject({
       }),
     )
     .optional(),
+  objectOwnership: z
+    .enum(['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter', 'unset'])
+    .optional()
+    .describe('BucketOwnerEnforced when absent; unset for a bucket that is older than the setting'),
+  acl: z
+    .array(
+      z.strictObject({
+        grantee: z.union([
+          z.enum(['AllUsers', 'AuthenticatedUsers']),
+          z.string().regex(/^[0-9a-f]{12,64}$/, 'expected a group or the id of a canonical user'),
+        ]),
+        permission: z.enum(['FULL_CONTROL', 'READ', 'READ_ACP', 'WRITE', 'WRITE_ACP']),
+      }),
+    )
+    .optional()
+    .describe("Grants besides the owner's own; without effect where objectOwnership is BucketOwnerEnforced"),
+  encryption: z
+    .strictObject({
+      algorithm: z.enum(['AES256', 'aws:kms', 'aws:kms:dsse']),
+      key: z.string().startsWith('arn:').optional(),
+    })
+    .optional()
+    .describe('AES256 when absent'),
+  loggingBucket: z.string().optional().describe('Where the records of server access go'),
+  replicationAccount: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional()
+    .describe('The account that it is copied to, where that is another'),
   lifecycle: z
     .strictObject({
       rules: z

@@ -1,5 +1,5 @@
-import { parseArn } from '../../core/arn.ts';
-import { type Statement, type Test, testsOf } from './statement.ts';
+import { parseArn } from './arn.ts';
+import { type Statement, type Test, testsOf } from './function-statement.ts';
 
 /** `everybody`, an account id, or an organisation's. */
 export type Stranger = string;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { canonicalJson } from '../../core/canonical.ts';
+import { canonicalJson } from './canonical.ts';
 
 const oneOrMany = z.union([z.string(), z.array(z.string())]);
 
@@ -13,6 +13,13 @@ export const Statement = z.looseObject({
   Condition: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
 });
 export type Statement = z.infer<typeof Statement>;
+
+const Policy = z.object({ Statement: z.union([z.array(Statement), Statement.transform((one) => [one])]) });
+
+/** The statements of a policy as GetPolicy answers it. Throws for what is no policy. */
+export function functionStatements(text: string | undefined): readonly Statement[] {
+  return Policy.parse(JSON.parse(text ?? '')).Statement;
+}
 
 /** What AddPermission and RemovePermission take as a statement's id. */
 const STATEMENT_ID = /^[\w-]{1,100}$/;
