@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { actions } from '../functions/actions/registry.gen.ts';
 import { sha256 } from '../functions/core/canonical.ts';
+import { Feeds } from '../functions/core/feeds.ts';
 import { Limits } from '../functions/core/limits.ts';
 import { OwnEnvironment } from '../functions/core/own-environment.ts';
 import { tools } from '../functions/tools/registry.gen.ts';
@@ -32,9 +33,11 @@ export function compilePolicies(policies: URL = new URL('policies/', root)): str
   const schema = filesOf(policies, 'guardrails', '.cedarschema');
   const limitsFile = fileAt(policies, 'limits.yaml');
   const environmentFile = fileAt(policies, 'environment.yaml');
-  const all = [limitsFile, environmentFile, ...playbookFiles, ...prompts, ...cedar, ...schema];
+  const feedsFile = fileAt(policies, 'feeds.yaml');
+  const all = [limitsFile, environmentFile, feedsFile, ...playbookFiles, ...prompts, ...cedar, ...schema];
   return [
     '// Written by scripts/generate-policies.ts from policies/. Do not edit.',
+    "import type { Feeds } from '../core/feeds.ts';",
     "import type { Limits } from '../core/limits.ts';",
     "import type { OwnEnvironment } from '../core/own-environment.ts';",
     "import type { Playbook } from '../core/playbook.ts';",
@@ -50,6 +53,7 @@ export function compilePolicies(policies: URL = new URL('policies/', root)): str
       'OwnEnvironment',
       readPolicyFile(...environmentFile, OwnEnvironment, () => []),
     ),
+    constant('feeds', 'Feeds', readFeeds(feedsFile)),
     constant('prompts', 'Readonly<Record<string, string>>', byName(prompts)),
     constant(
       'guardrails',
@@ -73,6 +77,15 @@ function readLimits([path, text]: File, actions: readonly string[]): Limits {
     Object.keys(limits.actions)
       .filter((id) => !actions.includes(id))
       .map((id) => [['actions', id], `${id} is not an action; there are ${actions.join(', ')}`]),
+  );
+}
+
+function readFeeds([path, text]: File): Feeds {
+  return readPolicyFile(path, text, Feeds, ({ feeds }) =>
+    feeds
+      .map(({ name }, index) => [name, index] as const)
+      .filter(([name], index) => feeds.findIndex((one) => one.name === name) !== index)
+      .map(([name, index]) => [['feeds', String(index), 'name'], `another feed is called ${name}`]),
   );
 }
 

@@ -2,6 +2,7 @@ import type { HandledEntity } from '../../functions/core/entity.ts';
 import type { PastIncident } from '../../functions/core/ports.ts';
 import { ACCOUNT, REGION } from './action-case.ts';
 import { instances, network, TARGET } from './cases/seeds.ts';
+import { MALWARE } from './tool-feeds.ts';
 
 /** One question that a tool must be able to answer. */
 export interface ToolCase {
@@ -97,6 +98,13 @@ export const seed = {
   },
   ec2: {
     ...network(),
+    prefixLists: [
+      {
+        prefixListId: 'pl-0a000000000000001',
+        prefixListName: 'com.amazonaws.global.cloudfront.origin-facing',
+        entries: ['192.0.2.192/27'],
+      },
+    ],
     instances: instances({ iamInstanceProfile: 'web', tags: { Name: 'shop', 'sallyport:protected': 'yes' } }),
     snapshots: [
       {
@@ -391,5 +399,63 @@ export const toolCases: readonly ToolCase[] = [
       truncated: false,
     },
   },
+  {
+    tool: 'threat-intelligence',
+    target: entity('address', '198.51.100.7'),
+    answer: {
+      known: true,
+      standing: 'indicator',
+      confidence: 80,
+      indicators: [
+        { feed: 'own-indicators', matched: '198.51.100.0/24', firstSeen: '2026-11-01T00:00:00.000Z' },
+      ],
+      warnings: [],
+    },
+  },
+  {
+    tool: 'threat-intelligence',
+    target: entity('address', '192.0.2.1'),
+    answer: { known: false, standing: 'no-indicator', confidence: 0, indicators: [] },
+  },
+  // Whoever says so of our own addresses, of AWS's, or of what a warning list names is not believed.
+  {
+    tool: 'threat-intelligence',
+    target: entity('address', '203.0.113.10'),
+    answer: {
+      known: false,
+      standing: 'this-account',
+      confidence: 0,
+      indicators: [{ matched: '203.0.113.10' }],
+    },
+  },
+  {
+    tool: 'threat-intelligence',
+    target: entity('address', '192.0.2.200'),
+    answer: { known: false, standing: 'aws', confidence: 0 },
+  },
+  {
+    tool: 'threat-intelligence',
+    target: entity('address', '192.0.2.66'),
+    answer: {
+      known: false,
+      standing: 'warning-list',
+      warnings: [{ feed: 'own-warnings', matched: '192.0.2.64/29' }],
+    },
+  },
+  {
+    tool: 'threat-intelligence',
+    target: entity('address', '10.0.0.5'),
+    answer: { known: false, standing: 'not-on-the-internet' },
+  },
+  {
+    tool: 'threat-intelligence',
+    target: entity('domain', 'c2.evil.example'),
+    answer: { known: true, indicators: [{ matched: 'evil.example' }] },
+  },
+  ...(['instance', 'container', 'object'] as const).map((kind) => ({
+    tool: 'threat-intelligence',
+    target: entity(kind, 'files-of-it'),
+    answer: { known: true, indicators: [{ matched: MALWARE }] },
+  })),
   { tool: 'entity-history', target: entity('instance', TARGET), answer: { incidents: past, total: 1 } },
 ];

@@ -7,6 +7,7 @@ import type { History } from '../../functions/core/ports.ts';
 import { tools } from '../../functions/tools/registry.gen.ts';
 import { AccountUnderTest } from './account-under-test.ts';
 import { activity, past, seed, type ToolCase, toolCases } from './tool-cases.ts';
+import { intelligence, malwareFinding } from './tool-feeds.ts';
 
 const listed = tools.map((tool) => ({ tool, cases: toolCases.filter((one) => one.tool === tool.id) }));
 
@@ -84,7 +85,9 @@ function askTool(tool: Tool, target: HandledEntity, under: AccountUnderTest): Pr
     of: async (key) => (key === entityKey(target) ? past : []),
   };
   const account = under.reader(tool.permissions, tool.reads);
-  return tool.ask(target, { account, history, now: under.cloud.now() });
+  const { handle: _, ...entity } = target;
+  const findings = [malwareFinding([entity])];
+  return tool.ask(target, { account, history, intelligence, findings, now: under.cloud.now() });
 }
 
 function missing(cases: readonly ToolCase[]): (readonly [string, HandledEntity])[] {
