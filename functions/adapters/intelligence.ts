@@ -5,9 +5,6 @@ import { type Lookup, openLookup } from '../intelligence/lookup.ts';
 import { clientSettings, measured } from './clients.ts';
 import { COMPILED } from './feed-store.ts';
 
-/** How long a warm function asks what it has before it looks whether there is something newer. */
-const FRESH_MS = 60_000;
-
 interface Held {
   readonly etag: string | undefined;
   readonly lookup: Lookup;
@@ -20,32 +17,27 @@ export function s3Intelligence(
   client = measured(new S3Client({ ...clientSettings, forcePathStyle: true })),
 ): Intelligence {
   const place = { Bucket: bucket, Key: COMPILED };
-  let held: Held | undefined;
-  let freshUntil = 0;
+  /** Questions come several at once: each looks whether there is something newer after the one before has. */
+  let latest: Promise<Held | undefined> = Promise.resolve(undefined);
 
-  async function latest(): Promise<Held | undefined> {
-    const { ETag: etag } = await client.send(new HeadObjectCommand(place));
-    if (held && held.etag === etag) return held;
-    const answer = await client.send(new GetObjectCommand(place));
-    const file = await answer.Body?.transformToByteArray();
-    return file && { etag: answer.ETag, lookup: openLookup(file) };
-  }
-
-  async function fresh(): Promise<Held | undefined> {
-    const now = clock().getTime();
-    if (now < freshUntil) return held;
+  async function renewed(held: Held | undefined): Promise<Held | undefined> {
     try {
-      held = await latest();
+      const { ETag: etag } = await client.send(new HeadObjectCommand(place));
+      if (held && held.etag === etag) return held;
+      const answer = await client.send(new GetObjectCommand(place));
+      const file = await answer.Body?.transformToByteArray();
+      return file && { etag: answer.ETag, lookup: openLookup(file) };
     } catch (error) {
       // Nothing was compiled yet. HEAD has no body, so that S3 names the error by its status alone.
-      if (!hasName(error, 'NotFound', 'NoSuchKey')) throw error;
-      held = undefined;
+      if (hasName(error, 'NotFound', 'NoSuchKey')) return undefined;
+      throw error;
     }
-    freshUntil = now + FRESH_MS;
-    return held;
   }
 
   return {
-    about: async (observable) => (await fresh())?.lookup.about(observable, clock()),
+    async about(observable) {
+      latest = latest.catch(() => undefined).then(renewed);
+      return (await latest)?.lookup.about(observable, clock());
+    },
   };
 }
