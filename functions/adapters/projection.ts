@@ -1,4 +1,4 @@
-import { entityKey } from '../core/entity.ts';
+import { type EntityKind, entityKey } from '../core/entity.ts';
 import { severityRank } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
 import { hashesOf, observableOf, observablesIn, observableText } from '../core/observable.ts';
@@ -43,10 +43,20 @@ const MOST_OBSERVABLES = 1000;
 const OBSERVED_DAYS = 31;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** What feeds may come to know later: addresses and domains of its entities, hashes, and what stands in evidence. */
+/** Evidence about these tells from where they were used; about anything else, of the owner's own addresses. */
+const PRINCIPALS: readonly EntityKind[] = ['access-key', 'user', 'role', 'root'];
+
+/**
+ * What feeds may come to know later: addresses of actors and domains, hashes, and what evidence tells of where
+ * principals were used. What an address of the owner's is called by a feed is no news of an attack.
+ */
 function observablesOf({ entities, findings, evidence }: Incident): string[] {
-  const named = entities.map(observableOf).filter((one) => one !== undefined);
-  const found = evidence.filter(({ status }) => status === 'found');
+  const others = entities.filter(({ kind, part }) => kind === 'domain' || part === 'actor');
+  const named = others.map(observableOf).filter((one) => one !== undefined);
+  const principals = new Set(
+    entities.filter(({ kind }) => PRINCIPALS.includes(kind)).map(({ handle }) => handle),
+  );
+  const found = evidence.filter(({ status, target }) => status === 'found' && principals.has(target));
   return [
     ...new Set([
       ...named.map(observableText),

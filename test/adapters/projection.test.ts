@@ -104,11 +104,14 @@ it('shows the worst severity of an incident without a verdict, and of an empty o
 });
 
 it('keeps what was seen in an incident, and forgets it with the list', async () => {
+  const key = entity({ kind: 'access-key', id: 'AKIASEEN00000000000A' });
   const [address, domain] = [
-    entity({ kind: 'address', id: '198.51.100.7' }),
+    entity({ kind: 'address', id: '198.51.100.7', part: 'actor' }),
     entity({ kind: 'domain', id: 'Evil.example' }),
   ];
-  const about = await incidentAt('2026-11-21T11:00:00.000Z', 'f-seen', [entity(), address, domain]);
+  // The owner's own, on an interface of his.
+  const own = entity({ kind: 'address', id: '203.0.113.10', part: 'related' });
+  const about = await incidentAt('2026-11-21T11:00:00.000Z', 'f-seen', [key, address, domain, own]);
   const evidence = {
     id: 'ev-0123456789ab',
     tool: 'principal-activity',

@@ -6,6 +6,8 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audit } from '../../cli/audit.ts';
 import type { Incident } from '../../functions/core/incident.ts';
+import type { EventEnvelope } from '../../functions/core/source.ts';
+import { parseEnvelope } from '../../functions/sources/normalise.ts';
 import { readCloudFile } from '../../sandbox/state-folder.ts';
 import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
 import { accountOf, activityOf, findingAbout, victim } from '../e2e/victims.ts';
@@ -30,6 +32,10 @@ async function compile(test: TestCloud): Promise<unknown> {
   return JSON.parse(answer);
 }
 
+/** The other side of a finding. */
+const addressOf = (finding: EventEnvelope) =>
+  parseEnvelope(finding)[0]?.entities.find(({ kind, part }) => kind === 'address' && part === 'actor')?.id ??
+  '';
 const said = ({ evidence }: Incident) =>
   evidence.filter(({ tool, status }) => tool === 'threat-intelligence' && status === 'found');
 const typesOf = ({ findings }: Incident) => findings.map(({ finding_info }) => finding_info.type);
@@ -38,13 +44,11 @@ describe('a feed of threat intelligence', () => {
   let test: TestCloud;
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-intelligence-'));
   let first: Incident;
-  let remote: string;
   beforeAll(async () => {
     writeFileSync(join(folder, 'account.json'), JSON.stringify(accountOf(victims)));
     writeFileSync(join(folder, 'activity.json'), JSON.stringify(activityOf(victims)));
     test = await startTestCloud({ accountSeed: folder });
     first = await test.respond(findingAbout(victims[0]));
-    remote = first.entities.find(({ kind }) => kind === 'address')?.id ?? '';
   });
   afterAll(async () => {
     await test.stop();
@@ -59,8 +63,12 @@ describe('a feed of threat intelligence', () => {
   });
 
   it('is matched back over what was seen, and the finding joins the incident', async () => {
-    await put(test, 'feeds/list/today.txt', `${remote}\n`);
-    expect(await compile(test)).toMatchObject({ status: 'compiled', rows: 1, matches: 1 });
+    await put(
+      test,
+      'feeds/list/today.txt',
+      [...new Set(victims.map((one) => addressOf(findingAbout(one))))].join('\n'),
+    );
+    expect(await compile(test)).toMatchObject({ status: 'compiled', matches: 1 });
     const joined = await test.until(first.id, (incident) => incident.findings.length > 1);
     expect(typesOf(joined)).toEqual([...typesOf(first), 'ThreatIntelligence:Match/Address']);
     // The plan is the same, and whoever was asked goes on being asked.
