@@ -26,7 +26,7 @@ export const variables = {
   EVIDENCE_KEY: z.string().startsWith('arn:'),
   EVIDENCE_ROLE: z.string().startsWith('arn:'),
   INTELLIGENCE_BUCKET: z.string().min(1),
-  FINDINGS_QUEUE_URL: z.url(),
+  FINDINGS_QUEUE_URL: z.string().min(1),
   CONSOLE_URL: z.url(),
   SENDER: z.email(),
   APPROVERS: json(z.array(Approver)),
