@@ -49,6 +49,7 @@ function design({
   answering,
   consoleApi,
   projection,
+  intelligence,
   executions,
   decision,
   ledger,
@@ -60,7 +61,7 @@ function design({
       reason:
         'Pages are reached by links in mails. A link gives the right to look; the function itself authenticates whoever decides, and without a configured issuer lets nobody decide.',
     },
-    ...[projection.dead, executions.dead].map((on) => ({
+    ...[projection.dead, executions.dead, intelligence.dead].map((on) => ({
       on,
       rule: 'SQS3',
       reason: 'It is the dead-letter queue of an event source or a rule, which the check does not see.',
@@ -87,7 +88,18 @@ function design({
 function storage(stack: SallyportStack): Acknowledgement[] {
   const { bucket } = stack.foundation.evidence;
   const { collect } = stack.evidence;
+  const { intelligence: feeds } = stack.foundation;
   return [
+    {
+      on: feeds,
+      rule: 'S1',
+      reason: 'As for the bodies: who read or replaced a feed is in CloudTrail data events.',
+    },
+    {
+      on: stack.intelligence.compile.power,
+      rule: wildcard(`<${logicalId(feeds)}.Arn>/feeds/*`),
+      reason: 'The owner names the files of his feeds.',
+    },
     {
       on: bucket,
       rule: 'S1',

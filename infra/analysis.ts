@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ownEnvironment } from '../functions/generated/policies.gen.ts';
 import { evidenceGoesTo } from './evidence-store.ts';
+import { readCompiled } from './feed-store.ts';
 import type { Foundation } from './foundation.ts';
 import { SallyportFunction } from './function.ts';
 import { coveredAccounts, takeInMembers } from './members.ts';
@@ -36,12 +37,14 @@ export class Analysis extends Construct {
       statements: [
         ...toStatements(toolReads(foundation.catalogue)),
         ...takeInMembers(this, config, [READER_ROLE]),
+        ...readCompiled(foundation.intelligence),
         ...converse(profiles, this.modelWildcards),
       ],
       environment: {
         OWN_ENVIRONMENT: JSON.stringify(ownEnvironment),
         ...coveredAccounts(this, config),
         ...evidenceGoesTo(config),
+        INTELLIGENCE_BUCKET: foundation.intelligence.bucketName,
         ANALYST: config.analyst,
         TRIAGE_MODEL: config.models.triage,
         INVESTIGATE_MODEL: config.models.investigate,

@@ -15,6 +15,8 @@ export interface Foundation {
   readonly ledger: Table;
   readonly bodies: Bucket;
   readonly evidence: EvidenceStore;
+  /** The threat feeds' files, and what is compiled of them. */
+  readonly intelligence: Bucket;
   readonly coordination: Table;
   readonly consoleUrl: string;
 }

@@ -21,6 +21,7 @@ export const functionNames = [
   'escalate',
   'console',
   'project',
+  'compile-intelligence',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -24,7 +24,7 @@ export class Projection extends Construct {
     this.project = new SallyportFunction(this, 'Project', foundation, {
       name: 'project',
       timeout: Duration.minutes(1),
-      coordination: { write: ['incident', 'entity#*'] },
+      coordination: { write: ['incident', 'entity#*', 'observed'] },
       statements: [...consume(foundation.ledger), scanAll(foundation.ledger)],
     });
     this.project.addEventSourceMapping('Stream', {

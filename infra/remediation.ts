@@ -62,7 +62,7 @@ function ofEachFamily<Value>(make: (family: Family) => Value): Readonly<Record<F
 
 function standsOn(
   scope: Construct,
-  { config: { slack }, ledger, coordination, bodies, evidence, key }: Foundation,
+  { config: { slack }, ledger, coordination, bodies, evidence, intelligence, key }: Foundation,
 ): string[] {
   const stack = Stack.of(scope);
   const ours = (service: string, resource: string, resourceName: string) =>
@@ -78,6 +78,8 @@ function standsOn(
     evidence.bucket.bucketArn,
     evidence.bucket.arnForObjects('*'),
     evidence.key.keyArn,
+    intelligence.bucketArn,
+    intelligence.arnForObjects('*'),
     key.keyArn,
     ...(slack ? [secretArn(scope, slack.secretName)] : []),
     stateMachineArn(scope),

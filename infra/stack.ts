@@ -12,10 +12,12 @@ import { Decision } from './decision.ts';
 import { ReviewedDocuments } from './documents.ts';
 import { Evidence } from './evidence.ts';
 import { EvidenceStore } from './evidence-store.ts';
+import { FeedStore } from './feed-store.ts';
 import { acceptForwarded } from './forwarding.ts';
 import type { Foundation } from './foundation.ts';
 import type { SallyportFunction } from './function.ts';
 import { Intake } from './intake.ts';
+import { Intelligence } from './intelligence.ts';
 import { Ledger } from './ledger.ts';
 import { Notify } from './notify.ts';
 import type { Catalogue } from './permissions.ts';
@@ -41,6 +43,7 @@ export class SallyportStack extends Stack {
   readonly remediation: Remediation;
   readonly answering: Console;
   readonly projection: Projection;
+  readonly intelligence: Intelligence;
   readonly workflow: Workflow;
   readonly executions: DeadExecutions;
   readonly functions: readonly SallyportFunction[];
@@ -59,6 +62,7 @@ export class SallyportStack extends Stack {
       ledger: this.ledger.table,
       bodies: this.ledger.bodies,
       evidence: new EvidenceStore(this, 'EvidenceStore', config),
+      intelligence: new FeedStore(this, 'FeedStore', config).bucket,
       coordination: new Coordination(this, 'Coordination').table,
       consoleUrl: this.consoleApi.api.apiEndpoint,
     };
@@ -71,6 +75,7 @@ export class SallyportStack extends Stack {
     new ReviewedDocuments(this, 'ReviewedDocuments');
     this.answering = new Console(this, 'Console', this.consoleApi, this.foundation);
     this.projection = new Projection(this, 'Projection', this.foundation);
+    this.intelligence = new Intelligence(this, 'Intelligence', this.foundation, this.intake.findings);
     const steps = this.steps();
     const { remediate, ...stages } = steps;
     this.workflow = new Workflow(this, 'Workflow', { config, functions: steps });
@@ -81,6 +86,7 @@ export class SallyportStack extends Stack {
       ...Object.values(remediate),
       this.answering.console,
       this.projection.project,
+      this.intelligence.compile,
     ];
     this.watch(notify);
     this.tell();
@@ -88,7 +94,7 @@ export class SallyportStack extends Stack {
 
   /** What the command line needs to find its way. */
   private tell(): void {
-    const { ledger, bodies, evidence, coordination, consoleUrl } = this.foundation;
+    const { ledger, bodies, evidence, intelligence, coordination, consoleUrl } = this.foundation;
     const outputs = {
       ConsoleUrl: consoleUrl,
       LedgerTableName: ledger.tableName,
@@ -96,6 +102,7 @@ export class SallyportStack extends Stack {
       BodiesBucketName: bodies.bucketName,
       EvidenceBucketName: evidence.bucket.bucketName,
       EvidenceKeyArn: evidence.key.keyArn,
+      IntelligenceBucketName: intelligence.bucketName,
       ProjectFunctionName: this.projection.project.functionName,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
@@ -120,12 +127,12 @@ export class SallyportStack extends Stack {
   }
 
   private watch({ alarms }: Notify): void {
-    const { decision, intake, projection, executions, workflow, functions } = this;
+    const { decision, intake, projection, intelligence, executions, workflow, functions } = this;
     new Alarms(this, 'Watch', {
       topic: alarms,
       functions,
       resting: [decision.close, decision.escalate, decision.requestApproval, decision.holdLease],
-      deadLetters: [intake.dead, projection.dead, executions.dead],
+      deadLetters: [intake.dead, projection.dead, executions.dead, intelligence.dead],
       findings: intake.findings,
       stateMachine: workflow.stateMachine,
       tampered: projection.tampered,

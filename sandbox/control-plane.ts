@@ -14,6 +14,7 @@ import { kmsService } from './services/kms.ts';
 import { Functions, lambdaService } from './services/lambda.ts';
 import { readMachines } from './services/machine.ts';
 import { s3Service } from './services/s3.ts';
+import { startSchedules } from './services/schedules.ts';
 import { Secrets, secretsService } from './services/secrets.ts';
 import { sesService } from './services/ses.ts';
 import { Queues, sqsService } from './services/sqs.ts';
@@ -88,6 +89,7 @@ export async function createControlPlane(ports: ControlPlanePorts): Promise<Cont
     ],
     start() {
       startEventSources(home, functions, queues, streams);
+      startSchedules(home, functions, bus);
       functions.resume();
       executions.resume();
     },

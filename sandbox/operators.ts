@@ -25,6 +25,8 @@ export function operatorRoles(stack: Stack): Readonly<Record<OperatorName, Regis
       allow(['lambda:InvokeFunction'], [named('lambda', 'function:sallyport-project')]),
       allow(['states:ListExecutions', 'states:DescribeExecution'], [named('states', '*')]),
       allow(['sqs:GetQueueAttributes', 'sqs:GetQueueUrl'], [named('sqs', '*')]),
+      allow(['s3:PutObject'], ['arn:aws:s3:::*/feeds/*']),
+      allow(['lambda:InvokeFunction'], [named('lambda', 'function:sallyport-compile-intelligence')]),
       allow(
         ['lambda:InvokeFunction'],
         [named('lambda', `function:${stack.outputs().ProjectFunctionName ?? 'none'}`)],

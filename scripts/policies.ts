@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { actions } from '../functions/actions/registry.gen.ts';
 import { sha256 } from '../functions/core/canonical.ts';
+import { Feeds } from '../functions/core/feeds.ts';
 import { Limits } from '../functions/core/limits.ts';
 import { OwnEnvironment } from '../functions/core/own-environment.ts';
 import type { Playbook } from '../functions/core/playbook.ts';
@@ -33,6 +34,7 @@ interface PolicyFiles {
   readonly playbooks: readonly PolicyFile<Playbook>[];
   readonly limits: PolicyFile<Limits>;
   readonly environment: PolicyFile<OwnEnvironment>;
+  readonly feeds: PolicyFile<Feeds>;
   readonly problems: readonly PolicyFileError[];
 }
 
@@ -45,13 +47,14 @@ function readPolicies(policies: PolicyFolder): PolicyFiles {
   const playbooks = filesOf(policies, 'playbooks', '.yaml').map((file) => inspectPlaybook(...file, builtIn));
   const limits = inspectPolicyFile(...fileAt(policies, 'limits.yaml'), Limits, problemsOfLimits);
   const environment = inspectPolicyFile(...fileAt(policies, 'environment.yaml'), OwnEnvironment, () => []);
-  const alone = [...playbooks, limits, environment].flatMap(({ problems }) => problems);
+  const feeds = inspectPolicyFile(...fileAt(policies, 'feeds.yaml'), Feeds, problemsOfFeeds);
+  const alone = [...playbooks, limits, environment, feeds].flatMap(({ problems }) => problems);
   const sound = playbooks.filter(isSound);
   const together = [...problemsTogether(sound, policies), ...runbookProblems(sound, policies)];
   const problems = [...alone, ...together].toSorted(
     (a, b) => a.path.localeCompare(b.path) || a.line - b.line,
   );
-  return { playbooks, limits, environment, problems };
+  return { playbooks, limits, environment, feeds, problems };
 }
 
 function* problemsTogether(
@@ -92,15 +95,16 @@ function* runbookProblems(
 
 /** The text of `functions/generated/policies.gen.ts`, so that no Lambda needs a YAML parser or a file system. */
 export function compilePolicies(policies: PolicyFolder = ours): string {
-  const { playbooks, limits, environment, problems } = readPolicies(policies);
+  const { playbooks, limits, environment, feeds, problems } = readPolicies(policies);
   if (problems[0]) throw problems[0];
   const prompts = filesOf(policies, 'prompts', '.md');
   const cedar = filesOf(policies, 'guardrails', '.cedar');
   const schema = filesOf(policies, 'guardrails', '.cedarschema');
-  const yaml = [fileAt(policies, 'limits.yaml'), fileAt(policies, 'environment.yaml')];
+  const yaml = ['limits.yaml', 'environment.yaml', 'feeds.yaml'].map((file) => fileAt(policies, file));
   const all = [...yaml, ...filesOf(policies, 'playbooks', '.yaml'), ...prompts, ...cedar, ...schema];
   return [
     '// Written by scripts/generate-policies.ts from policies/. Do not edit.',
+    "import type { Feeds } from '../core/feeds.ts';",
     "import type { Limits } from '../core/limits.ts';",
     "import type { OwnEnvironment } from '../core/own-environment.ts';",
     "import type { Playbook } from '../core/playbook.ts';",
@@ -112,6 +116,7 @@ export function compilePolicies(policies: PolicyFolder = ours): string {
     ),
     constant('limits', 'Limits', limits.content),
     constant('ownEnvironment', 'OwnEnvironment', environment.content),
+    constant('feeds', 'Feeds', feeds.content),
     constant('prompts', 'Readonly<Record<string, string>>', byName(prompts)),
     constant(
       'guardrails',
@@ -135,6 +140,13 @@ function problemsOfLimits(limits: Limits): (readonly [readonly string[], string]
   return Object.keys(limits.actions)
     .filter((id) => !known.includes(id))
     .map((id) => [['actions', id], `${id} is not an action; there are ${known.join(', ')}`]);
+}
+
+function problemsOfFeeds({ feeds }: Feeds): (readonly [readonly string[], string])[] {
+  return feeds
+    .map(({ name }, index) => [name, index] as const)
+    .filter(([name], index) => feeds.findIndex((one) => one.name === name) !== index)
+    .map(([name, index]) => [['feeds', String(index), 'name'], `another feed is called ${name}`]);
 }
 
 type File = readonly [path: string, text: string];

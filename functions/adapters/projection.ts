@@ -1,8 +1,9 @@
-import { entityKey } from '../core/entity.ts';
+import { type EntityKind, entityKey } from '../core/entity.ts';
 import { severityRank } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
-import type { History, PastIncident } from '../core/ports.ts';
-import type { CoordinationTable, Fields } from './coordination-table.ts';
+import { hashesOf, observableOf, observablesIn, observableText } from '../core/observable.ts';
+import type { History, Observations, PastIncident } from '../core/ports.ts';
+import { type CoordinationTable, type Fields, seconds } from './coordination-table.ts';
 
 /** One line of the incident list. */
 export interface IncidentSummary extends PastIncident {
@@ -36,16 +37,46 @@ function pastOf(summary: IncidentSummary): PastIncident {
   return { incident, status, disposition, severity, findingTypes, openedAt };
 }
 
+/** As many observables of one incident as fit into an item. */
+const MOST_OBSERVABLES = 1000;
+/** How long what was seen in an incident is kept for new indicators, after its last entry. */
+const OBSERVED_DAYS = 31;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Evidence about these tells from where they were used; about anything else, of the owner's own addresses. */
+const PRINCIPALS: readonly EntityKind[] = ['access-key', 'user', 'role', 'root'];
+
+/**
+ * What feeds may come to know later: addresses of actors and domains, hashes, and what evidence tells of where
+ * principals were used. What an address of the owner's is called by a feed is no news of an attack.
+ */
+function observablesOf({ entities, findings, evidence }: Incident): string[] {
+  const others = entities.filter(({ kind, part }) => kind === 'domain' || part === 'actor');
+  const named = others.map(observableOf).filter((one) => one !== undefined);
+  const principals = new Set(
+    entities.filter(({ kind }) => PRINCIPALS.includes(kind)).map(({ handle }) => handle),
+  );
+  const found = evidence.filter(({ status, target }) => status === 'found' && principals.has(target));
+  return [
+    ...new Set([
+      ...named.map(observableText),
+      ...findings.flatMap(hashesOf),
+      ...found.flatMap(({ output }) => observablesIn(output)),
+    ]),
+  ].slice(0, MOST_OBSERVABLES);
+}
+
 /** Incidents of which a warm function remembers what it wrote. */
 const MOST_REMEMBERED = 1000;
 
 /** The incident list and each entity's history: a projection that can be deleted and rebuilt, and decides nothing. */
-export function projection(table: CoordinationTable): History & {
-  keep(incident: Incident): Promise<void>;
-  /** Forgets the list, and what its lines tell to entities' histories. */
-  clear(): Promise<void>;
-  list(): Promise<IncidentSummary[]>;
-} {
+export function projection(table: CoordinationTable): History &
+  Observations & {
+    keep(incident: Incident): Promise<void>;
+    /** Forgets the list, and what its lines tell to entities' histories. */
+    clear(): Promise<void>;
+    list(): Promise<IncidentSummary[]>;
+  } {
   const latest = new Map<string, string>();
   const remember = (incident: string, told: string) => {
     latest.delete(incident);
@@ -61,8 +92,10 @@ export function projection(table: CoordinationTable): History & {
         table.put(pk, incident.id, { summary: JSON.stringify(content), version }, { upTo: version });
       await put('incident', summary);
       const past = pastOf(summary);
-      const told = JSON.stringify([past, summary.entities]);
+      const observables = observablesOf(incident);
+      const told = JSON.stringify([past, summary.entities, observables]);
       if (latest.get(incident.id) === told) return;
+      await keepObserved(table, summary, observables, version);
       await Promise.all(summary.entities.map((key) => put(`entity#${key}`, past)));
       remember(incident.id, told);
     },
@@ -70,6 +103,7 @@ export function projection(table: CoordinationTable): History & {
       latest.clear();
       for (const { incident, entities } of (await table.list('incident')).map(parse)) {
         await table.remove('incident', incident);
+        await table.remove('observed', incident);
         for (const key of entities) await table.remove(`entity#${key}`, incident);
       }
     },
@@ -78,10 +112,30 @@ export function projection(table: CoordinationTable): History & {
         .map(parse)
         .toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
     },
+    async since(time) {
+      return (await table.list('observed'))
+        .filter(({ updatedAt }) => String(updatedAt) >= time.toISOString())
+        .map(({ incident, observables }) => ({
+          incident: String(incident),
+          observables: JSON.parse(String(observables)) as string[],
+        }));
+    },
     async of(key) {
       return (await table.list(`entity#${key}`)).map(({ summary }) => JSON.parse(String(summary)));
     },
   };
+}
+
+async function keepObserved(
+  table: CoordinationTable,
+  { incident, updatedAt }: IncidentSummary,
+  observables: readonly string[],
+  version: number,
+): Promise<void> {
+  if (observables.length === 0) return;
+  const expires = seconds(new Date(Date.parse(updatedAt) + OBSERVED_DAYS * DAY_MS));
+  const fields = { incident, observables: JSON.stringify(observables), updatedAt, version, expires };
+  await table.put('observed', incident, fields, { upTo: version });
 }
 
 function parse(fields: Fields): IncidentSummary {

@@ -6,7 +6,7 @@ import type { Entity, HandledEntity } from '../core/entity.ts';
 import type { Evidence, ToolUse } from '../core/entry.ts';
 import { TargetNotFoundError } from '../core/errors.ts';
 import { State } from '../core/plan.ts';
-import type { Briefing, Clock, History, ToolSpec } from '../core/ports.ts';
+import type { Briefing, Clock, History, Intelligence, ToolSpec } from '../core/ports.ts';
 import { trim } from './trim.ts';
 
 export interface ToolParts {
@@ -18,13 +18,17 @@ export interface ToolParts {
     incident: string,
   ) => Account<readonly AwsCommandClass[]>;
   readonly history: History;
+  readonly intelligence: Intelligence;
   readonly clock: Clock;
 }
+
+/** What a call is answered from, of what an analyst is told. */
+type Told = Pick<Briefing, 'entities' | 'evidence' | 'findings' | 'incident'>;
 
 /** The tools of an incident, called by handle. A call never throws: what fails is evidence that it failed. */
 export interface ToolCaller {
   readonly specs: readonly ToolSpec[];
-  call(use: ToolUse, briefing: Pick<Briefing, 'entities' | 'evidence' | 'incident'>): Promise<Evidence>;
+  call(use: ToolUse, briefing: Told): Promise<Evidence>;
 }
 
 /** As many entities as one piece of evidence may bring (functions/core/entry.ts). */
@@ -43,11 +47,8 @@ export function toolCaller(parts: ToolParts): ToolCaller {
   };
 }
 
-async function call(
-  use: ToolUse,
-  { entities, evidence, incident }: Pick<Briefing, 'entities' | 'evidence' | 'incident'>,
-  parts: ToolParts,
-): Promise<Evidence> {
+async function call(use: ToolUse, briefing: Told, parts: ToolParts): Promise<Evidence> {
+  const { entities, evidence, incident } = briefing;
   const tool = parts.tools.find(({ id }) => id === use.tool);
   const input = Input.safeParse(use.input);
   const handle = input.data?.target ?? '';
@@ -62,7 +63,7 @@ async function call(
   const known = evidence.find(
     (piece) => piece.tool === tool.id && piece.target === handle && piece.status !== 'failed',
   );
-  return known ?? ask(tool, target, incident, { ...parts, history: historyBefore(incident, parts.history) });
+  return known ?? ask(tool, target, briefing, { ...parts, history: historyBefore(incident, parts.history) });
 }
 
 /** What is known of the incident at hand is no history. */
@@ -70,11 +71,16 @@ function historyBefore(incident: string, { of }: History): History {
   return { of: async (key) => (await of(key)).filter((past) => past.incident !== incident) };
 }
 
-async function ask(tool: Tool, target: HandledEntity, incident: string, parts: ToolParts): Promise<Evidence> {
+async function ask(
+  tool: Tool,
+  target: HandledEntity,
+  { incident, findings }: Told,
+  { accountOf, history, intelligence, clock }: ToolParts,
+): Promise<Evidence> {
   const base = { tool: tool.id, target: target.handle, tainted: [...tool.tainted] };
   try {
-    const account = parts.accountOf(target, tool.reads, incident);
-    const answer = await tool.ask(target, { account, history: parts.history, now: parts.clock() });
+    const account = accountOf(target, tool.reads, incident);
+    const answer = await tool.ask(target, { account, history, intelligence, findings, now: clock() });
     if (answer === undefined) return notFound(base.tool, base.target);
     const whole = tool.output.parse(answer);
     const { output, truncated } = trim(State.parse(wellFormed(whole)));

@@ -1,9 +1,10 @@
 import type * as z from 'zod';
 import type { Entity, EntityKind, HandledEntity } from './entity.ts';
 import type { Family } from './family.ts';
+import type { Finding } from './finding.ts';
 import type { FootholdCall } from './foothold-call.ts';
 import type { Consequence, Danger, Params, PlannedAction, State, Target, Undoing } from './plan.ts';
-import type { History } from './ports.ts';
+import type { History, Intelligence } from './ports.ts';
 
 /** An AWS SDK command's class, seen without importing the SDK. */
 // biome-ignore lint/suspicious/noExplicitAny: the widest command class, which only `any` can name.
@@ -122,6 +123,9 @@ export function defineAction<
 export interface Question<Reads extends readonly AwsCommandClass[]> {
   readonly account: Account<Reads>;
   readonly history: History;
+  readonly intelligence: Intelligence;
+  /** The incident's. */
+  readonly findings: readonly Finding[];
   readonly now: Date;
 }
 

@@ -297,6 +297,32 @@ const findingRejected = z.strictObject({
   bodyDigest: Hash,
 });
 
+/** What was made of the threat feeds' files, and what was not understood: names and examples are the publishers' text. */
+const intelligenceCompiled = z.strictObject({
+  type: z.literal('intelligence-compiled'),
+  inputs: Hash,
+  /** Of the compiled data. */
+  sha256: Hash,
+  rows: z.number().int().nonnegative(),
+  /** Findings of our own that new indicators led to. */
+  matches: z.number().int().nonnegative(),
+  files: z.array(
+    z.strictObject({
+      feed: z.string().max(64),
+      file: z.string().max(200),
+      indicators: z.number().int().nonnegative(),
+      notUnderstood: z.number().int().nonnegative(),
+      examples: z.array(z.strictObject({ at: z.string().max(80), reason: z.string().max(200) })).max(10),
+    }),
+  ),
+});
+const feedStale = z.strictObject({
+  type: z.literal('feed-stale'),
+  feed: z.string(),
+  newest: z.iso.datetime(),
+  maxAgeDays: z.number().int().positive(),
+});
+
 /** The chains (design, section 8): who may write which entry is decided by the chain that it belongs to. */
 export const chains = {
   fact: z.discriminatedUnion('type', [
@@ -332,7 +358,7 @@ export const chains = {
     containmentHeld,
   ]),
   system: z.discriminatedUnion('type', [modeChanged]),
-  intake: z.discriminatedUnion('type', [findingRejected]),
+  intake: z.discriminatedUnion('type', [findingRejected, intelligenceCompiled, feedStale]),
 } as const;
 export type Chain = keyof typeof chains;
 export type EntryOf<C extends Chain> = z.infer<(typeof chains)[C]>;

@@ -1,10 +1,13 @@
 import type { Approver, ApproverRole, Decision, Mode } from './decision.ts';
 import type { Entity, HandledEntity } from './entity.ts';
 import type { EntryOf, Evidence, IncidentChain, Stage, ToolUse, Usage } from './entry.ts';
+import type { FeedFile } from './feeds.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Sign } from './health.ts';
 import type { Incident } from './incident.ts';
 import type { StackAnswer } from './infrastructure-as-code.ts';
+import type { Knowledge } from './intelligence.ts';
+import type { Observable } from './observable.ts';
 import type { Offer } from './offer.ts';
 import type { Surroundings } from './own-environment.ts';
 import type { PlannedAction, Target } from './plan.ts';
@@ -266,4 +269,34 @@ export interface PastIncident {
 }
 export interface History {
   of(entityKey: string): Promise<readonly PastIncident[]>;
+}
+
+/** The files of the threat feeds, and what was compiled of them. */
+export interface FeedStore {
+  /** By feed and name. */
+  files(): Promise<readonly FeedFile[]>;
+  /** Throws where it was replaced since it was listed. */
+  read(file: FeedFile): Promise<string>;
+  /** The latest compiled file; undefined before the first. */
+  compiled(): Promise<Uint8Array | undefined>;
+  keep(compiled: Uint8Array): Promise<void>;
+}
+
+/** What threat feeds say. It is asked in memory: no question leaves the account. */
+export interface Intelligence {
+  /** Undefined while nothing was compiled. */
+  about(observable: Observable): Promise<Knowledge | undefined>;
+}
+
+/** What was seen in the incidents of late: from the projection, so it informs and never decides. */
+export interface Observations {
+  /** Of each incident that changed since then, the addresses, domains and hashes as `parseObservable` reads them. */
+  since(
+    time: Date,
+  ): Promise<readonly { readonly incident: string; readonly observables: readonly string[] }[]>;
+}
+
+/** The way of a finding of our own to an incident. */
+export interface FindingQueue {
+  send(finding: Finding): Promise<void>;
 }

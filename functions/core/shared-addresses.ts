@@ -34,23 +34,34 @@ export interface AddressBook {
   }) => Promise<Page>;
 }
 
+/** Behind whom an address is not one party's alone: this account's own, or what AWS calls the list of its own. */
+export type Sharing = { readonly by: 'this-account' } | { readonly by: 'aws'; readonly list: string };
+
 /**
- * Refuses one address behind which we, or many others, are: this account's own (NAT gateways, load balancers and
- * instances have them on their interfaces), Route 53's health checkers and CloudFront. Throws WrongStateError.
+ * Whether we, or many others, are behind one address: it is this account's own (NAT gateways, load balancers and
+ * instances have them on their interfaces), or of Route 53's health checkers or CloudFront. Undefined where it is
+ * neither.
  */
+export async function sharingOf(address: Network, book: AddressBook): Promise<Sharing | undefined> {
+  if (await isOwn(address, book)) return { by: 'this-account' };
+  const list = await sharedListOf(address, book);
+  return list === undefined ? undefined : { by: 'aws', list };
+}
+
+/** Refuses one address behind which we, or many others, are. Throws WrongStateError. */
 export async function refuseShared(address: Network, book: AddressBook): Promise<void> {
   const name = `address ${addressText(address)}`;
-  if (await isOwn(address, book))
+  const sharing = await sharingOf(address, book);
+  if (sharing?.by === 'this-account')
     throw new WrongStateError(
       name,
       'one of this account’s own',
       'denying it would cut off what is behind it: a NAT gateway, a load balancer or an instance',
     );
-  const list = await sharedListOf(address, book);
-  if (list !== undefined)
+  if (sharing?.by === 'aws')
     throw new WrongStateError(
       name,
-      `AWS’s own (${list})`,
+      `AWS’s own (${sharing.list})`,
       'denying it would cut off health checks or visitors',
     );
 }

@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { offers } from '../actions/offers.gen.ts';
 import { bedrockModel } from '../adapters/bedrock.ts';
+import { s3Intelligence } from '../adapters/intelligence.ts';
 import { toolServices } from '../adapters/member-services.gen.ts';
 import { projection } from '../adapters/projection.ts';
 import { budgets } from '../analyst/budget.ts';
@@ -25,7 +26,11 @@ const MARGIN_MS = 5_000;
 
 /** Triage and investigation are the same loop with another budget, model and set of playbook questions. */
 export function analysisHandler(stage: Stage): (event: unknown, context?: Context) => Promise<Step> {
-  const { OWN_ENVIRONMENT, FORENSICS_ACCOUNT } = environment('OWN_ENVIRONMENT', 'FORENSICS_ACCOUNT');
+  const { OWN_ENVIRONMENT, FORENSICS_ACCOUNT, INTELLIGENCE_BUCKET } = environment(
+    'OWN_ENVIRONMENT',
+    'FORENSICS_ACCOUNT',
+    'INTELLIGENCE_BUCKET',
+  );
   const parts: Omit<StageParts, 'incident' | 'deadline'> = {
     stage,
     ledger: openLedger(),
@@ -34,6 +39,7 @@ export function analysisHandler(stage: Stage): (event: unknown, context?: Contex
       tools,
       accountOf: coveredAccount(toolServices),
       history: projection(openCoordination()),
+      intelligence: s3Intelligence(INTELLIGENCE_BUCKET, clock),
       clock,
     }),
     prompts,

@@ -25,6 +25,8 @@ export const variables = {
   /** The ARN of the key that signs bundles, and of the role that keeps them. */
   EVIDENCE_KEY: z.string().startsWith('arn:'),
   EVIDENCE_ROLE: z.string().startsWith('arn:'),
+  INTELLIGENCE_BUCKET: z.string().min(1),
+  FINDINGS_QUEUE_URL: z.string().min(1),
   CONSOLE_URL: z.url(),
   SENDER: z.email(),
   APPROVERS: json(z.array(Approver)),

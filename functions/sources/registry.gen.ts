@@ -6,8 +6,9 @@ import { config } from './config/source.ts';
 import { guardduty } from './guardduty/source.ts';
 import { inspector2 } from './inspector2/source.ts';
 import { macie } from './macie/source.ts';
+import { sallyport } from './sallyport/source.ts';
 import { securityhub } from './securityhub/source.ts';
 import { securityhubV2 } from './securityhub-v2/source.ts';
 
 /** Every finding source that is built in, by id. */
-export const sources: readonly Source[] = [accessanalyzer, cloudwatchAlarm, config, guardduty, inspector2, macie, securityhub, securityhubV2];
+export const sources: readonly Source[] = [accessanalyzer, cloudwatchAlarm, config, guardduty, inspector2, macie, sallyport, securityhub, securityhubV2];

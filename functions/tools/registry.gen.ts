@@ -13,6 +13,7 @@ import { principalActivity } from './principal-activity.ts';
 import { principalFootholds } from './principal-footholds/tool.ts';
 import { rolePermissions } from './role-permissions/tool.ts';
 import { securityGroupExposure } from './security-group-exposure.ts';
+import { threatIntelligence } from './threat-intelligence/tool.ts';
 
 /** Every tool that is built in, by id. */
 export const tools: readonly Tool[] = [
@@ -29,4 +30,5 @@ export const tools: readonly Tool[] = [
   principalFootholds,
   rolePermissions,
   securityGroupExposure,
+  threatIntelligence,
 ];

@@ -53,7 +53,7 @@ export class EventBus {
     this.#home = home;
     this.#rules = home.stack
       .ofType('AWS::Events::Rule', RuleProperties)
-      // A schedule has no pattern: time-driven rules are not run on a laptop.
+      // One without a pattern is a schedule (schedules.ts).
       .filter(({ properties }) => properties.State === 'ENABLED' && properties.EventPattern !== undefined)
       .map(({ logicalId, name, properties }) => ({
         name,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as s3 from '@aws-sdk/client-s3';
 import * as z from 'zod';
@@ -10,6 +10,7 @@ import { AwsError, operation, type Requirement, type Service } from '../wire/ser
 type Put = [s3.PutObjectCommandInput, s3.PutObjectCommandOutput];
 type Get = [s3.GetObjectCommandInput, s3.GetObjectCommandOutput];
 type Head = [s3.HeadObjectCommandInput, s3.HeadObjectCommandOutput];
+type List = [s3.ListObjectsV2CommandInput, s3.ListObjectsV2CommandOutput];
 
 interface Bucket {
   readonly name: string;
@@ -44,6 +45,7 @@ export function s3Service(home: Home): Service {
       PutObject: putObject(buckets, home),
       GetObject: getObject(buckets),
       HeadObject: headObject(buckets),
+      ListObjectsV2: listObjectsV2(buckets),
     },
   };
 }
@@ -78,6 +80,17 @@ class Buckets {
     if (!existsSync(`${file}.json`)) return undefined;
     const about = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as Omit<StoredObject, 'body'>;
     return { ...about, body: readFileSync(file) };
+  }
+
+  /** Every key that begins so, in the order of its bytes. */
+  keys(bucket: string, prefix: string): string[] {
+    const folder = join(this.#directory, bucket);
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => String(JSON.parse(readFileSync(join(folder, name), 'utf8')).key))
+      .filter((key) => key.startsWith(prefix))
+      .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   }
 
   write(bucket: string, key: string, { body, ...about }: StoredObject): void {
@@ -157,9 +170,15 @@ function putObject(buckets: Buckets, home: Home) {
 function getObject(buckets: Buckets) {
   return operation<Get[0], Get[1]>({
     requires: (input) => requirement(buckets, 's3:GetObject', input),
-    handle({ Bucket = '', Key = '' }) {
+    handle({ Bucket = '', Key = '', IfMatch }) {
       const found = buckets.read(Bucket, Key);
       if (!found) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+      if (IfMatch !== undefined && IfMatch !== found.etag)
+        throw new AwsError(
+          'PreconditionFailed',
+          'At least one of the pre-conditions you specified did not hold',
+          412,
+        );
       return { ...describe(found), Body: found.body };
     },
   });
@@ -174,6 +193,51 @@ function headObject(buckets: Buckets) {
       return describe(found);
     },
   });
+}
+
+const MOST_LISTED = 1000;
+
+/** Listing by prefix, a page of up to 1,000 keys at a time. Throws where the request asks for folders. */
+function listObjectsV2(buckets: Buckets) {
+  return operation<List[0], List[1]>({
+    requires: ({ Bucket, Prefix = '' }) => {
+      const { arn, policy } = buckets.find(Bucket ?? '');
+      const resourcePolicy = policy ? { resourcePolicy: { document: policy } } : {};
+      const context = { 's3:tlsversion': '1.3', 's3:prefix': Prefix };
+      return [{ action: 's3:ListBucket', resource: arn, context, ...resourcePolicy }];
+    },
+    handle({ Bucket = '', Prefix = '', ContinuationToken, MaxKeys = MOST_LISTED, Delimiter, StartAfter }) {
+      if (Delimiter !== undefined || StartAfter !== undefined)
+        throw new AwsError(
+          'NotImplemented',
+          'A header you provided implies functionality that is not implemented.',
+          501,
+        );
+      // S3's tokens are opaque; ours is the last key of the page before.
+      const after = Buffer.from(ContinuationToken ?? '', 'base64').toString('utf8');
+      const left = buckets
+        .keys(Bucket, Prefix)
+        .filter((key) => Buffer.compare(Buffer.from(key), Buffer.from(after)) > 0);
+      const keys = left.slice(0, Math.min(MaxKeys, MOST_LISTED));
+      const isTruncated = keys.length < left.length;
+      return {
+        Name: Bucket,
+        Prefix,
+        KeyCount: keys.length,
+        MaxKeys,
+        IsTruncated: isTruncated,
+        Contents: keys.flatMap((key) => contentOf(buckets, Bucket, key)),
+        ...(isTruncated ? { NextContinuationToken: Buffer.from(keys.at(-1) ?? '').toString('base64') } : {}),
+      };
+    },
+  });
+}
+
+function contentOf(buckets: Buckets, bucket: string, Key: string) {
+  const found = buckets.read(bucket, Key);
+  if (!found) return [];
+  const { ContentLength: Size, ETag, LastModified } = describe(found);
+  return [{ Key, Size, ETag, LastModified, StorageClass: 'STANDARD' as const }];
 }
 
 function describe({ body, etag, contentType, modified }: StoredObject) {

@@ -102,3 +102,43 @@ it('shows the worst severity of an incident without a verdict, and of an empty o
     findings: 0,
   });
 });
+
+it('keeps what was seen in an incident, and forgets it with the list', async () => {
+  const key = entity({ kind: 'access-key', id: 'AKIASEEN00000000000A' });
+  const [address, domain] = [
+    entity({ kind: 'address', id: '198.51.100.7', part: 'actor' }),
+    entity({ kind: 'domain', id: 'Evil.example' }),
+  ];
+  // The owner's own, on an interface of his.
+  const own = entity({ kind: 'address', id: '203.0.113.10', part: 'related' });
+  const about = await incidentAt('2026-11-21T11:00:00.000Z', 'f-seen', [key, address, domain, own]);
+  const evidence = {
+    id: 'ev-0123456789ab',
+    tool: 'principal-activity',
+    target: 'e1',
+    status: 'found' as const,
+    output: {
+      sources: [
+        { address: '192.0.2.9', count: 1 },
+        { address: '10.0.0.1', count: 2 },
+      ],
+      note: 'no address',
+    },
+    tainted: [],
+    truncated: false,
+  };
+  const seen = await home
+    .ledger()
+    .append(about.id, 'fact', 'asked', () => [
+      { type: 'tool-called', generation: 1, stage: 'triage', turn: 1, toolUseId: 'u-1', evidence },
+    ]);
+  await kept().keep(seen);
+  const since = async (time: string) =>
+    (await kept().since(new Date(time))).filter(({ incident }) => incident === about.id);
+  expect(await since('2026-11-21T00:00:00Z')).toEqual([
+    { incident: about.id, observables: ['198.51.100.7', 'evil.example', '192.0.2.9'] },
+  ]);
+  expect(await since('2026-11-22T00:00:00Z')).toEqual([]);
+  await kept().clear();
+  expect(await since('2026-11-21T00:00:00Z')).toEqual([]);
+});

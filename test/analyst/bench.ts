@@ -32,13 +32,22 @@ export function answering(answers: Answers, calls: string[] = []): ToolParts {
       send: () => Promise.reject(),
     }),
     history: { of: async () => [] },
+    intelligence: { about: async () => undefined },
     clock: now,
   };
 }
 
+/** What tools answer that never find nothing, where a test does not care. */
+const always: Answers = {
+  'threat-intelligence': {
+    ...{ known: false, standing: 'nothing-compiled', confidence: 0 },
+    ...{ indicators: [], warnings: [], truncated: false },
+  },
+};
+
 async function answerOf({ id }: Tool, handle: string, answers: Answers, calls: string[]) {
   calls.push(`${id} ${handle}`);
-  const answer = answers[`${id} ${handle}`] ?? answers[id] ?? null;
+  const answer = answers[`${id} ${handle}`] ?? answers[id] ?? always[id] ?? null;
   if (answer instanceof Error) throw answer;
   return answer ?? undefined;
 }

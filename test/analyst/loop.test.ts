@@ -186,7 +186,7 @@ describe('the ledger of a stage', () => {
       expect(await runStage(parts)).toEqual({ next: 'close' });
       expect((await parts.ledger.read(INCIDENT)).hashes.fact).toBe(expected.hashes.fact);
       // The one round that was in flight is repeated, and no other.
-      expect(calls.length).toBe(killAt === 2 ? 6 : 3);
+      expect(calls.length).toBe(killAt === 2 ? 8 : 4);
     }
   });
 

@@ -13,7 +13,7 @@ const entities = instanceFinding('Backdoor:EC2/C&CActivity.B').entities.map((ent
   handle: `e${index + 1}`,
 }));
 const use = { id: 'u', tool: 'describe-instance', input: { target: 'e1' } };
-const briefing = { incident: INCIDENT, entities, evidence: [] };
+const briefing = { incident: INCIDENT, entities, evidence: [], findings: [] };
 
 describe('a tool call', () => {
   test('gives evidence whose id follows from what was asked and answered', async () => {

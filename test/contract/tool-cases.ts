@@ -6,6 +6,7 @@ import { bucketCases, buckets } from './tool-cases/buckets.ts';
 import { clusterCases, clusters } from './tool-cases/clusters.ts';
 import { databaseCases, databaseNetwork, databases } from './tool-cases/databases.ts';
 import { functionCases, functions } from './tool-cases/functions.ts';
+import { intelligenceCases } from './tool-cases/intelligence.ts';
 import { serviceCases, services } from './tool-cases/services.ts';
 
 const STOLEN = 'AKIASTOLEN000000000A';
@@ -93,6 +94,13 @@ export const seed = {
   },
   ec2: {
     ...together(network(), databaseNetwork),
+    prefixLists: [
+      {
+        prefixListId: 'pl-0a000000000000001',
+        prefixListName: 'com.amazonaws.global.cloudfront.origin-facing',
+        entries: ['192.0.2.192/27'],
+      },
+    ],
     instances: instances({ iamInstanceProfile: 'web', tags: { Name: 'shop', 'sallyport:protected': 'yes' } }),
     snapshots: [
       {
@@ -397,5 +405,6 @@ export const toolCases: readonly ToolCase[] = [
   ...functionCases,
   ...serviceCases,
   ...clusterCases,
+  ...intelligenceCases,
   { tool: 'entity-history', target: entity('instance', TARGET), answer: { incidents: past, total: 1 } },
 ];

@@ -9,6 +9,7 @@ import { AccountUnderTest } from './account-under-test.ts';
 import type { ToolCase } from './tool-case.ts';
 import { ENVIRONMENT_VALUE } from './tool-cases/services.ts';
 import { activity, past, seed, toolCases } from './tool-cases.ts';
+import { intelligence, malwareFinding } from './tool-feeds.ts';
 
 const listed = tools.map((tool) => ({ tool, cases: toolCases.filter((one) => one.tool === tool.id) }));
 
@@ -91,7 +92,9 @@ function askTool(tool: Tool, target: HandledEntity, under: AccountUnderTest): Pr
     of: async (key) => (key === entityKey(target) ? past : []),
   };
   const account = under.reader(tool.permissions, tool.reads);
-  return tool.ask(target, { account, history, now: under.cloud.now() });
+  const { handle: _, ...entity } = target;
+  const findings = [malwareFinding([entity])];
+  return tool.ask(target, { account, history, intelligence, findings, now: under.cloud.now() });
 }
 
 function missing(cases: readonly ToolCase[]): (readonly [string, HandledEntity])[] {

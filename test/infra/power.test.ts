@@ -218,6 +218,53 @@ describe('keeping evidence', () => {
   });
 });
 
+describe('threat intelligence', () => {
+  const bucket = () => `<${template.idOf('AWS::S3::Bucket', 'FeedStore')}.Arn>`;
+  const touching = (action: string, path: string) => (statement: Statement) =>
+    does(statement, action) && asList(statement.Resource).includes(`${bucket()}/${path}`);
+
+  it('is compiled by one function, which reads the feeds and writes one file', () => {
+    expect(holders(touching('s3:GetObject', 'feeds/*'))).toEqual(['compile-intelligence']);
+    expect(holders(touching('s3:PutObject', 'compiled/lookup'))).toEqual(['compile-intelligence']);
+    expect(holders(touching('s3:GetObject', 'compiled/lookup'))).toEqual([
+      'compile-intelligence',
+      'investigate',
+      'triage',
+    ]);
+  });
+
+  it('is compiled by nobody else, whatever IAM allows', () => {
+    const policy = [...template.ofType('AWS::S3::BucketPolicy').values()].find(({ Bucket }) =>
+      JSON.stringify(Bucket).includes('FeedStore'),
+    );
+    expect(statementsOf(policy?.PolicyDocument)).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Deny',
+        Resource: `${bucket()}/compiled/*`,
+        Action: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:PutObject'],
+      }),
+    );
+  });
+
+  it('is the only one that puts findings into the queue by itself', () => {
+    expect(
+      holders(
+        (one) => does(one, 'sqs:SendMessage') && JSON.stringify(one.Resource).includes('Intakefindings'),
+      ),
+    ).toEqual(['compile-intelligence']);
+    const rules = [...template.ofType('AWS::Events::Rule').values()].map(({ EventPattern }) => EventPattern);
+    expect(JSON.stringify(rules)).not.toContain('"sallyport"');
+  });
+
+  it('is out of reach of every action', () => {
+    const [boundary] = template.ofType('AWS::IAM::ManagedPolicy').values();
+    const denied = statementsOf(boundary?.PolicyDocument).filter((one) => one.Effect === 'Deny');
+    expect(denied.flatMap((one) => asList(one.Resource))).toEqual(
+      expect.arrayContaining([bucket(), `${bucket()}/*`]),
+    );
+  });
+});
+
 describe('what else is power', () => {
   it('opens task tokens to the console alone, and seals them where they are made', () => {
     const direct = (action: string) => (statement: Statement) =>
@@ -253,7 +300,7 @@ describe('what else is power', () => {
       'hold-lease': ['token#*'],
       ...Object.fromEntries(families.map((family) => [`remediate-${family}`, ['lock#*', 'budget#*']])),
       console: ['mode', 'token#*', 'form-key'],
-      project: ['incident', 'entity#*'],
+      project: ['incident', 'entity#*', 'observed'],
     });
   });
 

@@ -216,7 +216,10 @@ describe('findings', () => {
   it('that are forwarded come from the members’ own role, and only as AWS’s services wrote them', async () => {
     const forwarding = await synthesizeAll({ ...organization, forwardFindings: true });
     const rulesOf = (template: Template | undefined) =>
-      [...(template?.ofType('AWS::Events::Rule').values() ?? [])] as {
+      // A schedule has no pattern.
+      [...(template?.ofType('AWS::Events::Rule').values() ?? [])].filter(
+        (rule) => 'EventPattern' in rule,
+      ) as {
         EventPattern: { source: string[] };
         Targets: { Arn: string }[];
       }[];

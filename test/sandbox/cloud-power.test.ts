@@ -181,6 +181,8 @@ describe('the other services', () => {
     expect((await s3.send(new HeadObjectCommand(at))).ContentLength).toBe(7);
     const missing = new GetObjectCommand({ ...at, Key: 'bodies/none' });
     await expect(s3.send(missing)).rejects.toMatchObject({ name: 'NoSuchKey' });
+    const changed = new GetObjectCommand({ ...at, IfMatch: '"another"' });
+    await expect(s3.send(changed)).rejects.toMatchObject({ name: 'PreconditionFailed' });
     const elsewhere = new GetObjectCommand({ ...at, Key: 'secrets/x' });
     await expect(s3.send(elsewhere)).rejects.toMatchObject({ name: 'AccessDenied' });
   });

@@ -64,6 +64,7 @@ export async function stageOverScenario(
         clients: clientsOf({ accessKeyId, secretAccessKey, sessionToken }),
       }),
     history: { of: async () => [] },
+    intelligence: { about: async () => undefined },
     clock: () => new Date(),
   });
   return {
