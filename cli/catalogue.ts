@@ -2,6 +2,7 @@ import { actions } from '../functions/actions/registry.gen.ts';
 import { describePolicies } from '../functions/adapters/cedar.ts';
 import type { Action } from '../functions/core/account.ts';
 import { findingTypesOf } from '../functions/core/playbook.ts';
+import { runbookOf } from '../functions/core/runbook.ts';
 import { digests, guardrails, playbooks } from '../functions/generated/policies.gen.ts';
 import { sources } from '../functions/sources/registry.gen.ts';
 import { tools } from '../functions/tools/registry.gen.ts';
@@ -14,13 +15,15 @@ export function catalogue() {
     findingTypes: playbooks.flatMap(({ id, types, severityFloor, actions: allowed, leaseHours }) =>
       types.map((type) => ({ type, playbook: id, severity: severityFloor, actions: allowed, leaseHours })),
     ),
-    playbooks: playbooks.map(({ id, title, types, actions: allowed, leaseHours, attack }) => ({
+    playbooks: playbooks.map(({ id, title, types, danger, actions: allowed, leaseHours, attack }) => ({
       id,
       title,
       types,
+      danger,
       actions: allowed,
       leaseHours,
       attack,
+      runbook: runbookOf(id),
     })),
     tools: tools.map(({ id, title, description, targets }) => ({ id, title, description, targets })),
     actions: actions.map(describedAction),

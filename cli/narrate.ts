@@ -5,6 +5,7 @@ import type { Custody, Incident, Recorded } from '../functions/core/incident.ts'
 import type { Consequence } from '../functions/core/plan.ts';
 import { printable } from '../functions/core/printable.ts';
 import { reachInWords } from '../functions/core/reach.ts';
+import { runbookOfVerdict } from '../functions/core/runbook.ts';
 
 /** One line of the story: what happened, in one word, and what there is to say of it. */
 export interface Line {
@@ -190,20 +191,21 @@ function received(
   ];
 }
 
-function verdict({
-  stage,
-  analyst,
-  verdict: reached,
-  next,
-  struck,
-}: Extract<EntryOf<'fact'>, { type: 'verdict-reached' }>): Line[] {
-  const head = `${analyst}: ${reached.disposition}, ${reached.severity}, confidence ${reached.confidence} → ${next}`;
-  const claims = reached.claims.map((claim) =>
+function verdict(reached: Extract<EntryOf<'fact'>, { type: 'verdict-reached' }>): Line[] {
+  const { stage, analyst, verdict: said, next, struck } = reached;
+  const head = `${analyst}: ${said.disposition}, ${said.severity}, confidence ${said.confidence} → ${next}`;
+  const claims = said.claims.map((claim) =>
     line('because', `${claim.text} [${[...new Set(claim.cites.map((cite) => cite.evidence))].join(', ')}]`),
   );
   const lost =
     struck > 0 ? [line('struck', `${struck} claim(s) that their evidence does not hold`, 'bad')] : [];
-  return [line(stage === 'triage' ? 'triaged' : 'investigated', head), ...claims, ...lost];
+  const runbook = next === 'plan' ? runbookOfVerdict(reached) : undefined;
+  return [
+    line(stage === 'triage' ? 'triaged' : 'investigated', head),
+    ...claims,
+    ...lost,
+    ...(runbook ? [line('runbook', runbook)] : []),
+  ];
 }
 
 function decision({

@@ -5,6 +5,7 @@ import { approveCommand, denyCommand, renewCommand, rollbackCommand } from './co
 import { evidenceCommand } from './commands/evidence.ts';
 import { incidentsCommand, rebuildCommand } from './commands/incidents.ts';
 import { modeCommand } from './commands/mode.ts';
+import { policyCommand } from './commands/policy.ts';
 import { respondCommand } from './commands/respond.ts';
 import { showCommand } from './commands/show.ts';
 
@@ -23,6 +24,7 @@ const commands = [
   auditCommand,
   modeCommand,
   catalogueCommand,
+  policyCommand,
   rebuildCommand,
 ];
 for (const command of commands) program.addCommand(command());

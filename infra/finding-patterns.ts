@@ -7,9 +7,9 @@ import { sources } from '../functions/sources/registry.gen.ts';
  */
 export function findingPatterns(): [name: string, pattern: EventPattern][] {
   return sources.flatMap(({ id, eventPatterns }) =>
-    eventPatterns.map(({ source, detailType }, index): [string, EventPattern] => [
+    eventPatterns.map(({ source, detailType, detail }, index): [string, EventPattern] => [
       `${id}-${index}`,
-      { source: [...source], detailType: [...detailType] },
+      { source: [...source], detailType: [...detailType], ...(detail && { detail }) },
     ]),
   );
 }

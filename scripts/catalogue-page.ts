@@ -1,5 +1,6 @@
 import { actions } from '../functions/actions/registry.gen.ts';
 import { describePolicies } from '../functions/adapters/cedar.ts';
+import { runbookOf } from '../functions/core/runbook.ts';
 import { guardrails, playbooks } from '../functions/generated/policies.gen.ts';
 import { sources } from '../functions/sources/registry.gen.ts';
 import { tools } from '../functions/tools/registry.gen.ts';
@@ -54,16 +55,24 @@ function typesSection(): string {
 }
 
 function playbooksSection(): string {
-  const rows = playbooks.map(({ id, title, evidence, rules, attack }) => [
-    code(id),
+  const rows = playbooks.map(({ id, title, evidence, rules, attack, danger }) => [
+    `[${code(id)}](../${runbookOf(id)})`,
     title,
     codes([...new Set(evidence.map(({ tool }) => tool))]),
     rules
       .map(({ id: rule, disposition, confidence }) => `${code(rule)} → ${disposition} ${confidence}`)
       .join('; '),
+    danger,
     attack.join(', ') || '–',
   ]);
-  const head = ['id', 'for', 'evidence', 'rules, in order: verdict and confidence', 'ATT&CK'];
+  const head = [
+    'id and runbook',
+    'for',
+    'evidence',
+    'rules, in order: verdict and confidence',
+    'danger at most',
+    'ATT&CK',
+  ];
   return `## Playbooks\n\n${table(head, rows)}`;
 }
 

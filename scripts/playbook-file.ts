@@ -1,84 +1,95 @@
 import { compileCondition, compileExpression, messageOf } from '../functions/analyst/condition.ts';
 import { FINDING } from '../functions/analyst/exhibit.ts';
 import { pointerTokens } from '../functions/analyst/pointer.ts';
+import type { Action, Tool } from '../functions/core/account.ts';
+import { Danger } from '../functions/core/plan.ts';
 import { Playbook } from '../functions/core/playbook.ts';
-import { type Path, type Problem, readPolicyFile } from './policy-file.ts';
+import { ruleProblems } from './lint/rules.ts';
+import { inspectPolicyFile, type Path, type PolicyFile, type Problem } from './policy-file.ts';
 
-/** The ids that a playbook may name. */
-export interface KnownIds {
-  readonly tools: readonly string[];
-  readonly actions: readonly string[];
+/** What a playbook may name. */
+export interface Known {
+  readonly tools: readonly Pick<Tool, 'id' | 'targets'>[];
+  readonly actions: readonly Pick<Action, 'id' | 'targets' | 'danger'>[];
+  /** Finding types that sources send; a family ends in `*`. */
+  readonly types: readonly string[];
 }
 
-/** Reads one playbook, or throws PolicyFileError with the line of the first thing that is wrong. */
-export function readPlaybook(
-  path: string,
-  text: string,
-  known: KnownIds,
-): { readonly path: string; readonly playbook: Playbook } {
-  return { path, playbook: readPolicyFile(path, text, Playbook, (playbook) => problemsOf(playbook, known)) };
+/** Reads one playbook, with everything that is wrong in it by itself. */
+export function inspectPlaybook(path: string, text: string, known: Known): PolicyFile<Playbook> {
+  return inspectPolicyFile(path, text, Playbook, (playbook) => [...problemsOf(playbook, known)]);
 }
 
-function problemsOf(playbook: Playbook, known: KnownIds): Problem[] {
+function* problemsOf(playbook: Playbook, known: Known): Generator<Problem> {
+  for (const [index, type] of playbook.types.entries())
+    if (!/^[^*]*\*?$/.test(type)) yield [['types', index], `${type}: a * may stand only at the end`];
+  for (const [index, { tool, target }] of playbook.evidence.entries())
+    yield* problemOfUse(['evidence', index], { id: tool, kind: target.kind }, known.tools, 'a tool');
+  for (const [index, id] of playbook.actions.entries()) {
+    yield* problemOfUse(['actions', index], { id }, known.actions, 'an action');
+    const danger = known.actions.find((one) => one.id === id)?.danger ?? 'low';
+    if (rank(danger) > rank(playbook.danger))
+      yield [['actions', index], `${id} is of ${danger} danger, more than the playbook's ${playbook.danger}`];
+  }
   const asked = new Set([FINDING, ...playbook.evidence.map(({ tool }) => tool)]);
-  return [
-    ...playbook.types.flatMap((type, index): Problem[] =>
-      /^[^*]*\*?$/.test(type) ? [] : [[['types', index], `${type}: a * may stand only at the end`]],
-    ),
-    ...playbook.evidence.flatMap(({ tool }, index): Problem[] =>
-      known.tools.includes(tool)
-        ? []
-        : [[['evidence', index], `${tool} is not a tool; there are ${known.tools.join(', ')}`]],
-    ),
-    ...playbook.actions.flatMap((action, index): Problem[] =>
-      known.actions.includes(action)
-        ? []
-        : [[['actions', index], `${action} is not an action; there are ${known.actions.join(', ')}`]],
-    ),
-    ...playbook.rules.flatMap((rule, index) =>
-      problemsOfRule(rule, ['rules', index], asked, playbook.actions),
-    ),
-  ];
+  for (const [index, rule] of playbook.rules.entries())
+    yield* problemsOfRule(rule, ['rules', index], asked, playbook.actions, known);
+  yield* ruleProblems(playbook);
 }
 
-function problemsOfRule(
-  rule: Playbook['rules'][number],
+const rank = (danger: Danger) => Danger.options.indexOf(danger);
+
+type Rule = Playbook['rules'][number];
+
+function* problemsOfRule(
+  rule: Rule,
   path: Path,
   asked: ReadonlySet<string>,
-  actions: readonly string[],
-): Problem[] {
-  return [
-    ...compileProblem(() => compileCondition(rule), [...path, 'when'], `the condition of ${rule.id}`),
-    ...rule.claims.flatMap(({ cites }, claim) =>
-      cites.flatMap(({ tool, pointer }, cite): Problem[] => {
-        const at = [...path, 'claims', claim, 'cites', cite];
-        if (!asked.has(tool)) return [[at, `cites ${tool}, which the playbook never asks`]];
-        return pointerTokens(pointer) ? [] : [[at, `${pointer} is no JSON pointer (RFC 6901)`]];
-      }),
-    ),
-    ...rule.propose.flatMap(({ action, only, from }, index): Problem[] => [
-      ...(actions.includes(action)
-        ? []
-        : [problem([...path, 'propose', index], `${action} is not among the playbook's actions`)]),
-      ...(only === undefined
-        ? []
-        : compileProblem(() => compileExpression(only), [...path, 'propose', index, 'only'], 'only')),
-      ...Object.entries(from).flatMap(([name, text]) =>
-        compileProblem(() => compileExpression(text), [...path, 'propose', index, 'from', name], name),
-      ),
-    ]),
-  ];
+  allowed: readonly string[],
+  known: Known,
+): Generator<Problem> {
+  yield* compileProblem(() => compileCondition(rule), [...path, 'when'], `the condition of ${rule.id}`);
+  for (const [claim, { cites }] of rule.claims.entries())
+    for (const [cite, { tool, pointer }] of cites.entries()) {
+      const at = [...path, 'claims', claim, 'cites', cite];
+      if (!asked.has(tool)) yield [at, `cites ${tool}, which the playbook never asks`];
+      else if (!pointerTokens(pointer)) yield [at, `${pointer} is no JSON pointer (RFC 6901)`];
+    }
+  for (const [index, proposal] of rule.propose.entries())
+    yield* problemsOfProposal(proposal, [...path, 'propose', index], allowed, known);
 }
 
-function problem(path: Path, message: string): Problem {
-  return [path, message];
+function* problemsOfProposal(
+  { action, target, only, from }: Rule['propose'][number],
+  path: Path,
+  allowed: readonly string[],
+  { actions }: Known,
+): Generator<Problem> {
+  if (allowed.includes(action))
+    yield* problemOfUse(path, { id: action, kind: target.kind }, actions, 'an action');
+  else yield [path, `${action} is not among the playbook's actions`];
+  if (only !== undefined) yield* compileProblem(() => compileExpression(only), [...path, 'only'], 'only');
+  for (const [name, text] of Object.entries(from))
+    yield* compileProblem(() => compileExpression(text), [...path, 'from', name], name);
 }
 
-function compileProblem(compile: () => unknown, path: Path, what: string): Problem[] {
+/** That there is such a tool or action, and that it takes what it is used on. */
+function* problemOfUse(
+  path: Path,
+  use: { readonly id: string; readonly kind?: string },
+  known: readonly { readonly id: string; readonly targets: readonly string[] }[],
+  what: string,
+): Generator<Problem> {
+  const found = known.find(({ id }) => id === use.id);
+  if (!found) yield [path, `${use.id} is not ${what}; there are ${known.map(({ id }) => id).join(', ')}`];
+  else if (use.kind && !found.targets.includes(use.kind))
+    yield [path, `${use.id} takes no ${use.kind}; it takes ${found.targets.join(', ')}`];
+}
+
+function* compileProblem(compile: () => unknown, path: Path, what: string): Generator<Problem> {
   try {
     compile();
-    return [];
   } catch (error) {
-    return [[path, `${what} does not compile: ${messageOf(error)}`]];
+    yield [path, `${what} does not compile: ${messageOf(error)}`];
   }
 }

@@ -3,36 +3,102 @@ import { actions } from '../functions/actions/registry.gen.ts';
 import { sha256 } from '../functions/core/canonical.ts';
 import { Limits } from '../functions/core/limits.ts';
 import { OwnEnvironment } from '../functions/core/own-environment.ts';
+import type { Playbook } from '../functions/core/playbook.ts';
+import { FOOTHOLD_FOUND } from '../functions/core/sweep.ts';
+import { sources } from '../functions/sources/registry.gen.ts';
 import { tools } from '../functions/tools/registry.gen.ts';
-import { readPlaybook } from './playbook-file.ts';
-import { readPolicyFile } from './policy-file.ts';
+import { typeProblems } from './lint/finding-types.ts';
+import { inspectPlaybook, type Known } from './playbook-file.ts';
+import { inspectPolicyFile, isSound, type PolicyFile, type SoundFile } from './policy-file.ts';
 import { PolicyFileError } from './policy-file-error.ts';
 
 export { PolicyFileError };
 
-const root = new URL('../', import.meta.url);
+/** A folder of the form of `policies/`, and what it is called in messages. */
+export interface PolicyFolder {
+  readonly url: URL;
+  readonly name: string;
+}
 
-/** The text of `functions/generated/policies.gen.ts`, so that no Lambda needs a YAML parser or a file system. */
-export function compilePolicies(policies: URL = new URL('policies/', root)): string {
-  const catalogue = { tools: tools.map(({ id }) => id), actions: actions.map(({ id }) => id) };
-  const playbookFiles = filesOf(policies, 'playbooks', '.yaml');
-  const playbooks = playbookFiles.map(([path, text]) => readPlaybook(path, text, catalogue));
-  refuseDuplicates(playbooks.map((one) => [one.path, one.playbook.id, 'id'] as const));
-  refuseDuplicates(
-    playbooks.flatMap(({ path, playbook }) => playbook.types.map((type) => [path, type, 'type'] as const)),
+const ours: PolicyFolder = { url: new URL('../policies/', import.meta.url), name: 'policies' };
+
+const builtIn: Known = {
+  tools,
+  actions,
+  types: [...sources.flatMap(({ types }) => types), FOOTHOLD_FOUND],
+};
+
+/** The files of `policies/` that are YAML, each read, with all that is wrong with them. */
+interface PolicyFiles {
+  readonly playbooks: readonly PolicyFile<Playbook>[];
+  readonly limits: PolicyFile<Limits>;
+  readonly environment: PolicyFile<OwnEnvironment>;
+  readonly problems: readonly PolicyFileError[];
+}
+
+/** Every problem of a folder of policies, in the order of its files and lines. */
+export function policyProblems(policies: PolicyFolder = ours): readonly PolicyFileError[] {
+  return readPolicies(policies).problems;
+}
+
+function readPolicies(policies: PolicyFolder): PolicyFiles {
+  const playbooks = filesOf(policies, 'playbooks', '.yaml').map((file) => inspectPlaybook(...file, builtIn));
+  const limits = inspectPolicyFile(...fileAt(policies, 'limits.yaml'), Limits, problemsOfLimits);
+  const environment = inspectPolicyFile(...fileAt(policies, 'environment.yaml'), OwnEnvironment, () => []);
+  const alone = [...playbooks, limits, environment].flatMap(({ problems }) => problems);
+  const sound = playbooks.filter(isSound);
+  const together = [...problemsTogether(sound, policies), ...runbookProblems(sound, policies)];
+  const problems = [...alone, ...together].toSorted(
+    (a, b) => a.path.localeCompare(b.path) || a.line - b.line,
   );
-  if (!playbooks.some(({ playbook }) => playbook.types.includes('*')))
-    throw new PolicyFileError(
-      'policies/playbooks',
+  return { playbooks, limits, environment, problems };
+}
+
+function* problemsTogether(
+  playbooks: readonly SoundFile<Playbook>[],
+  { name }: PolicyFolder,
+): Generator<PolicyFileError> {
+  const first = new Map<string, string>();
+  for (const file of playbooks) {
+    const other = first.get(file.content.id);
+    if (other) yield file.problem(['id'], `the id ${file.content.id} is already taken by ${other}`);
+    else first.set(file.content.id, file.path);
+  }
+  const last = playbooks.find(({ content }) => content.types.includes('*'));
+  if (last) yield* typeProblems(playbooks, builtIn.types);
+  else
+    yield new PolicyFileError(
+      `${name}/playbooks`,
       0,
       'no playbook has the type "*", so some findings would have none',
     );
+}
+
+/** Every playbook has its page for people, and every such page its playbook. */
+function* runbookProblems(
+  playbooks: readonly SoundFile<Playbook>[],
+  policies: PolicyFolder,
+): Generator<PolicyFileError> {
+  const pages = new Map<string, string>(filesOf(policies, 'runbooks', '.md'));
+  const wanted = new Map<string, SoundFile<Playbook>>(
+    playbooks.map((file) => [`${policies.name}/runbooks/${file.content.id}.md`, file]),
+  );
+  for (const [page, file] of wanted)
+    if (!pages.get(page)?.startsWith('# '))
+      yield file.problem(['id'], `${page}, its page for people, is missing or does not begin with a title`);
+  for (const page of pages.keys())
+    if (!wanted.has(page)) yield new PolicyFileError(page, 0, 'no playbook has this id');
+}
+
+/** The text of `functions/generated/policies.gen.ts`, so that no Lambda needs a YAML parser or a file system. */
+export function compilePolicies(policies: PolicyFolder = ours): string {
+  const { playbooks, limits, environment, problems } = readPolicies(policies);
+  if (problems[0]) throw problems[0];
   const prompts = filesOf(policies, 'prompts', '.md');
   const cedar = filesOf(policies, 'guardrails', '.cedar');
   const schema = filesOf(policies, 'guardrails', '.cedarschema');
-  const limitsFile = fileAt(policies, 'limits.yaml');
-  const environmentFile = fileAt(policies, 'environment.yaml');
-  const all = [limitsFile, environmentFile, ...playbookFiles, ...prompts, ...cedar, ...schema];
+  const yaml = [fileAt(policies, 'limits.yaml'), fileAt(policies, 'environment.yaml')];
+  const all = [...yaml, ...filesOf(policies, 'playbooks', '.yaml'), ...prompts, ...cedar, ...schema];
   return [
     '// Written by scripts/generate-policies.ts from policies/. Do not edit.',
     "import type { Limits } from '../core/limits.ts';",
@@ -42,14 +108,10 @@ export function compilePolicies(policies: URL = new URL('policies/', root)): str
     constant(
       'playbooks',
       'readonly Playbook[]',
-      playbooks.map(({ playbook }) => playbook),
+      playbooks.map(({ content }) => content),
     ),
-    constant('limits', 'Limits', readLimits(limitsFile, catalogue.actions)),
-    constant(
-      'ownEnvironment',
-      'OwnEnvironment',
-      readPolicyFile(...environmentFile, OwnEnvironment, () => []),
-    ),
+    constant('limits', 'Limits', limits.content),
+    constant('ownEnvironment', 'OwnEnvironment', environment.content),
     constant('prompts', 'Readonly<Record<string, string>>', byName(prompts)),
     constant(
       'guardrails',
@@ -68,28 +130,37 @@ export function compilePolicies(policies: URL = new URL('policies/', root)): str
   ].join('\n');
 }
 
-function readLimits([path, text]: File, actions: readonly string[]): Limits {
-  return readPolicyFile(path, text, Limits, (limits) =>
-    Object.keys(limits.actions)
-      .filter((id) => !actions.includes(id))
-      .map((id) => [['actions', id], `${id} is not an action; there are ${actions.join(', ')}`]),
-  );
+function problemsOfLimits(limits: Limits): (readonly [readonly string[], string])[] {
+  const known = actions.map(({ id }) => id);
+  return Object.keys(limits.actions)
+    .filter((id) => !known.includes(id))
+    .map((id) => [['actions', id], `${id} is not an action; there are ${known.join(', ')}`]);
 }
 
 type File = readonly [path: string, text: string];
 
-function fileAt(policies: URL, name: string): File {
-  return [`policies/${name}`, readFileSync(new URL(name, policies), 'utf8')];
+/** Throws PolicyFileError where there is none. */
+function fileAt({ url, name }: PolicyFolder, file: string): File {
+  try {
+    return [`${name}/${file}`, readFileSync(new URL(file, url), 'utf8')];
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+    throw new PolicyFileError(`${name}/${file}`, 0, 'there is no such file', { cause: error });
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 /** The files of a folder of `policies/`, by path; a folder that is not there yet has none. */
-function filesOf(policies: URL, folder: string, extension: string): File[] {
-  const directory = new URL(`${folder}/`, policies);
+function filesOf({ url, name }: PolicyFolder, folder: string, extension: string): File[] {
+  const directory = new URL(`${folder}/`, url);
   if (!existsSync(directory)) return [];
   return readdirSync(directory)
-    .filter((name) => name.endsWith(extension))
+    .filter((file) => file.endsWith(extension))
     .sort()
-    .map((name) => [`policies/${folder}/${name}`, readFileSync(new URL(name, directory), 'utf8')]);
+    .map((file) => [`${name}/${folder}/${file}`, readFileSync(new URL(file, directory), 'utf8')]);
 }
 
 function byName(files: readonly File[]): Record<string, string> {
@@ -98,13 +169,4 @@ function byName(files: readonly File[]): Record<string, string> {
 
 function constant(name: string, type: string, value: unknown): string {
   return `export const ${name}: ${type} = ${JSON.stringify(value, null, 2)};\n`;
-}
-
-function refuseDuplicates(entries: readonly (readonly [path: string, value: string, what: string])[]): void {
-  const first = new Map<string, string>();
-  for (const [path, value, what] of entries) {
-    const other = first.get(value);
-    if (other) throw new PolicyFileError(path, 0, `the ${what} ${value} is already taken by ${other}`);
-    first.set(value, path);
-  }
 }

@@ -3,10 +3,12 @@ export class PolicyFileError extends Error {
   override readonly name = 'PolicyFileError';
   readonly path: string;
   readonly line: number;
+  readonly problem: string;
 
   constructor(path: string, line: number, problem: string, options?: ErrorOptions) {
     super(`${path}${line > 0 ? `:${line}` : ''}: ${problem}`, options);
     this.path = path;
     this.line = line;
+    this.problem = problem;
   }
 }

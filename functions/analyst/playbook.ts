@@ -21,7 +21,8 @@ export function matchPlaybook(type: string, playbooks: readonly Playbook[]): Pla
   throw new Error(`no playbook takes findings of type ${type}; one with the type * must exist`);
 }
 
-function fits(pattern: string, type: string): boolean {
+/** Whether a pattern, exact or ending in `*`, takes findings of this type. */
+export function fits(pattern: string, type: string): boolean {
   return pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
 }
 

@@ -21,7 +21,7 @@ ${card.notPlanned.length > 0 ? html`<section><h2>Not in this plan</h2><ul class=
       finding,
     ) => html`<li><b>${shown(finding.title)}</b>${finding.sample ? html` <span class="chip">sample</span>` : ''}${finding.putAside ? html` <span class="chip">${finding.putAside} at its source</span>` : ''}<br>
 <span class="quiet">${finding.severity} · ${shown(finding.source)} · ${shown(finding.type)}</span></li>`,
-  )}</ul></section>
+  )}</ul>${card.runbook ? html`<p class="quiet">Runbook: <code>${card.runbook}</code></p>` : ''}</section>
 <section><h2>Evidence</h2>${evidenceTable(card)}
 ${card.custody.map((line) => html`<p class="quiet">${shown(line)}</p>`)}</section>
 ${card.advice ? adviceSection(card.advice) : ''}

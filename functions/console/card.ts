@@ -1,6 +1,7 @@
 import { type Decision, Mode } from '../core/decision.ts';
 import type { Incident } from '../core/incident.ts';
 import { printable } from '../core/printable.ts';
+import { runbookOfVerdict } from '../core/runbook.ts';
 import { type CardAction, cardAction } from './card-action.ts';
 import { custodyLines } from './custody.ts';
 
@@ -51,6 +52,8 @@ export interface Card {
   /** What is kept for forensics, a line for each bundle. */
   readonly custody: readonly string[];
   readonly advice?: CardAdvice;
+  /** Where the page for people stands that goes with the playbook. */
+  readonly runbook?: string;
   readonly manifestHash: string;
   readonly shortHash: string;
   readonly expiresAt?: string;
@@ -85,6 +88,7 @@ export function approvalCard(incident: Incident): Card | undefined {
     })),
     custody: custodyLines(incident),
     ...adviceOf(incident),
+    ...runbookLine(incident),
     manifestHash,
     shortHash: manifestHash.slice(0, 12),
     ...(request ? { expiresAt: request.expiresAt } : {}),
@@ -105,6 +109,11 @@ function cardFinding(finding: Incident['findings'][number]): CardFinding {
     sample: finding.sample,
     putAside: finding.status === 'New' ? '' : finding.status.toLowerCase(),
   };
+}
+
+function runbookLine({ verdict }: Incident): { runbook?: string } {
+  const runbook = runbookOfVerdict(verdict);
+  return runbook === undefined ? {} : { runbook: printable(runbook) };
 }
 
 function adviceOf({ verdict }: Incident): { advice?: CardAdvice } {

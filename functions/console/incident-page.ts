@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Incident, IncidentStatus } from '../core/incident.ts';
 import { printable } from '../core/printable.ts';
+import { runbookOfVerdict } from '../core/runbook.ts';
 import { incidentId } from './api.ts';
 import { severityOf } from './card.ts';
 import { identify } from './identity.ts';
@@ -63,11 +64,13 @@ function askToSignIn(
 
 function overview(incident: Incident): Html {
   const severity = severityOf(incident);
+  const runbook = runbookOfVerdict(incident.verdict);
   return html`<article>
 <p class="eyebrow"><span class="chip ${severity.toLowerCase()}">${severity}</span> ${words[incident.status]}</p>
 <h1>${shown(printable(incident.findings.at(-1)?.finding_info.title ?? incident.id))}</h1>
 ${incident.ending ? html`<p class="lead">${shown(printable(incident.ending.reason, 600))}</p>` : ''}
 ${incident.leaseEndsAt ? html`<p>The containment stands until ${readable(incident.leaseEndsAt)}.</p>` : ''}
+${runbook ? html`<p class="quiet">Runbook: <code>${printable(runbook)}</code></p>` : ''}
 <section><h2>What happened</h2><ol class="timeline">${timelineOf(incident).map(momentItem)}</ol></section>
 </article>`;
 }

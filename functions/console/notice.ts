@@ -2,6 +2,7 @@ import type { EntryNamed } from '../core/entry.ts';
 import { healthWords } from '../core/health-words.ts';
 import type { Incident } from '../core/incident.ts';
 import { printable } from '../core/printable.ts';
+import { runbookOfVerdict } from '../core/runbook.ts';
 import { approvalCard, type Card, duration, inWords, severityOf } from './card.ts';
 import { readable } from './readable.ts';
 import { unlinkable } from './unlinkable.ts';
@@ -61,6 +62,7 @@ function approvalFacts(card: Card, expiresAt: string): Fact[] {
     ...steps,
     ...card.notPlanned.map((line) => ({ label: 'Not in this plan', value: line })),
     { label: 'Lease', value: card.lease },
+    ...runbookFacts(card.runbook),
     { label: 'Decide by', value: readable(expiresAt) },
   ]);
 }
@@ -69,6 +71,11 @@ function approvalFacts(card: Card, expiresAt: string): Fact[] {
 function putAside({ findings }: Card): Fact[] {
   const said = [...new Set(findings.map((finding) => finding.putAside))];
   return said.includes('') ? [] : [{ label: 'Its source says', value: inWords(said) }];
+}
+
+/** What people do besides, on its page. Without its ending, which is a country's: a mail makes a link of that. */
+function runbookFacts(runbook: string | undefined): Fact[] {
+  return runbook === undefined ? [] : [{ label: 'Runbook', value: printable(runbook.replace(/\.md$/, '')) }];
 }
 
 /** Tells what an incident has come to. Nothing while it is still on its way. */
@@ -81,7 +88,7 @@ export function outcomeNotice(incident: Incident, consoleUrl: string): Notice | 
     subject: `${told.word}: ${title} (${severityOf(incident)})`,
     headline: `${told.word}: ${title}`,
     lead: unlinkable(told.lead),
-    facts: facts([...placeOf(incident), ...told.facts]),
+    facts: facts([...placeOf(incident), ...told.facts, ...runbookFacts(runbookOfVerdict(incident.verdict))]),
     button: { label: 'See what happened', url: new URL(`/incidents/${incident.id}`, consoleUrl).href },
     footer: `Incident ${printable(incident.id)}. From the command line: sallyport show ${printable(incident.id)}`,
   };

@@ -37,6 +37,7 @@ const kinds: Readonly<Record<string, readonly (readonly [prefix: string, kind: E
     ['cluster-snapshot:', 'snapshot'],
     ['db:', 'database'],
     ['dbinstance', 'database'],
+    ['shard-group:', 'database'],
     ['cluster:', 'database'],
     ['dbcluster', 'database'],
   ],

@@ -18,9 +18,15 @@ export function camelKeys(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return value.toWellFormed();
   if (Array.isArray(value)) return value.map((item) => camelKeys(item, depth + 1));
   if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [camelKey(key.toWellFormed()), camelKeys(item, depth + 1)]),
-  );
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) setOwn(copy, camelKey(key), camelKeys(value[key], depth + 1));
+  return copy;
+}
+
+/** Sets a property of the object itself: an assignment to `__proto__` would set its prototype. */
+function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') target[key] = value;
+  else Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
 /** A JSON value whose strings and keys are well-formed Unicode and which is no deeper than a bound; what is deeper is cut. */
@@ -34,8 +40,17 @@ export function wellFormed(value: unknown, depth = 0): unknown {
   );
 }
 
+/** Keys already spelled: AWS has some hundreds of them. What anybody may invent does not fill the memory. */
+const spelled = new Map<string, string>();
+const MOST_SPELLED = 4096;
+
 function camelKey(key: string): string {
-  return /^[A-Z][A-Za-z0-9]*$/.test(key) ? key.charAt(0).toLowerCase() + key.slice(1) : key;
+  const known = spelled.get(key);
+  if (known !== undefined) return known;
+  const whole = key.toWellFormed();
+  const camel = /^[A-Z][A-Za-z0-9]*$/.test(whole) ? whole.charAt(0).toLowerCase() + whole.slice(1) : whole;
+  if (spelled.size < MOST_SPELLED && key.length <= 64) spelled.set(key, camel);
+  return camel;
 }
 
 /** A JSON object. */
@@ -72,13 +87,22 @@ export interface Leaf {
 }
 
 /** Every scalar of a document, in its own order. */
-export function* leaves(value: unknown, path: readonly string[] = []): Generator<Leaf> {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* leaves(item, [...path, String(index)]);
-  } else if (isObject(value)) {
-    for (const [key, item] of Object.entries(value)) yield* leaves(item, [...path, key]);
+export function leaves(document: unknown): ArrayIterator<Leaf> {
+  const found: Leaf[] = [];
+  gather(document, [], found);
+  return found.values();
+}
+
+/** One list and one way for the whole walk: nested generators take most of the time of reading a finding. */
+function gather(value: unknown, way: string[], found: Leaf[]): void {
+  if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) {
+      way.push(key);
+      gather(item, way, found);
+      way.pop();
+    }
   } else if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) {
-    yield { path, value: value as Leaf['value'] };
+    found.push({ path: way.slice(), value: value as Leaf['value'] });
   }
 }
 
@@ -110,9 +134,10 @@ export function factOf(value: unknown): number | boolean | string | undefined {
   return /^[\w.:/!&-]{1,128}$/.test(value) ? value : undefined;
 }
 
-/** An instant in any of the forms in which AWS and its tools write it, as UTC with a `Z`. */
+/** An instant in any of the forms in which AWS and its tools write it, as UTC with a `Z`; without a zone it is UTC. */
 export const Instant = z.string().transform((text, context) => {
-  const milliseconds = /^\d{4}-\d{2}-\d{2}[T ]/.test(text) ? Date.parse(text) : Number.NaN;
+  const zoned = /^[\d-]+[T ][\d:.]+$/.test(text) ? `${text}Z` : text;
+  const milliseconds = /^\d{4}-\d{2}-\d{2}[T ]/.test(text) ? Date.parse(zoned) : Number.NaN;
   if (!Number.isNaN(milliseconds)) return new Date(milliseconds).toISOString();
   context.addIssue({ code: 'custom', message: `expected an ISO 8601 instant, found ${clip(text, 40)}` });
   return z.NEVER;

@@ -9,8 +9,9 @@ export function severityRank(severity: Severity): number {
   return Severity.options.indexOf(severity);
 }
 
-/** OCSF class of a finding: Compliance, Vulnerability or Detection Finding. */
-export const FindingClass = z.union([z.literal(2002), z.literal(2003), z.literal(2004)]);
+/** OCSF class of a finding: Vulnerability, Compliance, Detection or Data Security Finding. */
+export const FindingClass = z.literal([2002, 2003, 2004, 2006]);
+export type FindingClass = z.infer<typeof FindingClass>;
 
 /** A text that an attacker may have written, with the field of the source's event that it came from. */
 export const TaintedText = z.strictObject({ field: z.string().max(256), text: z.string().max(4096) });
@@ -23,9 +24,16 @@ export const FindingFacts = z.record(
 );
 export type FindingFacts = z.infer<typeof FindingFacts>;
 
+/** A file's hash under OCSF's name for the algorithm, in lower-case hex. Whoever reported it computed it. */
+export const FileHash = z.strictObject({
+  algorithm: z.enum(['MD5', 'SHA-1', 'SHA-256', 'SHA-512']),
+  value: z.string().regex(/^([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/),
+});
+export type FileHash = z.infer<typeof FileHash>;
+
 /**
  * One event from a source, normalised. Field names follow OCSF 1.x (`class_uid`, `finding_info`, `metadata`,
- * `cloud`); `entities`, `tainted`, `facts`, `sample` are ours.
+ * `cloud`); `entities`, `tainted`, `facts`, `sample`, `hashes` and `related` are ours.
  */
 export const Finding = z.strictObject({
   class_uid: FindingClass,
@@ -50,5 +58,12 @@ export const Finding = z.strictObject({
   entities: z.array(Entity).max(200),
   facts: FindingFacts,
   tainted: z.array(TaintedText).max(200),
+  /** Of files and executables that the finding speaks of, for threat intelligence. Absent where there are none. */
+  hashes: z.array(FileHash).max(100).optional(),
+  /**
+   * The `finding_info.uid` of findings that this one is made of, such as the signals of an attack sequence, or that
+   * its product says belong to it. Absent where there are none.
+   */
+  related: z.array(z.string().min(1).max(2048)).max(100).optional(),
 });
 export type Finding = z.infer<typeof Finding>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EntityKind, EntityPart } from './entity.ts';
 import { Severity } from './finding.ts';
+import { Danger } from './plan.ts';
 import { Disposition } from './verdict.ts';
 
 /** Which entity of the incident a step is about. `made`: what a principal of the incident made, and nothing else. */
@@ -59,8 +60,13 @@ export const Playbook = z.strictObject({
   title: z.string(),
   /** Finding types it is for: exact, or ending in `*`. The longest match wins; `*` is the last resort. */
   types: z.array(z.string()).min(1),
-  attack: z.array(z.string()),
+  /** MITRE ATT&CK techniques, `T1078.004`. */
+  attack: z.array(
+    z.string().regex(/^T\d{4}(\.\d{3})?$/, 'expected a technique of MITRE ATT&CK, such as T1078.004'),
+  ),
   severityFloor: Severity,
+  /** The most danger that an action of it may have. */
+  danger: Danger,
   leaseHours: z.number().positive().max(720),
   approvalHours: z.number().positive().max(72),
   /** How long the health of what was changed is watched after a containment; 0 for not at all. */

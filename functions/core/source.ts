@@ -2,14 +2,17 @@ import * as z from 'zod';
 import { FindingRejectedError } from './errors.ts';
 import type { Finding } from './finding.ts';
 
+/** A lone surrogate has no canonical JSON, and sources take the place from here where a finding does not tell it. */
+const wellFormedText = z.string().transform((text) => text.toWellFormed());
+
 /** An event as EventBridge delivers it. Its own fields are AWS's; `detail` is whatever the service says. */
 export const EventEnvelope = z.looseObject({
   id: z.string(),
   'detail-type': z.string(),
   source: z.string(),
-  account: z.string(),
+  account: wellFormedText,
   time: z.string(),
-  region: z.string(),
+  region: wellFormedText,
   detail: z.record(z.string(), z.unknown()),
 });
 export type EventEnvelope = z.infer<typeof EventEnvelope>;
@@ -18,6 +21,8 @@ export type EventEnvelope = z.infer<typeof EventEnvelope>;
 export interface EventPattern {
   readonly source: readonly string[];
   readonly detailType: readonly string[];
+  /** Which of these events, where not all of them are findings: EventBridge's own operators, by field. */
+  readonly detail?: Readonly<Record<string, readonly unknown[]>>;
 }
 
 /** One kind of security finding: which events it takes, and how they become findings. */
@@ -27,6 +32,8 @@ export interface Source {
   readonly eventPatterns: readonly EventPattern[];
   /** Families of finding types that it is known to send, for the catalogue. */
   readonly types: readonly string[];
+  /** The fields in which others than the service itself write, for the catalogue. All of them are tainted or claimed. */
+  readonly attackerWritable?: readonly { readonly field: string; readonly why: string }[];
   accepts(event: EventEnvelope): boolean;
   /** Throws FindingRejectedError that names the field which is missing or wrong. */
   parse(event: EventEnvelope): Finding[];
@@ -43,6 +50,26 @@ export function matchesPattern(event: EventEnvelope, patterns: readonly EventPat
   return patterns.some(
     (pattern) => pattern.source.includes(event.source) && pattern.detailType.includes(event['detail-type']),
   );
+}
+
+/** The event that a service would have sent for a bare finding, by its own pattern. What is not known is left empty. */
+export function bareEvent(
+  { source: [source = ''], detailType: [detailType = ''] }: EventPattern,
+  id: string,
+  detail: EventEnvelope['detail'],
+  { account = '', region = '', time = '' }: Partial<Pick<EventEnvelope, 'account' | 'region' | 'time'>>,
+): EventEnvelope {
+  return {
+    version: '0',
+    id,
+    'detail-type': detailType,
+    source,
+    account,
+    time,
+    region,
+    resources: [],
+    detail,
+  };
 }
 
 /** Parses with a schema, and turns what it says into a rejection that names each field. */

@@ -9,6 +9,9 @@ import type { Target } from './plan.ts';
  */
 const LOOKS = [0.5, 1] as const;
 
+/** The type of the finding that a sweep opens an incident with; `policies/playbooks/footholds.yaml` takes it. */
+export const FOOTHOLD_FOUND = 'Sallyport:IAM/FootholdFound';
+
 /** The search, after a containment, for what the contained principals made before they were cut off. */
 export interface Sweep {
   readonly manifestHash: string;

@@ -5,6 +5,180 @@ import type { Playbook } from '../core/playbook.ts';
 
 export const playbooks: readonly Playbook[] = [
   {
+    "id": "access-review",
+    "title": "Access that nobody uses, or that somebody inside has",
+    "types": [
+      "AccessAnalyzer:UnusedAccess/*",
+      "AccessAnalyzer:InternalAccess/*",
+      "AccessAnalyzer:NotAnalyzed/*"
+    ],
+    "attack": [
+      "T1078.004"
+    ],
+    "severityFloor": "Informational",
+    "danger": "medium",
+    "leaseHours": 720,
+    "approvalHours": 72,
+    "watchMinutes": 30,
+    "sweepMinutes": 30,
+    "evidence": [
+      {
+        "tool": "access-key-last-used",
+        "target": {
+          "kind": "access-key",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "role-permissions",
+        "target": {
+          "kind": "role",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "role-permissions",
+        "target": {
+          "kind": "user",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "principal-activity",
+        "target": {
+          "kind": "user",
+          "part": "target"
+        },
+        "stage": "investigate"
+      }
+    ],
+    "rules": [
+      {
+        "id": "key-that-nobody-uses",
+        "when": "finding.status == \"New\" && finding.type == \"AccessAnalyzer:UnusedAccess/UnusedIAMUserAccessKey\" && \"access-key-last-used\" in evidence && evidence[\"access-key-last-used\"].status == \"Active\" && (evidence[\"access-key-last-used\"].lastUsed == null\n  || timestamp(evidence[\"access-key-last-used\"].lastUsed.at) < now - duration(\"2160h\"))\n&& evidence[\"access-key-last-used\"].ageDays >= 90",
+        "disposition": "true-positive",
+        "confidence": 0.8,
+        "severity": "Low",
+        "claims": [
+          {
+            "text": "Access Analyzer says {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "The access key is {0}, and {1} days old; IAM knows of no use in the last 90 days.",
+            "cites": [
+              {
+                "tool": "access-key-last-used",
+                "pointer": "/status"
+              },
+              {
+                "tool": "access-key-last-used",
+                "pointer": "/ageDays"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "deactivate-access-key",
+            "target": {
+              "kind": "access-key",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "password-that-nobody-uses",
+        "when": "finding.status == \"New\" && finding.type == \"AccessAnalyzer:UnusedAccess/UnusedIAMUserPassword\" && \"principal-activity\" in evidence && !evidence[\"principal-activity\"].operations.exists(o, o.name == \"ConsoleLogin\")",
+        "disposition": "true-positive",
+        "confidence": 0.7,
+        "severity": "Low",
+        "claims": [
+          {
+            "text": "Access Analyzer says {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "Among the {0} calls that CloudTrail has of the user in the last {1} days is no sign-in.",
+            "cites": [
+              {
+                "tool": "principal-activity",
+                "pointer": "/total"
+              },
+              {
+                "tool": "principal-activity",
+                "pointer": "/days"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "remove-console-login",
+            "target": {
+              "kind": "user",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      }
+    ],
+    "actions": [
+      "deactivate-access-key",
+      "remove-console-login"
+    ]
+  },
+  {
+    "id": "alarm",
+    "title": "An alarm that stands for a finding",
+    "types": [
+      "CloudWatch:*"
+    ],
+    "attack": [],
+    "severityFloor": "Low",
+    "danger": "low",
+    "leaseHours": 24,
+    "approvalHours": 24,
+    "watchMinutes": 30,
+    "sweepMinutes": 30,
+    "evidence": [
+      {
+        "tool": "entity-history",
+        "target": {
+          "kind": "instance"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "entity-history",
+        "target": {
+          "kind": "function"
+        },
+        "stage": "triage"
+      }
+    ],
+    "rules": [],
+    "actions": []
+  },
+  {
     "id": "compromised-credentials",
     "title": "Credentials used by somebody else",
     "types": [
@@ -27,6 +201,7 @@ export const playbooks: readonly Playbook[] = [
       "T1078.004"
     ],
     "severityFloor": "Medium",
+    "danger": "high",
     "leaseHours": 24,
     "approvalHours": 4,
     "watchMinutes": 30,
@@ -861,6 +1036,7 @@ export const playbooks: readonly Playbook[] = [
       "T1105"
     ],
     "severityFloor": "Medium",
+    "danger": "high",
     "leaseHours": 24,
     "approvalHours": 4,
     "watchMinutes": 30,
@@ -1202,6 +1378,67 @@ export const playbooks: readonly Playbook[] = [
     ]
   },
   {
+    "id": "config-rule",
+    "title": "A rule of AWS Config that a resource does not meet",
+    "types": [
+      "Config:*"
+    ],
+    "attack": [],
+    "severityFloor": "Informational",
+    "danger": "low",
+    "leaseHours": 24,
+    "approvalHours": 24,
+    "watchMinutes": 30,
+    "sweepMinutes": 30,
+    "evidence": [
+      {
+        "tool": "describe-instance",
+        "target": {
+          "kind": "instance",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "security-group-exposure",
+        "target": {
+          "kind": "security-group",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "entity-history",
+        "target": {
+          "kind": "bucket",
+          "part": "target"
+        },
+        "stage": "triage"
+      }
+    ],
+    "rules": [
+      {
+        "id": "meets-the-rule",
+        "when": "has(facts.complianceType) && facts.complianceType == \"COMPLIANT\" && finding.aws_owned",
+        "disposition": "benign",
+        "confidence": 0.95,
+        "claims": [
+          {
+            "text": "Config checked the resource again: it is {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/complianceType"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      }
+    ],
+    "actions": []
+  },
+  {
     "id": "data-access",
     "title": "Data in a bucket reached or exposed",
     "types": [
@@ -1220,6 +1457,7 @@ export const playbooks: readonly Playbook[] = [
       "T1530"
     ],
     "severityFloor": "Medium",
+    "danger": "high",
     "leaseHours": 24,
     "approvalHours": 4,
     "watchMinutes": 30,
@@ -1624,6 +1862,7 @@ export const playbooks: readonly Playbook[] = [
       "T1110"
     ],
     "severityFloor": "Medium",
+    "danger": "high",
     "leaseHours": 24,
     "approvalHours": 4,
     "watchMinutes": 30,
@@ -1712,12 +1951,14 @@ export const playbooks: readonly Playbook[] = [
     "id": "external-access",
     "title": "Something that outsiders may reach",
     "types": [
-      "SecurityHub:access-analyzer/External-Access-Granted"
+      "SecurityHub:access-analyzer/External-Access-Granted",
+      "AccessAnalyzer:ExternalAccess/*"
     ],
     "attack": [
       "T1199"
     ],
     "severityFloor": "Low",
+    "danger": "high",
     "leaseHours": 72,
     "approvalHours": 24,
     "watchMinutes": 30,
@@ -1847,6 +2088,130 @@ export const playbooks: readonly Playbook[] = [
         ]
       },
       {
+        "id": "bucket-of-everybody",
+        "when": "finding.status == \"New\" && finding.type == \"AccessAnalyzer:ExternalAccess/S3Bucket\" && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\" && entities.exists(e, e.kind == \"bucket\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "Access Analyzer read who reaches the bucket as {0}: everybody.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/publicAccess"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "block-bucket-public-access",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "bucket-of-another-account",
+        "when": "finding.status == \"New\" && finding.type == \"AccessAnalyzer:ExternalAccess/S3Bucket\" && entities.exists(e, e.kind == \"bucket\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "undetermined",
+        "confidence": 0.5,
+        "claims": [
+          {
+            "text": "Access Analyzer says {0}: somebody outside reaches the bucket.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "restrict-bucket",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "function-of-everybody",
+        "when": "finding.status == \"New\" && finding.type == \"AccessAnalyzer:ExternalAccess/LambdaFunction\" && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\" && entities.exists(e, e.kind == \"function\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "Access Analyzer read who may call the function as {0}: everybody.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/publicAccess"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "remove-function-permission",
+            "target": {
+              "kind": "function",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "close-function-url",
+            "target": {
+              "kind": "function",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "database-snapshot-of-everybody",
+        "when": "finding.status == \"New\" && finding.type in [\"AccessAnalyzer:ExternalAccess/RDSDBSnapshot\", \"AccessAnalyzer:ExternalAccess/RDSDBClusterSnapshot\"] && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\" && entities.exists(e, e.kind == \"snapshot\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "Access Analyzer read who may restore the snapshot as {0}: everybody on AWS.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/publicAccess"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "unshare-database-snapshot",
+            "target": {
+              "kind": "snapshot",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
         "id": "public-snapshot",
         "when": "finding.status != \"Archived\" && entities.exists(e, e.kind == \"snapshot\" && e.part == \"target\" && e.trust != \"claimed\") && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\"",
         "disposition": "true-positive",
@@ -1881,7 +2246,12 @@ export const playbooks: readonly Playbook[] = [
     "actions": [
       "restrict-role-trust",
       "revoke-sessions",
-      "unshare-snapshot"
+      "unshare-snapshot",
+      "unshare-database-snapshot",
+      "block-bucket-public-access",
+      "restrict-bucket",
+      "remove-function-permission",
+      "close-function-url"
     ]
   },
   {
@@ -1892,6 +2262,7 @@ export const playbooks: readonly Playbook[] = [
     ],
     "attack": [],
     "severityFloor": "Informational",
+    "danger": "low",
     "leaseHours": 24,
     "approvalHours": 8,
     "watchMinutes": 30,
@@ -1954,6 +2325,7 @@ export const playbooks: readonly Playbook[] = [
       "T1136.003"
     ],
     "severityFloor": "High",
+    "danger": "high",
     "leaseHours": 24,
     "approvalHours": 4,
     "watchMinutes": 30,
@@ -2029,6 +2401,7 @@ export const playbooks: readonly Playbook[] = [
       "T1648"
     ],
     "severityFloor": "Medium",
+    "danger": "high",
     "leaseHours": 24,
     "approvalHours": 4,
     "watchMinutes": 30,
@@ -2153,6 +2526,7 @@ export const playbooks: readonly Playbook[] = [
       "T1078.004"
     ],
     "severityFloor": "High",
+    "danger": "high",
     "leaseHours": 24,
     "approvalHours": 2,
     "watchMinutes": 30,
@@ -2426,6 +2800,7 @@ export const playbooks: readonly Playbook[] = [
       "T1110"
     ],
     "severityFloor": "Low",
+    "danger": "high",
     "leaseHours": 24,
     "approvalHours": 8,
     "watchMinutes": 30,
@@ -2693,6 +3068,52 @@ export const playbooks: readonly Playbook[] = [
     ]
   },
   {
+    "id": "outside-report",
+    "title": "What a product of somebody else's reports",
+    "types": [
+      "Custom:*"
+    ],
+    "attack": [],
+    "severityFloor": "Low",
+    "danger": "low",
+    "leaseHours": 24,
+    "approvalHours": 24,
+    "watchMinutes": 30,
+    "sweepMinutes": 30,
+    "evidence": [
+      {
+        "tool": "describe-instance",
+        "target": {
+          "kind": "instance"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "access-key-last-used",
+        "target": {
+          "kind": "access-key"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "entity-history",
+        "target": {
+          "kind": "user"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "entity-history",
+        "target": {
+          "kind": "role"
+        },
+        "stage": "triage"
+      }
+    ],
+    "rules": [],
+    "actions": []
+  },
+  {
     "id": "own-threat-list",
     "title": "An instance that speaks with an address of its owner's threat list",
     "types": [
@@ -2702,6 +3123,7 @@ export const playbooks: readonly Playbook[] = [
       "T1190"
     ],
     "severityFloor": "Medium",
+    "danger": "high",
     "leaseHours": 24,
     "approvalHours": 4,
     "watchMinutes": 30,
@@ -2827,6 +3249,7 @@ export const playbooks: readonly Playbook[] = [
     ],
     "attack": [],
     "severityFloor": "Informational",
+    "danger": "medium",
     "leaseHours": 24,
     "approvalHours": 24,
     "watchMinutes": 30,
@@ -3043,6 +3466,7 @@ export const playbooks: readonly Playbook[] = [
     ],
     "attack": [],
     "severityFloor": "Informational",
+    "danger": "high",
     "leaseHours": 24,
     "approvalHours": 24,
     "watchMinutes": 30,
@@ -3362,6 +3786,393 @@ export const playbooks: readonly Playbook[] = [
     ]
   },
   {
+    "id": "root-user",
+    "title": "The root user of the account was used",
+    "types": [
+      "Policy:IAMUser/RootCredentialUsage",
+      "Policy:IAMUser/ShortTermRootCredentialUsage"
+    ],
+    "attack": [
+      "T1078.004"
+    ],
+    "severityFloor": "Medium",
+    "danger": "low",
+    "leaseHours": 24,
+    "approvalHours": 4,
+    "watchMinutes": 30,
+    "sweepMinutes": 30,
+    "evidence": [
+      {
+        "tool": "entity-history",
+        "target": {
+          "kind": "root"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "entity-history",
+        "target": {
+          "kind": "account"
+        },
+        "stage": "triage"
+      }
+    ],
+    "rules": [
+      {
+        "id": "not-from-own-network",
+        "when": "size(environment.networks) > 0 && has(facts.remoteAddress) && !environment.networks.exists(range, inNetwork(facts.remoteAddress, range))",
+        "disposition": "true-positive",
+        "confidence": 0.7,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw the root user call {0} from {1}, which is none of your own networks.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/api"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/remoteAddress"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      }
+    ],
+    "actions": []
+  },
+  {
+    "id": "sensitive-data",
+    "title": "Sensitive data in a bucket, or a bucket that was opened",
+    "types": [
+      "Policy:IAMUser/S3*",
+      "SensitiveData:S3Object/*"
+    ],
+    "attack": [
+      "T1530"
+    ],
+    "severityFloor": "Low",
+    "danger": "high",
+    "leaseHours": 72,
+    "approvalHours": 24,
+    "watchMinutes": 30,
+    "sweepMinutes": 30,
+    "evidence": [
+      {
+        "tool": "entity-history",
+        "target": {
+          "kind": "bucket"
+        },
+        "stage": "triage"
+      }
+    ],
+    "rules": [
+      {
+        "id": "sensitive-and-public",
+        "when": "finding.status == \"New\" && finding.type.startsWith(\"SensitiveData:S3Object/\") && ((has(facts.objectPublic) && facts.objectPublic == true)\n  || (has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\"))\n&& entities.exists(e, e.kind == \"bucket\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.85,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "Macie saw {0} in an object of a bucket that everybody reaches.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          },
+          {
+            "text": "It reads the access to the bucket as {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/publicAccess"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "block-bucket-public-access",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "opened-to-everybody",
+        "when": "finding.status == \"New\" && finding.type in [\"Policy:IAMUser/S3BucketPublic\", \"Policy:IAMUser/S3BlockPublicAccessDisabled\"] && has(facts.publicAccess) && facts.publicAccess == \"PUBLIC\" && entities.exists(e, e.kind == \"bucket\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "true-positive",
+        "confidence": 0.8,
+        "claims": [
+          {
+            "text": "Macie saw {0}, and reads the access to the bucket as {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/publicAccess"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "block-bucket-public-access",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "shared-with-another-account",
+        "when": "finding.status == \"New\" && finding.type in [\"Policy:IAMUser/S3BucketSharedExternally\", \"Policy:IAMUser/S3BucketReplicatedExternally\"] && entities.exists(e, e.kind == \"bucket\" && e.part == \"target\" && e.trust != \"claimed\")",
+        "disposition": "undetermined",
+        "confidence": 0.5,
+        "claims": [
+          {
+            "text": "Macie saw {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "restrict-bucket",
+            "target": {
+              "kind": "bucket",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      }
+    ],
+    "actions": [
+      "block-bucket-public-access",
+      "restrict-bucket",
+      "protect-bucket-versions"
+    ]
+  },
+  {
+    "id": "service-report",
+    "title": "What another service of AWS reports to Security Hub",
+    "types": [
+      "SecurityHub:*"
+    ],
+    "attack": [],
+    "severityFloor": "Informational",
+    "danger": "low",
+    "leaseHours": 24,
+    "approvalHours": 24,
+    "watchMinutes": 30,
+    "sweepMinutes": 30,
+    "evidence": [
+      {
+        "tool": "describe-instance",
+        "target": {
+          "kind": "instance"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "role-permissions",
+        "target": {
+          "kind": "role"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "security-group-exposure",
+        "target": {
+          "kind": "security-group"
+        },
+        "stage": "triage"
+      }
+    ],
+    "rules": [],
+    "actions": []
+  },
+  {
+    "id": "vulnerability",
+    "title": "Software or a network path with a known weakness",
+    "types": [
+      "Inspector:*"
+    ],
+    "attack": [
+      "T1190"
+    ],
+    "severityFloor": "Informational",
+    "danger": "high",
+    "leaseHours": 72,
+    "approvalHours": 72,
+    "watchMinutes": 30,
+    "sweepMinutes": 30,
+    "evidence": [
+      {
+        "tool": "describe-instance",
+        "target": {
+          "kind": "instance",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "entity-history",
+        "target": {
+          "kind": "instance",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "entity-history",
+        "target": {
+          "kind": "function",
+          "part": "target"
+        },
+        "stage": "triage"
+      },
+      {
+        "tool": "entity-history",
+        "target": {
+          "kind": "image",
+          "part": "target"
+        },
+        "stage": "triage"
+      }
+    ],
+    "rules": [
+      {
+        "id": "mended",
+        "when": "has(facts.status) && facts.status == \"CLOSED\" && finding.status == \"Resolved\" && finding.aws_owned",
+        "disposition": "benign",
+        "confidence": 0.95,
+        "claims": [
+          {
+            "text": "Inspector looked again, and the finding is {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/status"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      },
+      {
+        "id": "exploitable-and-reachable",
+        "when": "finding.status == \"New\" && has(facts.exploitAvailable) && facts.exploitAvailable == \"YES\" && finding.severity in [\"High\", \"Critical\"] && \"describe-instance\" in evidence && evidence[\"describe-instance\"].internetReachable && evidence[\"describe-instance\"].state == \"running\"",
+        "disposition": "true-positive",
+        "confidence": 0.75,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "Inspector found {0}, of which it says that an exploit is about ({1}).",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/cve"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/exploitAvailable"
+              }
+            ]
+          },
+          {
+            "text": "The internet reaches the instance: {0}.",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/internetReachable"
+              }
+            ]
+          },
+          {
+            "text": "A fix is available: {0}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/fixAvailable"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "snapshot-volumes",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "isolate-instance",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "not-running",
+        "when": "finding.status == \"New\" && \"describe-instance\" in evidence && evidence[\"describe-instance\"].state in [\"stopped\", \"terminated\"]",
+        "disposition": "undetermined",
+        "confidence": 0.6,
+        "claims": [
+          {
+            "text": "Inspector found {0}; the instance is {1}.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/facts/cve"
+              },
+              {
+                "tool": "describe-instance",
+                "pointer": "/state"
+              }
+            ]
+          }
+        ],
+        "propose": []
+      }
+    ],
+    "actions": [
+      "snapshot-volumes",
+      "isolate-instance",
+      "stop-instance",
+      "revoke-ingress-rule"
+    ]
+  },
+  {
     "id": "workload",
     "title": "A container or cluster misused",
     "types": [
@@ -3382,6 +4193,7 @@ export const playbooks: readonly Playbook[] = [
       "T1610"
     ],
     "severityFloor": "Medium",
+    "danger": "high",
     "leaseHours": 24,
     "approvalHours": 4,
     "watchMinutes": 30,
@@ -3671,20 +4483,28 @@ export const guardrails: { readonly schema: string; readonly policies: Readonly<
 export const digests: Readonly<Record<string, string>> = {
   "policies/limits.yaml": "403ebccd17ac3ab72c6452a353e015acfd5c405c678cd36cf971b0aa22e7386e",
   "policies/environment.yaml": "efe00b6c8bcc9f691487ca15671dc3a1f15ec65b88c0ed1c0c22e1c7ed19d990",
-  "policies/playbooks/compromised-credentials.yaml": "cb9c7be1fcc94c42404fef45e68d3967019b9e73bc90bfaae663e135d10b5b66",
-  "policies/playbooks/compromised-instance.yaml": "06075bc3b7f5bfd618b475400695d54f13a2a4d1b0a6ef9934d29dc8eda06aa0",
-  "policies/playbooks/data-access.yaml": "434c9928c930ef997b7d9d459402180af6fde6a7eac0096d7dcbb3ed700faa75",
-  "policies/playbooks/databases.yaml": "58fdf4e0453ec5d888c502ff6f48a4dbe719d7b3b12c5f3b471b89e4d414f2fc",
-  "policies/playbooks/external-access.yaml": "cf6344c1bed14c9c3bf17161b8d7df821fdbbd1d52dd96471de5dc15dc0d01ac",
-  "policies/playbooks/fallback.yaml": "8a43154e1e03e3958270a3149358ecc5d1d0fe97baac1eeb6c031e5581a7f415",
-  "policies/playbooks/footholds.yaml": "9472c6ad9d5b05a22ed655e81c6c0bc6b8328b1a0d7628d4adcf618cebc529b8",
-  "policies/playbooks/functions.yaml": "deb264c4d3d7a8ff9d34585310e41a2b52bd839991ec39947619584416cf2a47",
-  "policies/playbooks/instance-credential-exfiltration.yaml": "342c32d9a8a347dc4676c34e8fd267a212fe97ec56e2afdc667c900540393f11",
-  "policies/playbooks/network-probe.yaml": "c14c9c1fbc863500f62fc433ef8bb9f0a89395dedd585fe10f9cef34f1c5a652",
-  "policies/playbooks/own-threat-list.yaml": "cd1c2d53b46b230387650c692cdda58e9a290f27b153304fe97b432501a6ed89",
-  "policies/playbooks/posture-ec2.yaml": "33461561ee9ee3a5ce39c29a6dd5b11e2525c65712e870f115fc635e4e0186cb",
-  "policies/playbooks/posture.yaml": "13edec9ffa9e84d614df7c6f1128d4aed807aa2d184911219b756c336f50da30",
-  "policies/playbooks/workload.yaml": "444ce3cd2259510a2ec967ba4cce3dea9c98d19892c381ec9518ee9b037fdbc1",
+  "policies/playbooks/access-review.yaml": "59529ace400562336bcc4935f1dbe6825fe7c1b9f2d08a6cee61aa016215ed31",
+  "policies/playbooks/alarm.yaml": "900ae5daa0884b441a85b3a927fa6034b4338cdf6cd380eef3c845316c6b35d1",
+  "policies/playbooks/compromised-credentials.yaml": "f771a5f599abc498e2acb0ee2667e96ce21c1fa93ddd99b4a4ac55547fd86544",
+  "policies/playbooks/compromised-instance.yaml": "4bd05851c0a41215505658b417ab13f1b751a0c2acda5f1ad3c4699edd85e659",
+  "policies/playbooks/config-rule.yaml": "f19f89ddff7d4467b81c448d84e3c75401a754e9e9cdab63c171c518dc3f6328",
+  "policies/playbooks/data-access.yaml": "147513589c7edce33940a2b3743d5c6a3c4823e40eeec1e2a581939bbc9be2d6",
+  "policies/playbooks/databases.yaml": "d7d7731cb8e039b53d8f21a83526d782d2e76d71a2c86d3b4d883314ac429f28",
+  "policies/playbooks/external-access.yaml": "129c74e33637e691fc9ce4632e7320ce8ec5375cad82956036f993aeb627105d",
+  "policies/playbooks/fallback.yaml": "eabc3a01cbf8dee1bba573efef67770c26e41e3da64b06f7cee396d28c16b7c5",
+  "policies/playbooks/footholds.yaml": "d210420fcfe6c773028586db1215f76a140e03136b37270e06d76e796ad4b8a1",
+  "policies/playbooks/functions.yaml": "9183780d930fb6baf9209fa7fda9589247649691c3684a1a6ba8bf7c90d1950d",
+  "policies/playbooks/instance-credential-exfiltration.yaml": "6248a0663f0d5c8dd86a3507f293d7c91905baf1eedef28ebded799272e9d51c",
+  "policies/playbooks/network-probe.yaml": "0652e2468c42a751db25e3c4607404c1f4a9ec7495cf161e6ae802127cad094d",
+  "policies/playbooks/outside-report.yaml": "237e8010c33722ac1119c635560d1d905d8091fc163b52fcf0e554f5cab0330c",
+  "policies/playbooks/own-threat-list.yaml": "10d5089315fd6e18b4e06b4338c14ab53ec6795fb81b3efb3658ed87333d59b9",
+  "policies/playbooks/posture-ec2.yaml": "e5d8ad66d6d18ee71985d622423951e789debfa779898ae6ec192c1dbf1f19ac",
+  "policies/playbooks/posture.yaml": "64566e1d717864b19463dab68561689dc2c4276000af6ed8026ae4ab4594f97d",
+  "policies/playbooks/root-user.yaml": "1d37104707c4c9579beafd860f2a3679c259e4f0e2bf4b00e28bf293b87d513e",
+  "policies/playbooks/sensitive-data.yaml": "f0de11a1ce82fe5ecec62537bdcb58adacb8ca2fea4bd641c2c0c66d96c246ec",
+  "policies/playbooks/service-report.yaml": "9e51a3434905760c695687d0385db60ed8e8b4868e1304e55217357763f6b30c",
+  "policies/playbooks/vulnerability.yaml": "32e9b8d2bb78859541c76c313324e4609aa223c2c44a1886a533d90f7a73d93c",
+  "policies/playbooks/workload.yaml": "d328b1efba612aa1a21b8aff94cc34c4de21c11f5485762474efd0268bd20367",
   "policies/prompts/analyst.md": "18bf32d42edad69314b17e837e3a2c99ee93977b9f6d26067239e79cce72bdb3",
   "policies/prompts/investigate.md": "2cb29e12cab770279925ad08b49925a4d50915ab5bef67a73e700e50f32cb12b",
   "policies/prompts/triage.md": "5a2838bcc6ba9a1a99ebcf010e786b7fc1d15d263adb7a2ed2e96a898ebe82b8",

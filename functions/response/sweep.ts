@@ -2,7 +2,7 @@ import type { EntryNamed } from '../core/entry.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Clock, FootholdProbe } from '../core/ports.ts';
-import { openOf, type Sweep, sweepOf, sweptOf } from '../core/sweep.ts';
+import { FOOTHOLD_FOUND, openOf, type Sweep, sweepOf, sweptOf } from '../core/sweep.ts';
 import { lookDue } from '../core/watch.ts';
 import { proposedIncident } from './correlate.ts';
 import { type EnterParts, enter } from './enter.ts';
@@ -14,9 +14,6 @@ export interface SweepParts extends EnterParts {
 
 /** As much as one entry of the ledger holds (functions/core/entry.ts). */
 const MOST = 20;
-
-/** The type of the finding that a sweep opens an incident with; `policies/playbooks/footholds.yaml` takes it. */
-const FOOTHOLD_FOUND = 'Sallyport:IAM/FootholdFound';
 
 /**
  * Looks, if a look is due, for what the contained principals made before they were cut off, and records what stands

@@ -1,7 +1,12 @@
 // Written by scripts/generate-sources.ts from the folders beside it. Do not edit.
 import type { Source } from '../core/source.ts';
+import { accessanalyzer } from './accessanalyzer/source.ts';
+import { cloudwatchAlarm } from './cloudwatch-alarm/source.ts';
+import { config } from './config/source.ts';
 import { guardduty } from './guardduty/source.ts';
+import { inspector2 } from './inspector2/source.ts';
+import { macie } from './macie/source.ts';
 import { securityhub } from './securityhub/source.ts';
 
 /** Every finding source that is built in, by id. */
-export const sources: readonly Source[] = [guardduty, securityhub];
+export const sources: readonly Source[] = [accessanalyzer, cloudwatchAlarm, config, guardduty, inspector2, macie, securityhub];

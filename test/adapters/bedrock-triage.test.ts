@@ -21,6 +21,7 @@ const playbook: Playbook = {
   types: ['*'],
   attack: ['T1078.004'],
   severityFloor: 'Medium',
+  danger: 'high',
   leaseHours: 24,
   sweepMinutes: 0,
   watchMinutes: 30,

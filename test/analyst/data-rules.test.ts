@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { runStage } from '../../functions/analyst/loop.ts';
 import { normalise } from '../../functions/sources/normalise.ts';
 import { bareControl, bareFinding } from '../sources/bare.ts';
+import { openedBucket, sensitiveObject } from '../sources/examples.ts';
 import { INCIDENT, stageOver } from './bench.ts';
 import { activeKey, foreignActivity, noHistory } from './findings.ts';
 
@@ -60,6 +61,13 @@ describe('buckets', () => {
     ['Impact:S3/AnomalousBehavior.Write', {}, []],
   ])('%s with %j', async (type, details, actions) => {
     expect(await proposed(detected(type, bucket(details)))).toEqual(actions);
+  });
+
+  test('that Macie sees open are closed, and what lies in an archived finding is left', async () => {
+    const close = ['block-bucket-public-access customer-data'];
+    expect(await proposed(openedBucket())).toEqual(close);
+    expect(await proposed(sensitiveObject())).toEqual(close);
+    expect(await proposed({ ...openedBucket(), archived: true })).toEqual([]);
   });
 
   test.each([

@@ -29,8 +29,16 @@ describe('the playbook of a finding type', () => {
     ['SecurityHub:Control/S3.8', 'posture'],
     ['SecurityHub:Control/EC2.19', 'posture-ec2'],
     ['SecurityHub:access-analyzer/External-Access-Granted', 'external-access'],
-    ['SecurityHub:health/Finding', 'fallback'],
-    ['Custom:prowler/prowler/Backdoor:EC2', 'fallback'],
+    ['AccessAnalyzer:ExternalAccess/IAMRole', 'external-access'],
+    ['AccessAnalyzer:UnusedAccess/UnusedIAMRole', 'access-review'],
+    ['Policy:IAMUser/S3BucketPublic', 'sensitive-data'],
+    ['Policy:IAMUser/RootCredentialUsage', 'root-user'],
+    ['SensitiveData:S3Object/Credentials', 'sensitive-data'],
+    ['Inspector:NetworkReachability/AwsEc2Instance', 'vulnerability'],
+    ['Config:Compliance/S3Bucket', 'config-rule'],
+    ['CloudWatch:Alarm/Metric', 'alarm'],
+    ['SecurityHub:health/Finding', 'service-report'],
+    ['Custom:prowler/prowler/Backdoor:EC2', 'outside-report'],
     ['Something:Next/Year', 'fallback'],
   ])('%s is %s', (type, id) => {
     expect(matchPlaybook(type, playbooks).id).toBe(id);

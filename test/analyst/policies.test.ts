@@ -1,18 +1,23 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { digests, playbooks, prompts } from '../../functions/generated/policies.gen.ts';
-import { readPlaybook } from '../../scripts/playbook-file.ts';
-import { compilePolicies } from '../../scripts/policies.ts';
+import { inspectPlaybook, type Known } from '../../scripts/playbook-file.ts';
+import { compilePolicies, policyProblems } from '../../scripts/policies.ts';
 
-const known = { tools: ['describe-instance'], actions: ['isolate-instance'] };
+const known: Known = {
+  tools: [{ id: 'describe-instance', targets: ['instance'] }],
+  actions: [{ id: 'isolate-instance', targets: ['instance'], danger: 'high' }],
+  types: ['A:B/C', 'A:B/D'],
+};
 const text = `id: a-playbook
 title: A playbook
 types: ['A:B/*']
 attack: []
 severityFloor: Low
+danger: high
 leaseHours: 1
 approvalHours: 1
 evidence:
@@ -30,16 +35,20 @@ rules:
 actions: [isolate-instance]
 `;
 const read = (from: string, to: string) =>
-  readPlaybook('policies/playbooks/a.yaml', text.replace(from, to), known);
+  inspectPlaybook('policies/playbooks/a.yaml', text.replace(from, to), known);
+const messages = (problems: readonly Error[]) => problems.map(({ message }) => message);
 
 describe('a playbook file', () => {
   test('that is right is read', () => {
-    expect(read('', '').playbook).toMatchObject({ id: 'a-playbook', rules: [{ id: 'a-rule' }] });
+    const { content, problems } = read('', '');
+    expect(content).toMatchObject({ id: 'a-playbook', rules: [{ id: 'a-rule' }] });
+    expect(problems).toEqual([]);
   });
 
   test.each([
     ['is no YAML', "types: ['A:B/*']", "types: ['A:B/*'", /a\.yaml:\d+: /],
-    ['lacks a field', 'title: A playbook\n', '', /a\.yaml:1: title: /],
+    ['lacks a field', 'title: A playbook\n', '', /a\.yaml:1: title is missing/],
+    ['lacks a severity', 'severityFloor: Low\n', '', /a\.yaml:1: severityFloor: /],
     ['has an unknown field', 'leaseHours: 1', 'leaseHours: 1\nlease: 2', /a\.yaml:1: .*lease/],
     [
       'has a severity of its own',
@@ -51,56 +60,105 @@ describe('a playbook file', () => {
       'asks an unknown tool',
       'tool: describe-instance',
       'tool: ask-oracle',
-      /a\.yaml:9: ask-oracle is not a tool; there are describe-instance/,
+      /a\.yaml:10: ask-oracle is not a tool; there are describe-instance/,
     ],
     [
       'names an unknown action',
       'actions: [isolate-instance]',
       'actions: [terminate]',
-      /a\.yaml:20: terminate is not an action/,
+      /a\.yaml:21: terminate is not an action/,
     ],
     [
       'has a condition that does not compile',
       'facts.count > 3',
       'facts.count >',
-      /a\.yaml:12: the condition of a-rule does not compile/,
+      /a\.yaml:13: the condition of a-rule does not compile/,
     ],
     [
       'has a condition on an unknown variable',
       'facts.count > 3',
       'account.count > 3',
-      /a\.yaml:12: .*account/,
+      /a\.yaml:13: .*account/,
     ],
     [
       'dismisses by tainted text',
       "facts.count > 3'\n    disposition: true-positive",
       "size(tainted) > 3'\n    disposition: benign",
-      /a\.yaml:12: .*tainted/,
+      /a\.yaml:13: .*tainted/,
     ],
     [
       'cites what it never asks',
       'tool: finding',
       'tool: principal-activity',
-      /a\.yaml:17: cites principal-activity, which the playbook never asks/,
+      /a\.yaml:18: cites principal-activity, which the playbook never asks/,
     ],
     [
       'cites by no pointer',
       'pointer: /facts/count',
       'pointer: facts.count',
-      /a\.yaml:17: facts\.count is no JSON pointer/,
+      /a\.yaml:18: facts\.count is no JSON pointer/,
     ],
     [
       'proposes what it does not allow',
       'action: isolate-instance',
       'action: snapshot-volumes',
-      /a\.yaml:19: snapshot-volumes is not among/,
+      /a\.yaml:20: snapshot-volumes is not among/,
     ],
     [
       'singles out by what does not compile',
       'target: { kind: instance } }\nactions',
       "target: { kind: instance }, only: 'facts.' }\nactions",
-      /a\.yaml:19: only does not compile/,
+      /a\.yaml:20: only does not compile/,
     ],
+    [
+      'asks a tool about what it does not take',
+      'target: { kind: instance }, stage',
+      'target: { kind: bucket }, stage',
+      /a\.yaml:10: describe-instance takes no bucket; it takes instance/,
+    ],
+    [
+      'proposes an action on what it does not take',
+      'isolate-instance, target: { kind: instance }',
+      'isolate-instance, target: { kind: bucket }',
+      /a\.yaml:20: isolate-instance takes no bucket/,
+    ],
+    [
+      'looks at evidence that it never asks for',
+      'facts.count > 3',
+      '"role-permissions" in missing && facts.count > 3',
+      /a\.yaml:13: a-rule looks at evidence of role-permissions, which the playbook never asks/,
+    ],
+    [
+      'looks into evidence that it never asks for',
+      'facts.count > 3',
+      'evidence["role-permissions"].administrator',
+      /a\.yaml:13: a-rule looks at evidence of role-permissions/,
+    ],
+    [
+      'asks for a finding type that is not its own',
+      'facts.count > 3',
+      'finding.type in ["A:B/C", "A:X/C"]',
+      /a\.yaml:13: a-rule asks for A:X\/C, which is not among the playbook's types/,
+    ],
+    [
+      'asks for the beginning of a finding type that is not its own',
+      'facts.count > 3',
+      'facts.count > 3 && finding.type.startsWith("A:X/")',
+      /a\.yaml:13: a-rule asks for A:X\/\*/,
+    ],
+    [
+      'allows an action of more danger than it has',
+      'danger: high',
+      'danger: medium',
+      /a\.yaml:21: isolate-instance is of high danger, more than the playbook's medium/,
+    ],
+    [
+      'names no technique of MITRE ATT&CK',
+      'attack: []',
+      'attack: [Persistence]',
+      /a\.yaml:4: attack\.0: expected a technique of MITRE ATT&CK/,
+    ],
+    ['has a rule that never holds', 'facts.count > 3', 'false', /a\.yaml:13: a-rule never holds/],
     [
       'has a * in the middle of a type',
       "'A:B/*'",
@@ -108,17 +166,124 @@ describe('a playbook file', () => {
       /a\.yaml:3: A:\*\/B: a \* may stand only at the end/,
     ],
   ])('that %s is refused with file and line', (_, from, to, message) => {
-    expect(() => read(from, to)).toThrow(message);
+    expect(messages(read(from, to).problems)).toContainEqual(expect.stringMatching(message));
+  });
+
+  test('tells of everything that is wrong, not of the first alone', () => {
+    const twice = text
+      .replace('tool: describe-instance', 'tool: ask-oracle')
+      .replace('/facts/count', 'count');
+    expect(inspectPlaybook('a.yaml', twice, known).problems.map(({ line }) => line)).toEqual([10, 18]);
+  });
+});
+
+describe('a rule of a playbook', () => {
+  const withSecond = (first: string, second: string) => {
+    const rules = /rules:\n([\s\S]*)actions:/.exec(text)?.[1] ?? '';
+    const other = rules.replace('id: a-rule', 'id: b-rule').replace('facts.count > 3', second);
+    return read(rules, rules.replace('facts.count > 3', first) + other).problems;
+  };
+
+  test.each([
+    ['the same', 'facts.count > 3', 'facts.count>3'],
+    ['less', 'facts.count > 3', 'has(facts.port) && facts.count > 3'],
+    [
+      'less, in another order',
+      'facts.count > 3 && has(facts.port)',
+      'has(facts.port) && facts.count > 3 && has(facts.api)',
+    ],
+    ['nothing', 'true', 'facts.count > 3'],
+  ])('is never reached where one above it asks for %s', (_, first, second) => {
+    expect(messages(withSecond(first, second))).toEqual([
+      expect.stringMatching(
+        /^policies.playbooks.a\.yaml:22: b-rule is never reached: .* a-rule above it holds/,
+      ),
+    ]);
+  });
+
+  test.each([
+    ['more', 'facts.count > 3 && has(facts.port)', 'facts.count > 3'],
+    ['something else', 'facts.count > 3', 'facts.count > 2'],
+    ['either of two', 'facts.count > 3 || has(facts.port)', 'has(facts.port) && has(facts.api)'],
+  ])('is reached where one above it asks for %s', (_, first, second) => {
+    expect(withSecond(first, second)).toEqual([]);
+  });
+});
+
+type Changes = Readonly<Record<string, (text: string) => string>>;
+
+/** A copy of `policies/` with files changed, or added. */
+function policiesWith(changes: Changes) {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-policies-'));
+  cpSync(new URL('../../policies/', import.meta.url), folder, { recursive: true });
+  for (const [path, change] of Object.entries(changes)) {
+    const file = join(folder, path);
+    writeFileSync(file, change(existsSync(file) ? readFileSync(file, 'utf8') : ''));
+  }
+  return { url: pathToFileURL(`${folder}/`), name: 'policies' };
+}
+
+describe('playbooks together', () => {
+  const runbook = { 'runbooks/a-playbook.md': () => '# A playbook\n' };
+  const problemsWith = (change: (playbook: string) => string, others: Changes = runbook) =>
+    messages(policyProblems(policiesWith({ 'playbooks/zz.yaml': () => change(text), ...others })));
+
+  test('of ours have no problem', () => {
+    expect(policyProblems()).toEqual([]);
+  });
+
+  test.each([
+    ["'A:B/*'", 'zz.yaml:3: A:B/* is no finding type that a source sends'],
+    [
+      "'Backdoor:EC2/*'",
+      'zz.yaml:3: the type Backdoor:EC2/* is already taken by policies/playbooks/compromised-instance.yaml',
+    ],
+    [
+      "'Backdoor:EC2/C*', 'Backdoor:EC2/C&CActivity.B'",
+      'zz.yaml:3: Backdoor:EC2/C&CActivity.B overlaps with Backdoor:EC2/C*, which this playbook has as well',
+    ],
+  ])('are told of for the types %s', (types, message) => {
+    expect(problemsWith((playbook) => playbook.replace("'A:B/*'", types))).toEqual([
+      `policies/playbooks/${message}`,
+    ]);
+  });
+
+  const sound = (playbook: string) => playbook.replace('A:B/*', 'Recon:EC2/Portscan');
+
+  test('have one id each', () => {
+    const change = (playbook: string) => sound(playbook).replace('id: a-playbook', 'id: fallback');
+    expect(problemsWith(change, {})).toEqual([
+      'policies/playbooks/zz.yaml:1: the id fallback is already taken by policies/playbooks/fallback.yaml',
+    ]);
+  });
+
+  test('have a page for people each', () => {
+    const message =
+      'policies/playbooks/zz.yaml:1: policies/runbooks/a-playbook.md, its page for people, is missing or does not begin with a title';
+    expect(problemsWith(sound, {})).toEqual([message]);
+    expect(problemsWith(sound, { 'runbooks/a-playbook.md': () => 'To do.\n' })).toEqual([message]);
+    expect(messages(policyProblems(policiesWith(runbook)))).toEqual([
+      'policies/runbooks/a-playbook.md: no playbook has this id',
+    ]);
+  });
+
+  test('leave no finding without one', () => {
+    const change = (fallback: string) => fallback.replace("['*']", "['Custom:*']");
+    expect(messages(policyProblems(policiesWith({ 'playbooks/fallback.yaml': change })))).toEqual([
+      'policies/playbooks: no playbook has the type "*", so some findings would have none',
+    ]);
+  });
+
+  test('of a folder without limits cannot be checked', () => {
+    const folder = { url: pathToFileURL(`${mkdtempSync(join(tmpdir(), 'sallyport-none-'))}/`), name: 'mine' };
+    expect(() => policyProblems(folder)).toThrow('mine/limits.yaml: there is no such file');
   });
 });
 
 describe('policies/limits.yaml', () => {
   const withLimits = (from: string, to: string) => {
-    const folder = mkdtempSync(join(tmpdir(), 'sallyport-limits-'));
-    cpSync(new URL('../../policies/', import.meta.url), folder, { recursive: true });
-    const file = join(folder, 'limits.yaml');
-    writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
-    return () => compilePolicies(pathToFileURL(`${folder}/`));
+    const folder = policiesWith({ 'limits.yaml': (limits) => limits.replace(from, to) });
+    return () => compilePolicies(folder);
   };
 
   test.each([
@@ -152,9 +317,9 @@ describe('the compiled policies', () => {
   });
 
   test("no dismissal anywhere rests on the finding's own word for a detection", () => {
-    const ofDetections = playbooks.filter(
-      ({ types }) => !types.every((type) => type.startsWith('SecurityHub:Control/')),
-    );
+    // Whether a setting or a weakness is mended is said by who looks again, and by nobody else.
+    const ofPosture = /^(SecurityHub:Control|Inspector|Config):?/;
+    const ofDetections = playbooks.filter(({ types }) => !types.every((type) => ofPosture.test(type)));
     for (const playbook of ofDetections)
       for (const rule of playbook.rules.filter(({ disposition }) => /benign|false/.test(disposition))) {
         const tools = rule.claims.flatMap(({ cites }) => cites.map(({ tool }) => tool));

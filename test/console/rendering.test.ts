@@ -108,6 +108,7 @@ describe('the page', () => {
       'not available',
       '24 hours',
       'owner-or-lead-approves-change',
+      'policies/runbooks/compromised-instance.md',
       'describe-instance',
       finding.finding_info.title,
     ])
@@ -276,6 +277,7 @@ describe('messages', () => {
     const notice = outcomeNotice(await ledger.read(INCIDENT), CONSOLE);
     expect(notice).toMatchObject({
       subject: expect.stringMatching(/^Needs you: /),
+      facts: expect.arrayContaining([{ label: 'Runbook', value: 'policies/runbooks/compromised-instance' }]),
       lead: expect.stringContaining('nobody decided in time'),
       button: { url: `${CONSOLE}/incidents/${INCIDENT}` },
     });

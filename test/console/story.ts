@@ -178,7 +178,7 @@ function facts(told: Told, hash: string): EntryOf<'fact'>[] {
       },
       struck: 0,
       untainted: 1,
-      madeWith: {},
+      madeWith: { playbook: 'compromised-instance' },
       next: 'plan',
     },
     proposal(told.manifest, hash),

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ReviewedDocument, reviewedDocuments } from '../../functions/core/reviewed-documents.ts';
 import { sources } from '../../functions/sources/registry.gen.ts';
+import { compilePattern } from '../../sandbox/services/patterns.ts';
 import { committedTemplate, statementsOf, synthesize, type Template } from './template.ts';
 
 let template: Template;
@@ -27,8 +28,30 @@ describe('findings', () => {
   it('of every kind that a source parses are let through by a rule', () => {
     const rules = [...template.ofType('AWS::Events::Rule').values()].map(({ EventPattern }) => EventPattern);
     for (const { eventPatterns } of sources)
-      for (const { source, detailType } of eventPatterns)
-        expect(rules).toContainEqual({ source, 'detail-type': detailType });
+      for (const { source, detailType, detail } of eventPatterns)
+        expect(rules).toContainEqual({ source, 'detail-type': detailType, ...(detail && { detail }) });
+  });
+
+  it('that Security Hub tells better, and alarms that are none, are left on the bus', () => {
+    const { EventPattern: ofConfig } = propertiesOf('AWS::Events::Rule', 'Intakeconfig');
+    const { EventPattern: ofAlarms } = propertiesOf('AWS::Events::Rule', 'Intakecloudwatchalarm');
+    const compliance = (rule: string) => ({
+      source: 'aws.config',
+      'detail-type': 'Config Rules Compliance Change',
+      detail: { configRuleARN: `arn:aws:config:eu-central-1:111122223333:config-rule/${rule}` },
+    });
+    const alarm = (alarmName: string) => ({
+      source: 'aws.cloudwatch',
+      'detail-type': 'CloudWatch Alarm State Change',
+      detail: { alarmName },
+    });
+    const taken = (pattern: unknown, event: unknown) => compilePattern(pattern, 'EventPattern')(event);
+    expect(taken(ofConfig, compliance('config-rule-x'))).toBe(true);
+    expect(taken(ofConfig, compliance('aws-service-rule/securityhub.amazonaws.com/config-rule-x'))).toBe(
+      false,
+    );
+    expect(taken(ofAlarms, alarm('security-finding-logins'))).toBe(true);
+    expect(taken(ofAlarms, alarm('sallyport-dead-letters'))).toBe(false);
   });
 
   it('are delivered again one by one, and put aside after five times', () => {

@@ -5,6 +5,13 @@ import { FindingRejectedError } from '../../functions/core/errors.ts';
 import { Finding } from '../../functions/core/finding.ts';
 import { envelopesOf, normalise } from '../../functions/sources/normalise.ts';
 import { bareControl, bareFinding } from './bare.ts';
+import { examples } from './examples.ts';
+
+const documents: [name: string, document: object][] = [
+  ['GuardDuty', bareFinding()],
+  ['Security Hub', bareControl()],
+  ...examples.map(([name, document]): [string, object] => [name, document]),
+];
 
 type Path = readonly (string | number)[];
 
@@ -58,29 +65,29 @@ function onlyFindingsOrRejection(document: unknown): void {
   }
 }
 
-test.each([
-  ['GuardDuty', bareFinding()],
-  ['Security Hub', bareControl()],
-])('%s: any field deleted or retyped gives findings or a rejection, nothing else', (_, document) => {
-  const paths = pathsOf(document).filter((path) => path.length > 0);
-  fc.assert(
-    fc.property(
-      fc.array(fc.tuple(fc.constantFrom(...paths), anything), { minLength: 1, maxLength: 3 }),
-      (changes) => {
-        const broken = changes.reduce<unknown>((value, [path, replacement]) => {
-          try {
-            return changed(value, path, replacement);
-          } catch {
-            return value; // an earlier change took the place away
-          }
-        }, document);
-        onlyFindingsOrRejection(broken);
-        onlyFindingsOrRejection(envelopeAround(broken));
-      },
-    ),
-    { numRuns: 600 },
-  );
-});
+test.each(documents)(
+  '%s: any field deleted or retyped gives findings or a rejection, nothing else',
+  (_, document) => {
+    const paths = pathsOf(document).filter((path) => path.length > 0);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...paths), anything), { minLength: 1, maxLength: 3 }),
+        (changes) => {
+          const broken = changes.reduce<unknown>((value, [path, replacement]) => {
+            try {
+              return changed(value, path, replacement);
+            } catch {
+              return value; // an earlier change took the place away
+            }
+          }, document);
+          onlyFindingsOrRejection(broken);
+          onlyFindingsOrRejection(envelopeAround(broken));
+        },
+      ),
+      { numRuns: 600 },
+    );
+  },
+);
 
 function envelopeAround(document: unknown): unknown {
   try {
@@ -100,10 +107,7 @@ test('a document that nests without end is rejected', () => {
   onlyFindingsOrRejection({ ...bareFinding(), resource: deep });
 });
 
-test.each([
-  ['GuardDuty', bareFinding()],
-  ['Security Hub', bareControl()],
-])('%s: no place needs a text where there is none', (_, document) => {
+test.each(documents)('%s: no place needs a text where there is none', (_, document) => {
   for (const path of pathsOf(document).filter((one) => one.length > 0))
     onlyFindingsOrRejection(changed(document, path, { toString: 0 }));
 });

@@ -11,16 +11,33 @@ const principals: Readonly<Record<string, { kind: EntityKind; trust: Entity['tru
   FederatedUser: { kind: 'other', trust: 'claimed' },
 };
 
+/** What a finding says of somebody who used credentials; `userType` is AWS's word for what he is. */
+export interface Credentials {
+  readonly userType: string | undefined;
+  readonly userName: string | undefined;
+  readonly accessKeyId: string | undefined;
+}
+
 /** A credential and the principal that it belongs to. For AssumedRole `userName` is the role's name. */
 export function mentionsOfAccessKey(details: Document, part: Entity['part'], place: Place): Mention[] {
-  const userType = textAt(details, 'userType') ?? '';
+  const [userType, userName, accessKeyId] = ['userType', 'userName', 'accessKeyId'].map((name) =>
+    textAt(details, name),
+  );
+  return mentionsOfCredentials({ userType, userName, accessKeyId }, part, place);
+}
+
+/** As `mentionsOfAccessKey`. A key is never said to belong to a name that somebody chose for himself. */
+export function mentionsOfCredentials(
+  { userType = '', userName, accessKeyId }: Credentials,
+  part: Entity['part'],
+  place: Place,
+): Mention[] {
   const { kind, trust } = principals[userType] ?? { kind: 'other' as const, trust: 'asserted' as const };
-  const principal = kind === 'root' ? 'root' : textAt(details, 'userName');
-  const accessKey = textAt(details, 'accessKeyId');
-  const parent = principal && keyAt(place, kind, principal);
+  const principal = kind === 'root' ? 'root' : userName;
+  const parent = principal && trust !== 'claimed' ? keyAt(place, kind, principal) : undefined;
   return [
-    ...(accessKey
-      ? [{ kind: 'access-key', id: accessKey, part, trust: 'asserted', parent } satisfies Mention]
+    ...(accessKeyId
+      ? [{ kind: 'access-key', id: accessKeyId, part, trust: 'asserted', parent } satisfies Mention]
       : []),
     ...(principal ? [{ kind, id: principal, part, trust } satisfies Mention] : []),
   ];

@@ -55,7 +55,7 @@ const safeKeys = new Set(
   availabilityZone imageId networkInterfaceId subnetId vpcId groupId accessKeyId userType actionType api serviceName
   callerType ipAddressV4 ipAddressV6 privateIpAddress publicIp countryName countryCode cityName asn portName protocol
   connectionDirection errorCode detectorId resourceRole featureName threatListName effectivePermission
-  encryptionType engine engineVersion verb sourceIps status outpostArn productCodeId productCodeType
+  encryptionType engine engineVersion verb status outpostArn productCodeId productCodeType
   executableSha256 versionId uuid parentUuid launchType osType`.split(/\s+/),
 );
 

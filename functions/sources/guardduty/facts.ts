@@ -2,6 +2,8 @@ import { at, type Document, factOf, leaves, listAt, textAt } from '../../core/do
 import type { FindingFacts } from '../../core/finding.ts';
 import { additionalInfo, type GuardDutyDocument } from './document.ts';
 import { remoteAddresses } from './remotes.ts';
+import { factsOfSequence } from './sequence.ts';
+import { factsOfType } from './type.ts';
 
 /** Leaves of `service.action.<one>Action` that rules reason over, by their GuardDuty path. */
 const ofAction: Readonly<Record<string, readonly string[]>> = {
@@ -29,6 +31,7 @@ export function factsOf(document: GuardDutyDocument): FindingFacts {
   const action = actionOf(service);
   const [bucket] = listAt(resource, 's3BucketDetails');
   const facts: Record<string, unknown> = {
+    ...factsOfType(document.type),
     severityScore: document.severity,
     resourceType: resource.resourceType,
     count: at(service, 'count'),
@@ -44,6 +47,14 @@ export function factsOf(document: GuardDutyDocument): FindingFacts {
     threats: threats(service),
     threatList: threatList(service),
     remoteAddress: remoteAddresses(service)[0],
+    firstSeen: at(service, 'eventFirstSeen'),
+    lastSeen: at(service, 'eventLastSeen'),
+    failedLogins: logins(action, 'failedLoginAttempts'),
+    successfulLogins: logins(action, 'successfulLoginAttempts'),
+    guardrailAction: at(resource, 'bedrockGuardrailDetails', 'guardrailAction'),
+    guardrailSource: at(resource, 'bedrockGuardrailDetails', 'guardrailSource'),
+    toolCategory: at(service, 'runtimeDetails', 'context', 'toolCategory'),
+    ...factsOfSequence(service),
     probedPorts: listAt(action, 'portProbeDetails').length || undefined,
     probedPort: at(listAt(action, 'portProbeDetails')[0], 'localPortDetails', 'port'),
     ...Object.fromEntries(Object.entries(ofAction).map(([name, path]) => [name, at(action, ...path)])),
@@ -54,6 +65,13 @@ export function factsOf(document: GuardDutyDocument): FindingFacts {
       return fact === undefined ? [] : [[name, fact]];
     }),
   );
+}
+
+/** Attempts to log in to a database, of all who tried. */
+function logins(action: Document, counter: string): number | undefined {
+  const counts = listAt(action, 'loginAttributes').map((one) => Number(one[counter]));
+  const known = counts.filter((count) => Number.isFinite(count));
+  return known.length > 0 ? known.reduce((sum, count) => sum + count, 0) : undefined;
 }
 
 /** The one object beside `actionType`, whatever it is called. */

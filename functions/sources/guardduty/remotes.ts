@@ -10,18 +10,32 @@ export function remotes(service: unknown): Mention[] {
     ...remoteAddresses(service).map(
       (id): Mention => ({ kind: 'address', id, part: 'actor', trust: 'asserted' }),
     ),
+    ...claimedAddresses(service).map(
+      (id): Mention => ({ kind: 'address', id, part: 'actor', trust: 'claimed' }),
+    ),
     ...remoteDomains(service).map((id): Mention => ({ kind: 'domain', id, part: 'actor', trust: 'claimed' })),
   ];
 }
 
-/** Every address under `remoteIpDetails`, in a Kubernetes call's source addresses or at a sequence's endpoints. */
+/** Every address under `remoteIpDetails`, or at a sequence's endpoints. */
 export function remoteAddresses(service: unknown): string[] {
   const action = leaves(at(service, 'action'))
-    .filter(({ path }) => path.some((key) => key === 'remoteIpDetails' || /^source[iI][pP]s$/.test(key)))
-    .filter(({ path }) => /^(ipAddressV[46]|\d+)$/.test(path.at(-1) ?? ''))
+    .filter(({ path }) => path.includes('remoteIpDetails') && /^ipAddressV[46]$/.test(path.at(-1) ?? ''))
     .map(({ value }) => String(value));
   const endpoints = listAt(service, 'detection', 'sequence', 'endpoints').map((one) => textAt(one, 'ip'));
   return unique([...action, ...endpoints]);
+}
+
+/**
+ * `sourceIPs` of a Kubernetes audit log: all but the last come from a header of the request, which its sender writes.
+ * https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/
+ */
+function claimedAddresses(service: unknown): string[] {
+  return unique(
+    leaves(at(service, 'action'))
+      .filter(({ path }) => path.some((key) => /^source[iI][pP]s$/.test(key)))
+      .map(({ value }) => String(value)),
+  );
 }
 
 function remoteDomains(service: unknown): string[] {
@@ -32,7 +46,7 @@ function remoteDomains(service: unknown): string[] {
   return unique([...action, ...endpoints]);
 }
 
-function unique(texts: readonly (string | undefined)[]): string[] {
+function unique(texts: Iterable<string | undefined>): string[] {
   return [...new Set(texts)].filter(
     (text): text is string => !!text && text !== 'null' && text.length <= 2048,
   );

@@ -2,8 +2,8 @@ import { at, type Document, isObject, leaves, listAt, textAt } from '../../core/
 import type { Entity } from '../../core/entity.ts';
 import { type Mention, mentionOfArn, type Place } from '../../core/mention.ts';
 import { mentionsOfAccessKey } from './accessKey.ts';
-import { mentionsOfContainers, mentionsOfKubernetes } from './containers.ts';
-import type { GuardDutyDocument } from './document.ts';
+import { mentionsOfContainers, mentionsOfEcsCluster, mentionsOfKubernetes } from './containers.ts';
+import { mentionsOfDatabase, mentionsOfDatabaseUser, mentionsOfLimitlessDatabase } from './databases.ts';
 import { mentionsOfInstance } from './instance.ts';
 
 type Part = Entity['part'];
@@ -14,8 +14,10 @@ const readers: Readonly<Record<string, Reader>> = {
   instanceDetails: mentionsOfInstance,
   s3BucketDetails: mentionsOfBucket,
   rdsDbInstanceDetails: mentionsOfDatabase,
+  rdsLimitlessDbDetails: mentionsOfLimitlessDatabase,
   rdsDbUserDetails: mentionsOfDatabaseUser,
   containerDetails: mentionsOfContainers,
+  ecsClusterDetails: mentionsOfEcsCluster,
   kubernetesDetails: mentionsOfKubernetes,
   lambdaDetails: mentionsOfFunction,
 };
@@ -68,23 +70,18 @@ function mentionsOfBucket(bucket: Document, part: Part, _place: Place, resourceT
   return [{ kind: 'bucket', id: name, arn, part, trust: 'asserted' }, ...objects];
 }
 
-/** A function, and the role that its executions have. */
+/** A function, the role that its executions have, and the groups of its network interfaces. */
 function mentionsOfFunction(details: Document, part: Part): Mention[] {
   const found = mentionOfArn(textAt(details, 'functionArn') ?? '', part, 'asserted');
   const role = mentionOfArn(textAt(details, 'role') ?? '', 'related', 'asserted');
-  return [...(found ? [found] : mentionsByName(details, part)), ...(role ? [role] : [])];
-}
-
-function mentionsOfDatabase(database: Document, part: Part): Mention[] {
-  const id = textAt(database, 'dbInstanceIdentifier');
-  if (!id) return mentionsByArn(database, part);
-  return [{ kind: 'database', id, arn: textAt(database, 'dbInstanceArn'), part, trust: 'asserted' }];
-}
-
-/** Whoever tries to log in writes this name. */
-function mentionsOfDatabaseUser(user: Document): Mention[] {
-  const id = textAt(user, 'user');
-  return id ? [{ kind: 'other', id: `database-user:${id}`, part: 'actor', trust: 'claimed' }] : [];
+  return [
+    ...(found ? [found] : mentionsByName(details, part)),
+    ...(role ? [role] : []),
+    ...listAt(details, 'vpcConfig', 'securityGroups').flatMap((group): Mention[] => {
+      const id = textAt(group, 'groupId');
+      return id ? [{ kind: 'security-group', id, part: 'related', trust: 'asserted' }] : [];
+    }),
+  ];
 }
 
 /** The fields that AWS names `arn` or `...Arn`; never a text that merely looks like one. */
@@ -111,47 +108,4 @@ function mentionsByName(details: Document, part: Part): Mention[] {
   );
   const value = id && textAt(details, id);
   return isObject(details) && value ? [{ kind: 'other', id: value, part, trust: 'claimed' }] : [];
-}
-
-/**
- * `affectedResources` are a call's parameters: whoever made the call wrote them. A trail is the exception where GuardDuty
- * says that it was disabled, which it says of calls that succeeded: CloudTrail has a trail of that name.
- * https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html#stealth-iam-cloudtrailloggingdisabled
- */
-export function mentionsOfAffected({
-  type,
-  service,
-}: Pick<GuardDutyDocument, 'type' | 'service'>): Mention[] {
-  const kinds: Readonly<Record<string, Entity['kind']>> = {
-    'AWS::EC2::Instance': 'instance',
-    'AWS::S3::Bucket': 'bucket',
-    'AWS::IAM::User': 'user',
-    'AWS::IAM::Role': 'role',
-    'AWS::IAM::AccessKey': 'access-key',
-    'AWS::CloudTrail::Trail': 'trail',
-    'AWS::EC2::SecurityGroup': 'security-group',
-  };
-  const disabled = type === 'Stealth:IAMUser/CloudTrailLoggingDisabled';
-  return leaves(at(service, 'action'))
-    .filter(
-      ({ path, value }) => path.includes('affectedResources') && typeof value === 'string' && value !== '',
-    )
-    .map(({ path, value }): Mention => {
-      const affected = path.at(path.indexOf('affectedResources') + 1) ?? '';
-      const trust = disabled && affected === 'AWS::CloudTrail::Trail' ? 'asserted' : 'claimed';
-      const named = mentionOfArn(String(value), 'related', trust);
-      return named ?? { kind: kinds[affected] ?? 'other', id: String(value), part: 'related', trust };
-    })
-    .toArray();
-}
-
-/** Types that speak of a setting of the whole account, in the finding's region, which no resource stands for. */
-const ofAccount: ReadonlySet<string> = new Set([
-  'DefenseEvasion:IAMUser/BedrockLoggingDisabled',
-  'Policy:S3/AccountBlockPublicAccessDisabled',
-]);
-
-/** The account, where its own setting is what was changed. */
-export function mentionsOfAccount({ type, accountId }: GuardDutyDocument): Mention[] {
-  return ofAccount.has(type) ? [{ kind: 'account', id: accountId, part: 'related', trust: 'asserted' }] : [];
 }

@@ -8,11 +8,13 @@ import {
   parseOrReject,
   type Source,
 } from '../../core/source.ts';
+import { mentionsOfAccount, mentionsOfAffected } from './affected.ts';
 import { completed, GuardDutyDocument, isWrittenByAws } from './document.ts';
 import { factsOf, isArchived, isSample } from './facts.ts';
+import { hashesOf } from './hashes.ts';
 import { remotes } from './remotes.ts';
-import { mentionsOfAccount, mentionsOfAffected, mentionsOfResource } from './resources.ts';
-import { mentionsOfSequence } from './sequence.ts';
+import { mentionsOfResource } from './resources.ts';
+import { mentionsOfSequence, relatedFindings } from './sequence.ts';
 
 const eventPatterns: readonly EventPattern[] = [
   { source: ['aws.guardduty'], detailType: ['GuardDuty Finding'] },
@@ -41,6 +43,7 @@ export const guardduty: Source = {
     'Policy:*',
     'PrivilegeEscalation:*',
     'Recon:*',
+    'ResourceConsumption:*',
     'Stealth:*',
     'Trojan:*',
     'UnauthorizedAccess:*',
@@ -61,6 +64,7 @@ function findingOf(event: EventEnvelope): Finding {
     account: accountOf(document.accountId),
     region: document.region,
   };
+  const [hashes, related] = [hashesOf(document), relatedFindings(document)];
   const finding: Finding = {
     class_uid: 2004,
     finding_info: {
@@ -78,13 +82,15 @@ function findingOf(event: EventEnvelope): Finding {
     sample: isSample(document),
     entities: entitiesOf(place, [
       ...mentionsOfResource(resource, place),
-      ...mentionsOfSequence(service),
+      ...mentionsOfSequence(service, place),
       ...remotes(service),
       ...mentionsOfAffected(document),
       ...mentionsOfAccount(document),
     ]),
     facts: factsOf(document),
     tainted: taintedTexts(document, isWrittenByAws),
+    ...(hashes.length > 0 && { hashes }),
+    ...(related.length > 0 && { related }),
   };
   return parseOrReject(Finding, finding, subject);
 }
