@@ -101,7 +101,7 @@ function isActive({ status }: Finding): boolean {
  * two statuses at one time, the one whose event was sent later counts.
  * https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchupdatefindings.html
  */
-function isRepeat({ finding, sentAt }: Arrival, known: Arrival | undefined): boolean {
+export function isRepeat({ finding, sentAt }: Arrival, known: Arrival | undefined): boolean {
   if (!known) return false;
   const [before, now] = [known.finding, finding].map((one) => instant(one.finding_info.modified_time));
   if (before !== now) return (now ?? '') < (before ?? '');

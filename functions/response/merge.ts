@@ -1,7 +1,7 @@
 import { type Incident, isDecided, isOpen } from '../core/incident.ts';
 import type { Claims, Clock, Ledger } from '../core/ports.ts';
 import { claimedUntil, joinKeys } from './correlate.ts';
-import { type EnterParts, enter } from './enter.ts';
+import { type EnterParts, enter, isRepeat } from './enter.ts';
 import { isFixed, mayPlanAgain } from './late.ts';
 
 export interface MergeParts extends EnterParts {
@@ -78,12 +78,8 @@ function recordMerge(id: string, into: Incident, { ledger }: MergeParts): Promis
 }
 
 function hasAllOf({ findings }: Incident, into: Incident): boolean {
-  const known = new Map(
-    into.findings.map(({ finding_info }) => [finding_info.uid, finding_info.modified_time]),
-  );
-  return findings.every(
-    ({ finding_info: { uid, modified_time } }) => (known.get(uid) ?? '') >= modified_time,
-  );
+  const known = new Map(into.findings.map((finding) => [finding.finding_info.uid, { finding }]));
+  return findings.every((finding) => isRepeat({ finding }, known.get(finding.finding_info.uid)));
 }
 
 /** Each says once that the other is about the same. */

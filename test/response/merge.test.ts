@@ -50,6 +50,18 @@ describe('a finding that links two open incidents', () => {
     expect(intake.started).toContain(`${older}-1`);
   });
 
+  it('may be an update of what the younger holds', async () => {
+    const intake = new Intake();
+    const entities = [thing('user', 'eve')];
+    await intake.take(machine);
+    later(intake);
+    await intake.take(finding('f-person', { entities, modified: '2026-11-21T11:00:00Z' }));
+    const modified = '2026-11-21T11:00:00.500Z';
+    await intake.take(finding('f-person', { entities: both.entities, modified }));
+    expect(await of(intake, younger)).toMatchObject({ status: 'merged', mergedInto: older });
+    expect((await of(intake, older)).findings[1]?.finding_info.modified_time).toBe(modified);
+  });
+
   it('leads what comes in about the younger to the older from then on', async () => {
     const intake = await apart();
     await intake.take(both);
