@@ -9,9 +9,8 @@ export async function arrival(session: Session, finding: Finding): Promise<strin
   const { uid } = finding.finding_info;
   const deadline = performance.now() + PATIENCE_MS;
   while (performance.now() < deadline) {
-    const incidentId = await session.incidentOf(finding);
-    const incident = incidentId === undefined ? undefined : await session.ledger.read(incidentId);
-    if (incident?.findings.some((known) => known.finding_info.uid === uid)) return incident.id;
+    const incident = await session.incidentOf(finding);
+    if (incident) return incident.id;
     await pause(50);
   }
   throw new Error(

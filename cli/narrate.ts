@@ -20,6 +20,13 @@ export function narrate({ entry }: Pick<Recorded, 'entry'>, incident: Incident):
   return tell(entry, incident).map((line) => ({ ...line, text: printable(line.text) }));
 }
 
+const linkWords = {
+  'took-in': 'took in',
+  beside: 'a finding is also about',
+  supplements: 'answers what came in after the plan was fixed of',
+  'supplemented-by': 'what comes in now that the plan is fixed is answered by',
+} as const;
+
 const line = (step: string, text: string, tone: Line['tone'] = 'plain'): Line => ({ step, text, tone });
 
 function noticed(id: string, blastRadius: readonly Consequence[]): Line {
@@ -31,6 +38,10 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
   switch (entry.type) {
     case 'finding-received':
       return received(entry, incident);
+    case 'incident-linked':
+      return [line('linked', `${linkWords[entry.how]} ${entry.incident}`)];
+    case 'merged-into':
+      return [line('merged', `it goes on as ${entry.incident}`)];
     case 'model-turn':
       return entry.toolUses
         .filter(({ tool }) => tool !== 'submit')
@@ -168,7 +179,7 @@ function received(
   return [
     line(
       'received',
-      `${type} · ${finding.severity} · ${where}${finding.sample ? ' · sample' : ''}: ${title}`,
+      `${type} · ${finding.severity} · ${where}${finding.sample ? ' · sample' : ''}${finding.status === 'New' ? '' : ` · ${finding.status.toLowerCase()}`}: ${title}`,
     ),
     line(
       'correlated',

@@ -3,11 +3,12 @@ import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type BodyStore, s3Bodies } from '../functions/adapters/bodies.ts';
-import { coordinationTable } from '../functions/adapters/coordination-table.ts';
+import { type CoordinationTable, coordinationTable } from '../functions/adapters/coordination-table.ts';
 import { DynamoLedger } from '../functions/adapters/ledger.ts';
 import { type LedgerTable, ledgerTable } from '../functions/adapters/ledger-table.ts';
 import { type IncidentSummary, projection } from '../functions/adapters/projection.ts';
 import type { Finding } from '../functions/core/finding.ts';
+import type { Incident } from '../functions/core/incident.ts';
 import { hasName } from '../functions/core/named-error.ts';
 import type { Ledger } from '../functions/core/ports.ts';
 import type { EventEnvelope } from '../functions/core/source.ts';
@@ -26,8 +27,8 @@ export interface Session {
   /** The public half of the key that signs bundles, as DER. */
   evidenceKey(key: string): Promise<Uint8Array>;
   incidents(): Promise<IncidentSummary[]>;
-  /** The incident that a finding was taken into, once it was. */
-  incidentOf(finding: Finding): Promise<string | undefined>;
+  /** The incident that has a finding, once it was taken in. */
+  incidentOf(finding: Finding): Promise<Incident | undefined>;
   /** Publishes an event through the service's own door. Answers the rules that took it; none, and nobody will see it. */
   deliver(event: EventEnvelope): Promise<readonly string[]>;
   /** Asks the console's SigV4 route, as the operator. */
@@ -44,19 +45,16 @@ export function openSession(cloud: CloudFile): Session {
   const s3 = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
   const bodies = s3Bodies(output(outputs, 'BodiesBucketName'), s3);
   const coordination = coordinationTable(output(outputs, 'CoordinationTableName'), dynamo);
+  const ledger = new DynamoLedger(table, bodies, 'auditor', () => new Date());
   return {
     cloud,
     table,
     bodies,
-    ledger: new DynamoLedger(table, bodies, 'auditor', () => new Date()),
+    ledger,
     evidenceFile: (uri) => evidenceFile(uri, s3),
     evidenceKey: (key) => evidenceKey(key, new KMSClient({ endpoint, region, credentials })),
     incidents: () => projection(coordination).list(),
-    async incidentOf(finding) {
-      const [key] = joinKeys(finding).toSorted();
-      const claim = await coordination.get(`claim#${key}`);
-      return claim && String(claim.incident);
-    },
+    incidentOf: (finding) => incidentOf(finding, coordination, ledger),
     async deliver(event) {
       const headers = { authorization: `Bearer ${cloud.doorKey}`, 'content-type': 'application/json' };
       const answer = await fetch(`${cloud.inboxUrl}/door/events`, {
@@ -78,6 +76,23 @@ function output(outputs: CloudFile['outputs'], name: string): string {
   const value = outputs[name];
   if (!value) throw new Error(`the stack has no output ${name}; synthesize it again with "npm run synth"`);
   return value;
+}
+
+/** Where a finding is about several incidents, it is in one of those that hold its keys, or in what that became part of. */
+async function incidentOf(
+  finding: Finding,
+  coordination: CoordinationTable,
+  ledger: Pick<Ledger, 'read'>,
+): Promise<Incident | undefined> {
+  for (const key of joinKeys(finding).own) {
+    const claim = await coordination.get(`claim#${key}`);
+    if (!claim) continue;
+    let incident = await ledger.read(String(claim.incident));
+    while (incident.mergedInto) incident = await ledger.read(incident.mergedInto);
+    if (incident.findings.some(({ finding_info }) => finding_info.uid === finding.finding_info.uid))
+      return incident;
+  }
+  return undefined;
 }
 
 async function evidenceFile(uri: string, s3: S3Client): Promise<Uint8Array | undefined> {

@@ -77,11 +77,13 @@ function design({
       rule: wildcard('*'),
       reason: 'dynamodb:ListStreams, which Lambda needs to find the shards, takes no resource.',
     },
-    ...[answering.console, decision.requestApproval, decision.holdLease].map(({ power: on }) => ({
-      on,
-      rule: wildcard('*'),
-      reason: 'states:SendTaskSuccess takes no resource: holding the token is what counts.',
-    })),
+    ...[answering.console, decision.requestApproval, decision.wake, decision.holdLease].map(
+      ({ power: on }) => ({
+        on,
+        rule: wildcard('*'),
+        reason: 'states:SendTaskSuccess takes no resource: holding the token is what counts.',
+      }),
+    ),
   ];
 }
 

@@ -14,6 +14,7 @@ const DECISIONS = ['INC-*#decision'];
 export class Decision extends Construct {
   readonly decide: SallyportFunction;
   readonly requestApproval: SallyportFunction;
+  readonly wake: SallyportFunction;
   readonly holdLease: SallyportFunction;
   readonly close: SallyportFunction;
   readonly escalate: SallyportFunction;
@@ -45,6 +46,14 @@ export class Decision extends Construct {
       coordination: { write: ['token#*', 'link#*'] },
       statements: [...bell, ...reach],
       environment: { ...people.environment, KEY_ID: key.keyArn },
+    });
+    this.wake = new SallyportFunction(this, 'Wake', foundation, {
+      name: 'wake',
+      timeout,
+      coordination: { write: ['token#*'] },
+      // What reads findings as they come in can only start it: opening tokens is not for those.
+      statements: [new PolicyStatement({ actions: ['kms:Decrypt'], resources: [key.keyArn] }), answerTasks()],
+      environment: { KEY_ID: key.keyArn },
     });
     this.holdLease = new SallyportFunction(this, 'HoldLease', foundation, {
       ...people,

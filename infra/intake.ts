@@ -13,6 +13,10 @@ import { deadLetters, queue } from './queues.ts';
 
 /** Deliveries of a message before it is put aside. */
 const MOST_DELIVERIES = 5;
+/** What a batch has of one incident becomes one commit: a storm of findings about a few entities costs a few of them. */
+const BATCH_SIZE = 100;
+/** Lambda demands a window for batches of more than ten: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const BATCH_WINDOW = Duration.seconds(1);
 
 /** From the bus to an incident: rules, the queue of findings, and the function that takes them in. */
 export class Intake extends Construct {
@@ -49,7 +53,11 @@ export class Intake extends Construct {
       environment: { STATE_MACHINE_ARN: stateMachineArn(this) },
     });
     this.ingest.addEventSource(
-      new SqsEventSource(this.findings, { batchSize: 10, reportBatchItemFailures: true }),
+      new SqsEventSource(this.findings, {
+        batchSize: BATCH_SIZE,
+        maxBatchingWindow: BATCH_WINDOW,
+        reportBatchItemFailures: true,
+      }),
     );
   }
 }

@@ -10,6 +10,7 @@ export const functionNames = [
   'collect',
   'decide',
   'request-approval',
+  'wake',
   'remediate-compute',
   'remediate-data',
   'remediate-identity',

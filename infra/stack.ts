@@ -110,7 +110,7 @@ export class SallyportStack extends Stack {
 
   private steps(): WorkflowFunctions {
     const { triage, investigate, plan, watchHealth } = this.analysis;
-    const { decide, requestApproval, holdLease, close, escalate } = this.decision;
+    const { decide, requestApproval, wake, holdLease, close, escalate } = this.decision;
     return {
       triage,
       investigate,
@@ -119,6 +119,7 @@ export class SallyportStack extends Stack {
       decide,
       requestApproval,
       remediate: this.remediation.functions,
+      wake,
       holdLease,
       watchHealth,
       close,

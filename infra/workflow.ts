@@ -12,6 +12,7 @@ import {
   Pass,
   StateMachine,
   StateMachineType,
+  Succeed,
   type TaskStateBase,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -30,6 +31,7 @@ export interface WorkflowFunctions {
   readonly decide: SallyportFunction;
   readonly requestApproval: SallyportFunction;
   readonly remediate: Readonly<Record<Family, SallyportFunction>>;
+  readonly wake: SallyportFunction;
   readonly holdLease: SallyportFunction;
   readonly watchHealth: SallyportFunction;
   readonly close: SallyportFunction;
@@ -120,7 +122,8 @@ export class Workflow extends Construct {
     before.goOn(this.choice('AfterDecide', decided, handOver));
     branch(decideAnswered, decided);
     branch(decideLease, { ...changes, hold: holdLease, 'watch-health': watchHealth, ...ends });
-    for (const [, task] of remediating) branch(task, { ...changes, hold: after.collect, plan, ...ends });
+    for (const [, task] of remediating)
+      branch(task, { ...changes, hold: after.collect, plan, investigate, ...ends });
     after.goOn(holdLease);
     awaitApproval.next(decideAnswered);
     holdLease.next(decideLease);
@@ -128,7 +131,14 @@ export class Workflow extends Construct {
 
     return new Choice(this, 'Start')
       .when(Condition.stringEquals('$.event', 'rollback'), decideLease)
+      .when(Condition.stringEquals('$.event', 'look-again'), this.wake(functions.wake))
       .otherwise(triage);
+  }
+
+  /** An execution of its own, beside the one that waits. One that fails is none: whoever answers is told first. */
+  private wake(lambda: SallyportFunction): IChainable {
+    const notWoken = new Succeed(this, 'NotWoken');
+    return callTask(this, 'Wake', lambda).addCatch(notWoken, { resultPath: '$.error' });
   }
 
   /** Goes where the task's answer says. An answer that the state does not know goes to a person. */

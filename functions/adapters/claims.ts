@@ -6,37 +6,91 @@ interface Claim {
   readonly since: string;
 }
 
+/** A claim as it was found or made, and until when it is recorded, in epoch seconds. */
+interface Held extends Claim {
+  readonly expires: number;
+  /** It was free until now. */
+  readonly isFresh: boolean;
+}
+
+/** A claim is written anew only when that gives it so much more time: most findings about an entity only read it. */
+const RENEWED_AFTER_SECONDS = 60 * 60;
+
 /** Entity claims: keys in sorted order, so that two ingests meet at the first key that they share. */
 export function claims(table: CoordinationTable, clock: Clock): Claims {
-  async function claimOne(key: string, wanted: Claim, until: Date): Promise<Claim> {
-    const fields = { ...wanted, expires: seconds(until) };
-    const free = await table.put(`claim#${key}`, '-', fields, { unless: 'exists', lapsedBy: clock() });
-    if (free) return wanted;
+  async function claimOne(key: string, wanted: Claim, until: Date): Promise<Held> {
+    const now = clock();
+    const known = await standing(key, now);
+    if (known) return known;
+    const expires = seconds(until);
+    const fields = { incident: wanted.incident, since: wanted.since, expires };
+    const isFresh = await table.put(`claim#${key}`, '-', fields, { unless: 'exists', lapsedBy: now });
+    if (isFresh) return { ...fields, isFresh };
+    return (await standing(key, now)) ?? { ...fields, isFresh };
+  }
+
+  async function standing(key: string, now: Date): Promise<Held | undefined> {
     const found = await table.get(`claim#${key}`);
-    return found ? { incident: String(found.incident), since: String(found.since) } : wanted;
+    if (!found || Number(found.expires) < seconds(now)) return undefined;
+    const { incident, since, expires } = found;
+    return {
+      incident: String(incident),
+      since: String(since),
+      expires: Number(expires),
+      isFresh: false,
+    };
+  }
+
+  /** Keys taken for `proposed` before another incident was met go to that one; claims that the finding keeps alive are renewed. */
+  async function settle(
+    key: string,
+    held: Held,
+    chosen: Claim,
+    proposed: string,
+    until: Date,
+  ): Promise<void> {
+    const expires = seconds(until);
+    const isOurs = held.incident === chosen.incident;
+    const isStale = isOurs ? expires - held.expires >= RENEWED_AFTER_SECONDS : held.incident === proposed;
+    if (!isStale) return;
+    const { incident, since } = chosen;
+    await table.put(`claim#${key}`, '-', { incident, since, expires }, { only: { incident: held.incident } });
   }
 
   return {
-    async claim(keys, proposed, until) {
-      const mine = { incident: proposed, since: clock().toISOString() };
-      let chosen = mine;
-      const sorted = keys.toSorted();
-      for (const key of sorted) chosen = oldest(chosen, await claimOne(key, chosen, until), proposed);
-      const joined = { ...chosen, expires: seconds(until) };
-      // Keys taken for `proposed` before an older incident was met, and claims that this finding keeps alive.
-      for (const key of sorted) {
-        await table.put(`claim#${key}`, '-', joined, { only: { incident: chosen.incident } });
-        if (chosen.incident !== proposed)
-          await table.put(`claim#${key}`, '-', joined, { only: { incident: proposed } });
+    async claim({ own, roles, isLedByRoles }, proposed, until) {
+      const held = new Map<string, Held>();
+      let chosen: Claim = { incident: proposed, since: clock().toISOString() };
+      for (const key of own.toSorted()) {
+        const found = await claimOne(key, chosen, until);
+        held.set(key, found);
+        chosen = oldest(chosen, found, proposed);
       }
-      return chosen.incident;
+      const isLed = isLedByRoles && [...held.values()].every(({ isFresh }) => isFresh);
+      for (const key of roles.toSorted()) {
+        const found = await claimOne(key, chosen, until);
+        if (!isLed && found.incident !== chosen.incident) continue;
+        held.set(key, found);
+        chosen = oldest(chosen, found, proposed);
+      }
+      for (const [key, found] of held) await settle(key, found, chosen, proposed, until);
+      const others = own.flatMap((key) => {
+        const found = held.get(key);
+        return found && !found.isFresh && found.incident !== chosen.incident ? [found.incident] : [];
+      });
+      return [chosen.incident, ...new Set(others)];
+    },
+    async move(keys, from, to, until) {
+      const fields = { incident: to, since: clock().toISOString(), expires: seconds(until) };
+      for (const key of keys) await table.put(`claim#${key}`, '-', fields, { only: { incident: from } });
     },
   };
 }
 
 /** An incident that stands goes before one that is only proposed; of two that stand, the older. */
 function oldest(chosen: Claim, found: Claim, proposed: string): Claim {
-  if (chosen.incident === found.incident) return chosen;
+  if (chosen.incident === found.incident) return found.since < chosen.since ? found : chosen;
   if (chosen.incident === proposed) return found;
+  if (found.incident === proposed) return chosen;
   return found.since < chosen.since ? found : chosen;
 }

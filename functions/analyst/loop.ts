@@ -44,6 +44,7 @@ export async function runStage(parts: StageParts): Promise<StageResult> {
   let incident = await parts.ledger.read(parts.incident);
   for (;;) {
     const run = runOf(incident, parts.stage);
+    if (incident.status === 'merged') return { next: 'close' };
     if (run.verdict) return { next: run.verdict.next };
     if (run.pending) incident = await act(incident, run, run.pending.entry, parts);
     else if (isLate(run, parts)) return { next: 'continue' };

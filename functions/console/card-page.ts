@@ -19,7 +19,7 @@ ${card.notPlanned.length > 0 ? html`<section><h2>Not in this plan</h2><ul class=
 <section><h2>Findings</h2><ul class="plain">${card.findings.map(
     (
       finding,
-    ) => html`<li><b>${shown(finding.title)}</b>${finding.sample ? html` <span class="chip">sample</span>` : ''}<br>
+    ) => html`<li><b>${shown(finding.title)}</b>${finding.sample ? html` <span class="chip">sample</span>` : ''}${finding.putAside ? html` <span class="chip">${finding.putAside} at its source</span>` : ''}<br>
 <span class="quiet">${finding.severity} · ${shown(finding.source)} · ${shown(finding.type)}</span></li>`,
   )}</ul>${card.runbook ? html`<p class="quiet">Runbook: <code>${card.runbook}</code></p>` : ''}</section>
 <section><h2>Evidence</h2>${evidenceTable(card)}

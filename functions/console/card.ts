@@ -12,6 +12,8 @@ interface CardFinding {
   readonly source: string;
   readonly severity: string;
   readonly sample: boolean;
+  /** `archived`, `resolved` or `suppressed` where its source says so; empty while it is active. */
+  readonly putAside: string;
 }
 
 /** What an analyst said: shown apart, and labelled as advice that an attacker may have influenced. */
@@ -105,6 +107,7 @@ function cardFinding(finding: Incident['findings'][number]): CardFinding {
     source: printable(finding.metadata.product || finding.metadata.source),
     severity: finding.severity,
     sample: finding.sample,
+    putAside: finding.status === 'New' ? '' : finding.status.toLowerCase(),
   };
 }
 

@@ -16,6 +16,7 @@ const words: Readonly<Record<IncidentStatus, string>> = {
   working: 'being worked on',
   'awaiting-approval': 'waiting for a person',
   contained: 'contained',
+  merged: 'part of another incident',
   closed: 'closed',
   escalated: 'escalated to people',
 };

@@ -58,12 +58,19 @@ function approvalFacts(card: Card, expiresAt: string): Fact[] {
     { label: 'Account', value: card.account },
     { label: 'Region', value: card.region },
     ...(finding ? [{ label: 'Finding', value: finding.title }] : []),
+    ...putAside(card),
     ...steps,
     ...card.notPlanned.map((line) => ({ label: 'Not in this plan', value: line })),
     { label: 'Lease', value: card.lease },
     ...runbookFacts(card.runbook),
     { label: 'Decide by', value: readable(expiresAt) },
   ]);
+}
+
+/** Somebody at the source calls all of it done: people are told, and nothing is decided by that. */
+function putAside({ findings }: Card): Fact[] {
+  const said = [...new Set(findings.map((finding) => finding.putAside))];
+  return said.includes('') ? [] : [{ label: 'Its source says', value: inWords(said) }];
 }
 
 /** What people do besides, on its page. Without its ending, which is a country's: a mail makes a link of that. */
@@ -98,6 +105,12 @@ function outcomeOf(incident: Incident): Told | undefined {
   switch (incident.status) {
     case 'contained':
       return contained(incident);
+    case 'merged':
+      return {
+        word: 'Joined with another incident',
+        lead: `A finding is about both. Everything that is known of this one is part of ${incident.mergedInto}, and goes on there.`,
+        facts: [],
+      };
     case 'closed':
       return { word: 'Closed', lead: `Nothing is left to do. Reason: ${reason}`, facts: [] };
     case 'escalated':

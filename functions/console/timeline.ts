@@ -34,12 +34,33 @@ const outcomes = {
   forbidden: 'forbidden',
 } as const;
 
+const receivedTitles = {
+  New: 'Finding received',
+  Archived: 'Finding archived by its source',
+  Resolved: 'Finding resolved at its source',
+  Suppressed: 'Finding suppressed at its source',
+} as const;
+
+const linkTitles = {
+  'took-in': 'Took in another incident',
+  beside: 'About the same as another incident',
+  supplements: 'Came in after the plan of another incident was fixed',
+  'supplemented-by': 'Later findings have their own incident',
+} as const;
+
 type Words = readonly [title: string, detail?: string];
 
 function wordsOf(entry: EntryOf<IncidentChain>): Words {
   switch (entry.type) {
     case 'finding-received':
-      return ['Finding received', `${entry.finding.severity}: ${entry.finding.finding_info.title}`];
+      return [
+        receivedTitles[entry.finding.status],
+        `${entry.finding.severity}: ${entry.finding.finding_info.title}`,
+      ];
+    case 'incident-linked':
+      return [linkTitles[entry.how], entry.incident];
+    case 'merged-into':
+      return ['Merged', `It goes on as ${entry.incident}.`];
     case 'model-turn':
       return ['Analyst thought', `${entry.stage}, turn ${entry.turn}, ${entry.model}`];
     case 'tool-called':

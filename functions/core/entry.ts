@@ -41,10 +41,30 @@ export type Usage = z.infer<typeof Usage>;
 export const ToolUse = z.strictObject({ id: z.string(), tool: z.string(), input: State });
 export type ToolUse = z.infer<typeof ToolUse>;
 
+const IncidentId = z.string().regex(/^INC-[0-9A-Z]{16}$/);
 const findingReceived = z.strictObject({
   type: z.literal('finding-received'),
   generation: z.number().int().positive(),
   finding: Finding,
+  /** When its event was sent: what people change in Security Hub leaves the finding's own time as it was. */
+  sentAt: z.iso.datetime().exactOptional(),
+});
+/** Another incident that this one has to do with. */
+const incidentLinked = z.strictObject({
+  type: z.literal('incident-linked'),
+  generation: z.number().int().positive(),
+  incident: IncidentId,
+  /**
+   * `took-in`: the other was merged into this one. `beside`: a finding is about both, and each goes its way.
+   * `supplements`: this one answers what came in after the other's plan was fixed, `supplemented-by` is the other side.
+   */
+  how: z.enum(['took-in', 'beside', 'supplements', 'supplemented-by']),
+});
+/** This incident goes on as the other one, which has every finding of it. */
+const mergedInto = z.strictObject({
+  type: z.literal('merged-into'),
+  generation: z.number().int().positive(),
+  incident: IncidentId,
 });
 const modelTurn = z.strictObject({
   type: z.literal('model-turn'),
@@ -327,6 +347,8 @@ const feedStale = z.strictObject({
 export const chains = {
   fact: z.discriminatedUnion('type', [
     findingReceived,
+    incidentLinked,
+    mergedInto,
     modelTurn,
     toolCalled,
     verdictReached,

@@ -16,6 +16,8 @@ import {
   emptyIncident,
   type Incident,
   type IncidentStatus,
+  isDecided,
+  isOpen,
   sameEffect,
 } from './incident.ts';
 
@@ -80,6 +82,8 @@ function applyEntry(incident: Incident, entry: EntryOf<IncidentChain>, at: strin
   switch (entry.type) {
     case 'finding-received':
       return receive(incident, entry);
+    case 'merged-into':
+      return merge(incident, entry);
     case 'tool-called':
       return {
         ...incident,
@@ -94,15 +98,15 @@ function applyEntry(incident: Incident, entry: EntryOf<IncidentChain>, at: strin
     case 'plan-proposed':
       return propose(incident, entry);
     case 'decision-made':
-      return decide(incident, entry);
+      return entry.purpose === 'dismiss' ? incident : decide(unmerged(incident), entry);
     case 'approval-requested':
-      return { ...incident, request: entry, status: 'awaiting-approval' };
+      return { ...unmerged(incident), request: entry, status: 'awaiting-approval' };
     case 'approval-given':
-      return { ...incident, approvals: [...incident.approvals, entry], status: resumed(incident) };
+      return approve(unmerged(incident), entry);
     case 'approval-denied':
-      return { ...incident, denial: entry, status: resumed(incident) };
+      return { ...unmerged(incident), denial: entry, status: resumed(incident) };
     case 'intent-recorded':
-      return withEffect({ ...incident, status: 'working' }, entry, { intentAt: at });
+      return withEffect({ ...unmerged(incident), status: 'working' }, entry, { intentAt: at });
     case 'effect-finished':
       return withEffect(incident, entry, { finished: entry.outcome });
     case 'effect-verified':
@@ -117,6 +121,7 @@ function applyEntry(incident: Incident, entry: EntryOf<IncidentChain>, at: strin
       return renew(incident, entry);
     case 'lease-ended':
       return { ...incident, status: 'working' };
+    case 'incident-linked':
     case 'model-turn':
     case 'nothing-planned':
     case 'health-measured':
@@ -130,8 +135,27 @@ function applyEntry(incident: Incident, entry: EntryOf<IncidentChain>, at: strin
 }
 
 /** A decision by a person sends a waiting incident on its way; it does not move one that is contained. */
-function resumed(incident: Incident): IncidentStatus {
-  return incident.status === 'awaiting-approval' ? 'working' : incident.status;
+function resumed({ status }: Incident): IncidentStatus {
+  return status === 'awaiting-approval' || status === 'merged' ? 'working' : status;
+}
+
+function approve(incident: Incident, entry: EntryNamed<'approval-given'>): Incident {
+  return { ...incident, approvals: [...incident.approvals, entry], status: resumed(incident) };
+}
+
+/** What is decided on, or has ended, stays an incident of its own. */
+function merge(incident: Incident, entry: EntryNamed<'merged-into'>): Incident {
+  if (isDecided(incident) || !isOpen(incident)) return incident;
+  return { ...incident, status: 'merged', mergedInto: entry.incident };
+}
+
+/**
+ * A decision that did not see the merge stands, and the two incidents are only linked. Facts go first where two commits
+ * saw nothing of each other, so that it comes to the same whichever was written first.
+ */
+function unmerged(incident: Incident): Incident {
+  const { mergedInto: _, ...own } = incident;
+  return incident.status === 'merged' ? { ...own, status: 'working' } : incident;
 }
 
 /** Who was asked already goes on being waited for when one answer was not enough. */

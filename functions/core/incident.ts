@@ -4,7 +4,14 @@ import type { EntryNamed, EntryOf, Evidence, IncidentChain } from './entry.ts';
 import type { Finding } from './finding.ts';
 
 /** Where an incident is on its way. Everything but `working` is at rest. */
-export type IncidentStatus = 'empty' | 'working' | 'awaiting-approval' | 'contained' | 'closed' | 'escalated';
+export type IncidentStatus =
+  | 'empty'
+  | 'working'
+  | 'awaiting-approval'
+  | 'contained'
+  | 'merged'
+  | 'closed'
+  | 'escalated';
 
 /** What was done for one action of a manifest, in one direction. */
 export interface Effect {
@@ -51,6 +58,8 @@ export interface Incident {
   readonly request?: EntryNamed<'approval-requested'>;
   readonly effects: readonly Effect[];
   readonly leaseEndsAt?: string;
+  /** The incident that has every finding of this one, and takes what else comes in. */
+  readonly mergedInto?: string;
   readonly ending?: { readonly how: 'closed' | 'escalated'; readonly reason: string };
 }
 
@@ -70,6 +79,17 @@ export function emptyIncident(id: string): Incident {
     approvals: [],
     effects: [],
   };
+}
+
+/** Somebody or something is still at work on it, or waits. */
+export function isOpen({ status }: Incident): boolean {
+  return status === 'working' || status === 'awaiting-approval' || status === 'contained';
+}
+
+/** Policy or people have a say in it already, or something was changed: it cannot become part of another one. */
+export function isDecided({ decision, request, approvals, denial, effects }: Incident): boolean {
+  const said = decision ?? request ?? denial ?? approvals[0] ?? effects[0];
+  return said !== undefined;
 }
 
 /** The effect of one action of the current plan, if its intent was ever recorded. */

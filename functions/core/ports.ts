@@ -45,10 +45,25 @@ export interface Ledger {
   ): Promise<void>;
 }
 
+/** By what a finding joins incidents. */
+export interface JoinKeys {
+  /** Who holds one of them is joined; where several do, they are linked. */
+  readonly own: readonly string[];
+  /** Taken where they are free. They link nothing, and lead a finding only where nothing else does. */
+  readonly roles: readonly string[];
+  /** Whether they lead at all: not where the finding names one of the many that may have the role. */
+  readonly isLedByRoles: boolean;
+}
+
 /** Which incident an entity belongs to. No authority: losing it loses no fact. */
 export interface Claims {
-  /** Claims every key for the oldest incident that holds one of them, else for `proposed`. Keys are taken in sorted order. */
-  claim(keys: readonly string[], proposed: string, until: Date): Promise<string>;
+  /**
+   * Claims the keys for the oldest incident that holds one of them, else for `proposed`, in sorted order. Answers that
+   * incident, and then the others that hold one of the finding's own keys.
+   */
+  claim(keys: JoinKeys, proposed: string, until: Date): Promise<readonly [string, ...string[]]>;
+  /** Gives what one incident holds of these keys to another. */
+  move(keys: readonly string[], from: string, to: string, until: Date): Promise<void>;
 }
 
 /** Serialises effects on one resource. */
@@ -92,7 +107,7 @@ export interface Workflow {
   start(input: {
     incidentId: string;
     generation: number;
-    event: 'finding' | 'rollback';
+    event: 'finding' | 'rollback' | 'look-again';
     attempt: number;
   }): Promise<void>;
 }

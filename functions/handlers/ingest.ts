@@ -4,7 +4,7 @@ import { claims } from '../adapters/claims.ts';
 import { clientSettings, measured } from '../adapters/clients.ts';
 import { workflow } from '../adapters/workflow.ts';
 import { FindingRejectedError } from '../core/errors.ts';
-import { type IngestParts, ingest } from '../response/ingest.ts';
+import { type Delivery, type IngestParts, ingestBatch } from '../response/ingest.ts';
 import { normaliseEach } from '../sources/normalise.ts';
 import { environment } from './environment.ts';
 import { measuredHandler } from './measured-handler.ts';
@@ -17,36 +17,32 @@ const parts: IngestParts = {
   claims: claims(openCoordination(), clock),
   workflow: workflow(STATE_MACHINE_ARN, measured(new SFNClient(clientSettings))),
   clock,
-  normalise: normaliseEach,
+  normalise,
 };
 
-/** Only what failed is delivered again; a rejection is recorded and done. */
+/** One batch of the queue. Only what failed is delivered again; a rejection is recorded and done. */
 export const handler = measuredHandler(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
-  const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
-  for (const record of Records) {
-    try {
-      await receive(record);
-    } catch (error) {
-      console.error(
-        JSON.stringify({
-          message: 'a finding could not be taken in',
-          messageId: record.messageId,
-          error: String(error),
-        }),
-      );
-      batchItemFailures.push({ itemIdentifier: record.messageId });
-    }
-  }
+  const messages = new Map(Records.map((record) => [deliveryOf(record), record.messageId]));
+  const failures = await ingestBatch([...messages.keys()], parts);
+  const batchItemFailures = [...failures].map(([delivery, error]) => {
+    const messageId = messages.get(delivery) ?? '';
+    const message = 'a finding could not be taken in';
+    console.error(JSON.stringify({ message, messageId, error: String(error) }));
+    return { itemIdentifier: messageId };
+  });
   return { batchItemFailures };
 });
 
-async function receive({ messageId, body }: SQSRecord): Promise<void> {
+function deliveryOf({ messageId, body }: SQSRecord): Delivery {
   const event = parseBody(body);
   const eventId = typeof event === 'object' && event !== null && 'id' in event ? String(event.id) : messageId;
-  const refuse = (): never => {
+  return { eventId, event: event ?? body };
+}
+
+function normalise(event: unknown): ReturnType<IngestParts['normalise']> {
+  if (typeof event === 'string')
     throw new FindingRejectedError('the message is no JSON: it was cut or never an event');
-  };
-  await ingest(eventId, event ?? body, event === undefined ? { ...parts, normalise: refuse } : parts);
+  return normaliseEach(event);
 }
 
 function parseBody(body: string): unknown {

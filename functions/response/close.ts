@@ -19,13 +19,14 @@ export interface CloseParts {
 
 /**
  * Ends an incident. Calling something harmless is an action to policy like any other: what may not be dismissed
- * is escalated instead. Decided at the head that the commit goes to, so a finding that races is never lost.
+ * is escalated instead. Decided at the head that the commit goes to, so a finding that races is never lost. One that was
+ * merged is not dismissed: it goes on as another one.
  */
 export async function close(incidentId: string, parts: CloseParts): Promise<Incident> {
   const mode = await parts.killSwitch.read();
   const command = endingCommand(await parts.ledger.read(incidentId));
   return parts.ledger.append(incidentId, 'decision', command, (incident) => {
-    if (isSettled(incident)) return [];
+    if (isSettled(incident) || incident.status === 'merged') return [];
     const reason = settledReason(incident);
     if (reason) return [{ type: 'incident-closed', generation: incident.generation, reason }];
     return dismissal(incident, { mode, sandbox: parts.sandbox }, parts.policy);

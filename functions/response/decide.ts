@@ -7,10 +7,11 @@ import type { Playbook } from '../core/playbook.ts';
 import type { Clock, KillSwitch, Ledger, PolicyEngine } from '../core/ports.ts';
 import { isLookDue } from '../core/watch.ts';
 import { type BudgetParts, withinBudget } from './budget.ts';
+import { mustLookAgain } from './late.ts';
 import { isReminded, madePermanent, remindAt } from './lease.ts';
-import { newerFinding, questionOf, votesFor } from './question.ts';
+import { questionOf, votesFor } from './question.ts';
 import { newRegressions, offerRollback } from './regression.ts';
-import { holdStep, MOST_PLANS, remediationStep } from './remediation-steps.ts';
+import { holdStep, remediationStep } from './remediation-steps.ts';
 import { endingsOf } from './settled.ts';
 import { type Step, step } from './step.ts';
 
@@ -24,12 +25,14 @@ export interface DecideParts extends BudgetParts {
   readonly playbookFor: (incident: Incident) => Playbook;
 }
 
-/** May the plan run alone, does it need people, or is it forbidden? Asked again with every answer that came in. */
+/**
+ * May the plan run alone, does it need people, or is it forbidden? Asked again with every answer that came in. What the
+ * verdict did not know of is investigated first: where the plan comes out the same, the approvals stand.
+ */
 export async function decideExecution(incidentId: string, parts: DecideParts): Promise<Step> {
   const incident = await parts.ledger.read(incidentId);
-  if (incident.denial) return step('close');
-  const plans = entriesOf(incident, 'plan-proposed').length;
-  if (incident.request && newerFinding(incident, 'execute') && plans < MOST_PLANS) return step('plan');
+  if (incident.denial || incident.status === 'merged') return step('close');
+  if (mustLookAgain(incident)) return step('investigate');
   const decided = await record(incident, 'execute', parts);
   return afterDecision(decided, parts);
 }

@@ -10,7 +10,7 @@ export interface WorkflowError {
   readonly Cause?: string | undefined;
 }
 
-/** Hands an incident to people, saying why. One that has ended stays ended. */
+/** Hands an incident to people, saying why. One that has ended, or goes on as another one, stays so. */
 export async function escalate(
   incidentId: string,
   error: WorkflowError | undefined,
@@ -18,7 +18,7 @@ export async function escalate(
 ): Promise<Incident> {
   const command = endingCommand(await parts.ledger.read(incidentId));
   return parts.ledger.append(incidentId, 'decision', command, (incident) => {
-    if (incident.status === 'empty' || isSettled(incident)) return [];
+    if (incident.status === 'empty' || incident.status === 'merged' || isSettled(incident)) return [];
     const reason = error ? failure(error) : reasonOf(incident, parts.clock());
     return [
       { type: 'incident-escalated', generation: incident.generation, reason: boundedText(reason, 2000) },

@@ -1,45 +1,71 @@
 import { boundedText } from '../core/bounded.ts';
-import { digest, sha256 } from '../core/canonical.ts';
+import { canonicalJson, sha256 } from '../core/canonical.ts';
 import { wellFormed } from '../core/document.ts';
-import type { EntryOf } from '../core/entry.ts';
 import { FindingRejectedError } from '../core/errors.ts';
 import type { Finding } from '../core/finding.ts';
-import type { Incident } from '../core/incident.ts';
-import type { Claims, Clock, Ledger, Workflow } from '../core/ports.ts';
-import { CORRELATION_DAYS, joinKeys, proposedIncident } from './correlate.ts';
+import type { Claims } from '../core/ports.ts';
+import { claimedUntil, joinKeys, proposedIncident } from './correlate.ts';
+import { type Arrival, enter } from './enter.ts';
+import { type MergeParts, merge, oldestOf } from './merge.ts';
 
-export interface EnterParts {
-  readonly ledger: Ledger;
-  readonly workflow: Workflow;
-}
-
-export interface IngestParts extends EnterParts {
+export interface IngestParts extends MergeParts {
   readonly claims: Claims;
-  readonly clock: Clock;
   /** Event to findings, a bad one among others by itself; throws FindingRejectedError for an event that holds none. */
   readonly normalise: (event: unknown) => readonly (Finding | FindingRejectedError)[];
 }
 
+/** One event, as the queue holds it. */
+export interface Delivery {
+  readonly eventId: string;
+  readonly event: unknown;
+}
+
+/** What of a batch belongs to one incident. */
+interface Group {
+  readonly incidents: Set<string>;
+  readonly arrivals: Arrival[];
+  readonly deliveries: Set<Delivery>;
+}
+
+type Claimed = Awaited<ReturnType<Claims['claim']>>;
+
 /** Shards of a day's intake chain: rejections come in floods, and one chain takes one writer at a time. */
 const INTAKE_SHARDS = 8;
-const DAY = 24 * 60 * 60 * 1000;
+
+/** Takes one event in. Throws the first of its failures. */
+export async function ingest(eventId: string, event: unknown, parts: IngestParts): Promise<void> {
+  for (const failure of (await ingestBatch([{ eventId, event }], parts)).values()) throw failure;
+}
 
 /**
- * Takes one event in: every finding of it ends in an incident's ledger with its execution started, or is rejected in
- * the intake chain. One that fails does not keep its siblings out; the event then fails, and is delivered again.
+ * Takes events in: every finding ends in an incident's ledger with its execution started, the findings of one incident
+ * in one commit, or is rejected in the intake chain. Answers which events failed, and with what: they are delivered
+ * again. One that fails does not keep the others out.
  */
-export async function ingest(eventId: string, event: unknown, parts: IngestParts): Promise<void> {
-  const failures: unknown[] = [];
-  for (const [index, one] of normalised(event, parts).entries()) {
+export async function ingestBatch(
+  deliveries: readonly Delivery[],
+  parts: IngestParts,
+): Promise<ReadonlyMap<Delivery, unknown>> {
+  const failures = new Map<Delivery, unknown>();
+  const groups = new Map<string, Group>();
+  const claimOnce = claimingOnce(parts);
+  const attempt = async (of: Iterable<Delivery>, work: () => Promise<void>) => {
     try {
-      if (one instanceof FindingRejectedError)
-        await reject({ eventId: boundedText(eventId, 200), index }, event, one, parts);
-      else await receive(one, parts);
+      await work();
     } catch (error) {
-      failures.push(error);
+      for (const delivery of of) failures.set(delivery, failures.get(delivery) ?? error);
     }
-  }
-  if (failures.length > 0) throw failures[0];
+  };
+  for (const delivery of deliveries)
+    await attempt([delivery], async () => {
+      for (const [index, one] of normalised(delivery.event, parts).entries())
+        await attempt([delivery], async () => {
+          if (one instanceof FindingRejectedError) await reject(delivery, index, one, parts);
+          else await receive(one, delivery, groups, claimOnce);
+        });
+    });
+  for (const group of groups.values()) await attempt(group.deliveries, () => join(group, parts));
+  return failures;
 }
 
 function normalised(event: unknown, { normalise }: IngestParts): readonly (Finding | FindingRejectedError)[] {
@@ -51,71 +77,53 @@ function normalised(event: unknown, { normalise }: IngestParts): readonly (Findi
   }
 }
 
-async function receive(finding: Finding, parts: IngestParts): Promise<void> {
-  const { claims, clock } = parts;
-  const until = new Date(clock().getTime() + CORRELATION_DAYS * DAY);
-  const incidentId = await claims.claim(joinKeys(finding), proposedIncident(finding), until);
-  await enter(incidentId, finding, parts);
+/** Finds the incident of one finding, and puts the finding to what else belongs there. */
+async function receive(
+  finding: Finding,
+  delivery: Delivery,
+  groups: Map<string, Group>,
+  claimOnce: (finding: Finding) => Promise<Claimed>,
+): Promise<void> {
+  const claimed = await claimOnce(finding);
+  const [incident] = claimed;
+  const group = groups.get(incident) ?? { incidents: new Set(), arrivals: [], deliveries: new Set() };
+  groups.set(incident, group);
+  for (const one of claimed) group.incidents.add(one);
+  group.arrivals.push({ finding, ...sentAt(delivery.event) });
+  group.deliveries.add(delivery);
 }
 
-/** Records a finding in this incident, and starts its execution. A repeat changes nothing. */
-export async function enter(incidentId: string, finding: Finding, parts: EnterParts): Promise<void> {
-  const incident = await record(incidentId, finding, parts);
-  // A repeat drops the entry, never the start: this may be the redelivery after a crash between the two.
-  if (incident.status === 'working')
-    await parts.workflow.start({ incidentId, generation: incident.generation, event: 'finding', attempt: 0 });
+/** Findings of a batch that have the same keys are claimed for once. */
+function claimingOnce({ claims, clock }: IngestParts): (finding: Finding) => Promise<Claimed> {
+  const known = new Map<string, Claimed>();
+  return async (finding) => {
+    const keys = joinKeys(finding);
+    const name = canonicalJson(keys);
+    const claimed =
+      known.get(name) ?? (await claims.claim(keys, proposedIncident(finding), claimedUntil(clock())));
+    known.set(name, claimed);
+    return claimed;
+  };
 }
 
-async function record(incidentId: string, finding: Finding, { ledger }: EnterParts): Promise<Incident> {
-  const { uid, modified_time } = finding.finding_info;
-  const command = `finding#${digest({ uid, modified_time })}`;
-  const received = (state: Incident): EntryOf<'fact'>[] => [
-    { type: 'finding-received', generation: generationFor(state), finding },
-  ];
-  const incident = await ledger.append(incidentId, 'fact', command, (state) =>
-    isNews(state, finding) ? received(state) : [],
-  );
-  if (!closedUnseen(incident, uid)) return incident;
-  // It came in while the incident was being closed, in another chain: the end did not see it.
-  return ledger.append(incidentId, 'fact', `${command}#after#${incident.generation}`, (state) =>
-    closedUnseen(state, uid) ? received(state) : [],
-  );
+/** Records a group in its incident; where its findings are about several, those become one or are linked. */
+async function join({ incidents, arrivals }: Group, parts: IngestParts): Promise<void> {
+  const [first = '', ...others] = incidents;
+  const chosen = others.length > 0 ? await oldestOf([first, ...others], parts.ledger) : first;
+  const { id } = await enter(chosen, arrivals, parts);
+  if (others.length > 0) for (const one of incidents) await merge(one, id, parts);
 }
 
-/** Closed, though this finding came after the last verdict. */
-function closedUnseen({ status, timeline }: Incident, uid: string): boolean {
-  const verdict = timeline.findLastIndex(({ entry }) => entry.type === 'verdict-reached');
-  return (
-    status === 'closed' &&
-    timeline
-      .slice(verdict + 1)
-      .some(({ entry }) => entry.type === 'finding-received' && entry.finding.finding_info.uid === uid)
-  );
-}
-
-/** An update that is older than what is known, or the same, changes nothing. */
-function isNews(incident: Incident, finding: Finding): boolean {
-  const known = incident.findings.find((one) => one.finding_info.uid === finding.finding_info.uid);
-  return (
-    known === undefined ||
-    instant(known.finding_info.modified_time) < instant(finding.finding_info.modified_time)
-  );
-}
-
-/** Comparable as text: sources write the same time with and without fractions, and `.` sorts before `Z`. */
-function instant(time: string): string {
-  return time.replace(/Z$/, '');
-}
-
-function generationFor(incident: Incident): number {
-  const ended =
-    incident.status === 'empty' || incident.status === 'closed' || incident.status === 'escalated';
-  return ended ? incident.generation + 1 : incident.generation;
+/** EventBridge's `time`, where it is one. */
+function sentAt(event: unknown): Pick<Arrival, 'sentAt'> {
+  const time = typeof event === 'object' && event !== null && 'time' in event ? event.time : undefined;
+  const isTime = typeof time === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(time);
+  return isTime && !Number.isNaN(Date.parse(time)) ? { sentAt: time } : {};
 }
 
 async function reject(
-  { eventId, index }: { readonly eventId: string; readonly index: number },
-  event: unknown,
+  { eventId, event }: Delivery,
+  index: number,
   error: FindingRejectedError,
   { ledger, clock }: IngestParts,
 ): Promise<void> {
@@ -123,9 +131,10 @@ async function reject(
   const bodyDigest = sha256(JSON.stringify(wellFormed(event ?? null)));
   const shard = Number.parseInt(bodyDigest.slice(0, 8), 16) % INTAKE_SHARDS;
   const day = clock().toISOString().slice(0, 10);
-  await ledger.appendOutside<'intake'>(`intake#${day}#${shard}`, `reject#${eventId}#${bodyDigest}#${index}`, {
+  const id = boundedText(eventId, 200);
+  await ledger.appendOutside<'intake'>(`intake#${day}#${shard}`, `reject#${id}#${bodyDigest}#${index}`, {
     type: 'finding-rejected',
-    eventId,
+    eventId: id,
     reason: boundedText(error.message, 2000),
     bodyDigest,
   });

@@ -55,6 +55,7 @@ type Draft = Drafted | { readonly refused: PlanRefusal };
 /** Turns the verdict's proposals into an exact manifest, read from the account as it stands. */
 export async function plan(incidentId: string, parts: PlanParts): Promise<Step> {
   const incident = await parts.ledger.read(incidentId);
+  if (incident.status === 'merged') return step('close');
   // What makes a plan old: another finding, or a state that was no longer what had been planned for.
   const news = ['finding-received', 'effect-refused'];
   const round = incident.timeline.filter(({ entry }) => news.includes(entry.type)).length;

@@ -9,9 +9,10 @@ import type { PlannedAction } from '../core/plan.ts';
 import type { Clock, KillSwitch, Ledger, Locks, PolicyEngine } from '../core/ports.ts';
 import { attemptNumber, attemptOf } from './attempt.ts';
 import type { BudgetParts } from './budget.ts';
+import { mustLookAgain } from './late.ts';
 import { refusalOf } from './refusal.ts';
-import { remaining, remediationStep } from './remediation-steps.ts';
-import type { Step } from './step.ts';
+import { begun, remaining, remediationStep } from './remediation-steps.ts';
+import { type Step, step } from './step.ts';
 import { type AnyAccount, executionOf, type Work } from './work.ts';
 
 export interface RemediateParts extends BudgetParts {
@@ -37,6 +38,8 @@ const REASSERTED_AT = 3;
 /** Carries out what remains of the plan for this function's family, one action at a time, each recorded before and after. */
 export async function remediate(incidentId: string, parts: RemediateParts): Promise<Step> {
   let incident = await parts.ledger.read(incidentId);
+  // It came in while this was being decided on: neither the decision nor ingest saw the other.
+  if (begun(incident).length === 0 && mustLookAgain(incident)) return step('investigate');
   for (let work = workFor(incident, parts); work; work = workFor(incident, parts)) {
     const before = incident.heads.effect;
     incident = await carryOut(work, parts);

@@ -1,8 +1,9 @@
 import type { Family, FamilyOfAction } from '../core/family.ts';
-import { effectOf, entriesOf, type Incident } from '../core/incident.ts';
+import { effectOf, type Incident } from '../core/incident.ts';
 import type { PlannedAction } from '../core/plan.ts';
 import { nextLookAt } from '../core/watch.ts';
 import { attemptOf, type Direction, rollbackDecided } from './attempt.ts';
+import { mayPlanAgain } from './late.ts';
 import { isReminded, leaseEnd, remindAt } from './lease.ts';
 import { type Step, step } from './step.ts';
 
@@ -11,9 +12,6 @@ export interface Remaining {
   readonly direction: Direction;
   readonly action: PlannedAction | undefined;
 }
-
-/** After so many plans in one generation the card freezes, so that noise cannot prevent a decision (design, section 3). */
-export const MOST_PLANS = 4;
 
 /**
  * Forwards until something fails, is refused, or a rollback is decided; then backwards over everything that was
@@ -49,7 +47,8 @@ function hasFailed(incident: Incident, actionId: string): boolean {
   return attempted(incident, actionId, 'execute') && !succeeded(incident, actionId, 'execute');
 }
 
-function begun(incident: Incident): PlannedAction[] {
+/** The actions of the current plan whose carrying out was begun. */
+export function begun(incident: Incident): PlannedAction[] {
   const planned = incident.plan?.manifest.actions ?? [];
   return planned.filter(({ id }) => effectOf(incident, id, 'execute') !== undefined);
 }
@@ -81,7 +80,7 @@ export function remediationStep(incident: Incident, familyOfAction: FamilyOfActi
 function wentStale(incident: Incident): boolean {
   const planned = incident.plan?.manifest.actions ?? [];
   const stale = planned.some(({ id }) => attemptOf(incident, id, 'execute').refused?.cause === 'stale');
-  return stale && begun(incident).length === 0 && entriesOf(incident, 'plan-proposed').length < MOST_PLANS;
+  return stale && begun(incident).length === 0 && mayPlanAgain(incident);
 }
 
 /** Holds until people are to be reminded of the lease's end, and after that until the end itself; before that, a look may be due. */

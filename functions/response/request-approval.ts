@@ -4,6 +4,7 @@ import { SallyportError } from '../core/errors.ts';
 import { entriesOf, type Incident } from '../core/incident.ts';
 import type { Playbook } from '../core/playbook.ts';
 import type { Doorbells, Ledger, Links } from '../core/ports.ts';
+import { mustLookAgain } from './late.ts';
 
 export interface RequestParts {
   readonly ledger: Ledger;
@@ -26,7 +27,8 @@ export class NoApproverError extends SallyportError {
 
 /**
  * Hangs up the task token and asks the people whose roles count. Idempotent: a second token replaces the first, and
- * who was asked is not asked again. An answer that came before the token did is heard at once.
+ * who was asked is not asked again. An answer, or a finding that is to be looked at first, that came before the token
+ * did is heard at once.
  */
 export async function requestApproval(
   incidentId: string,
@@ -35,8 +37,14 @@ export async function requestApproval(
 ): Promise<void> {
   const bell = await parts.doorbells.hang(incidentId, 'approval', taskToken);
   const incident = await parts.ledger.read(incidentId);
-  if (!incident.request) await ask(incident, parts);
-  if (isAnswered(await parts.ledger.read(incidentId))) await bell.ring();
+  if (!incident.request && !isOverdue(incident)) await ask(incident, parts);
+  const latest = await parts.ledger.read(incidentId);
+  if (isAnswered(latest) || isOverdue(latest)) await bell.ring();
+}
+
+/** Nobody is to wait for people: the plan is looked at again, or the incident goes on as another one. */
+function isOverdue(incident: Incident): boolean {
+  return incident.status === 'merged' || mustLookAgain(incident);
 }
 
 async function ask(incident: Incident, parts: RequestParts): Promise<void> {

@@ -6,7 +6,7 @@ export const StepInput = z.object({
   incidentId: z.string().regex(/^INC-[0-9A-Z]{16}$/),
   generation: z.number().int().positive(),
   event: z
-    .enum(['finding', 'rollback', 'planned', 'answered', 'lease-ended', 'contained'])
+    .enum(['finding', 'rollback', 'look-again', 'planned', 'answered', 'lease-ended', 'contained'])
     .default('finding'),
   taskToken: z.string().optional(),
   error: z.looseObject({ Error: z.string().optional(), Cause: z.string().optional() }).optional(),

@@ -5,7 +5,7 @@ import type { Clock, FootholdProbe } from '../core/ports.ts';
 import { FOOTHOLD_FOUND, openOf, type Sweep, sweepOf, sweptOf } from '../core/sweep.ts';
 import { lookDue } from '../core/watch.ts';
 import { proposedIncident } from './correlate.ts';
-import { type EnterParts, enter } from './ingest.ts';
+import { type EnterParts, enter } from './enter.ts';
 
 export interface SweepParts extends EnterParts {
   readonly footholds: FootholdProbe;
@@ -28,7 +28,7 @@ export async function sweep(incident: Incident, parts: SweepParts): Promise<void
   const latest = sweptOf(after).at(-1);
   if (!latest || latest.found.length === 0) return;
   const finding = findingOf(latest, after);
-  await enter(proposedIncident(finding), finding, parts);
+  await enter(proposedIncident(finding), [{ finding }], parts);
 }
 
 async function record(

@@ -4,7 +4,8 @@ import { md5, type Queue, type StoredMessage } from './queue.ts';
 
 /**
  * Lambda's poller of a queue: hands batches to the function, deletes what succeeded and lets the rest reappear.
- * Only one difference from AWS: what failed reappears after `retryDelay` instead of the visibility time-out.
+ * Two differences from AWS: what failed reappears after `retryDelay` instead of the visibility time-out, and what is
+ * there is handed over at once, where Lambda would wait for more until the batching window is over.
  */
 export function consumeQueue(home: Home, queue: Queue, mapping: Mapping): void {
   queue.consume(() => {

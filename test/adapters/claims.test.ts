@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claims } from '../../functions/adapters/claims.ts';
+import type { JoinKeys } from '../../functions/core/ports.ts';
 import { Crash, crashing, crashPoints } from './crashing.ts';
 import { startHome, type TestHome } from './home.ts';
 
@@ -13,6 +14,8 @@ afterAll(() => home.close());
 const day = 24 * 60 * 60 * 1000;
 let worlds = 0;
 
+const own = (keys: readonly string[]): JoinKeys => ({ own: keys, roles: [], isLedByRoles: false });
+
 /** Claims on keys of their own, `claim('INC-a', 'x', 'y')`; names of incidents are free text here. */
 function world(table = home.coordination) {
   worlds += 1;
@@ -20,20 +23,18 @@ function world(table = home.coordination) {
   const port = claims(table, home.clock);
   const until = () => new Date(home.now.getTime() + 7 * day);
   return {
-    claim: (incident: string, ...keys: string[]) =>
-      port.claim(
-        keys.map((key) => `${prefix}:${key}`),
-        incident,
-        until(),
-      ),
+    claim: async (incident: string, ...keys: string[]) =>
+      (await port.claim(own(keys.map((key) => `${prefix}:${key}`)), incident, until()))[0],
+    /** All that the claims answer, for keys of all kinds. */
+    ask: (incident: string, { own: keys, roles, isLedByRoles }: JoinKeys) => {
+      const named = (some: readonly string[]) => some.map((key) => `${prefix}:${key}`);
+      return port.claim({ own: named(keys), roles: named(roles), isLedByRoles }, incident, until());
+    },
+    move: (key: string, from: string, to: string) => port.move([`${prefix}:${key}`], from, to, until()),
     over: (other: typeof home.coordination) => {
       const rival = claims(other, home.clock);
-      return (incident: string, ...keys: string[]) =>
-        rival.claim(
-          keys.map((key) => `${prefix}:${key}`),
-          incident,
-          until(),
-        );
+      return async (incident: string, ...keys: string[]) =>
+        (await rival.claim(own(keys.map((key) => `${prefix}:${key}`)), incident, until()))[0];
     },
     holder: async (key: string) => (await home.coordination.get(`claim#${prefix}:${key}`))?.incident,
   };
@@ -65,6 +66,51 @@ describe('claims', () => {
       expect(await claim('INC-new', 'x', 'y')).toBe('INC-old');
       expect(await claim('INC-other', younger)).toBe('INC-young');
     }
+  });
+
+  it('name every incident that a finding links, and not one that only its role would', async () => {
+    const { ask } = world();
+    await ask('INC-x', own(['x']));
+    await ask('INC-y', own(['y']));
+    await ask('INC-role', own(['role']));
+    const both = { own: ['y', 'x', 'z'], roles: ['role'], isLedByRoles: true };
+    expect((await ask('INC-new', both)).toSorted()).toEqual(['INC-x', 'INC-y']);
+  });
+
+  it('of a role lead a session that nothing else leads, and none of the machines that have the role', async () => {
+    const { ask, holder } = world();
+    const on = (key: string, isLedByRoles: boolean) => ({ own: [key], roles: ['web'], isLedByRoles });
+    expect(await ask('INC-a', on('i-1', false))).toEqual(['INC-a']);
+    expect(await ask('INC-b', on('i-2', false))).toEqual(['INC-b']);
+    expect(await ask('INC-c', on('ASIA1', true))).toEqual(['INC-a']);
+    expect([await holder('web'), await holder('ASIA1'), await holder('i-2')]).toEqual([
+      'INC-a',
+      'INC-a',
+      'INC-b',
+    ]);
+    // What has an incident of its own stays there.
+    expect(await ask('INC-d', on('i-2', true))).toEqual(['INC-b']);
+  });
+
+  it('move to the incident that another became part of, and are taken from nobody else', async () => {
+    const { claim, move, holder } = world();
+    await claim('INC-a', 'x');
+    await claim('INC-b', 'y');
+    await move('x', 'INC-b', 'INC-c');
+    await move('y', 'INC-b', 'INC-a');
+    expect([await holder('x'), await holder('y')]).toEqual(['INC-a', 'INC-a']);
+  });
+
+  it('are read, not written, for another finding about the same within the hour', async () => {
+    const { claim } = world();
+    await claim('INC-a', 'x');
+    home.calls.length = 0;
+    await claim('INC-b', 'x');
+    expect(home.calls).toEqual(['GetItem']);
+    home.now = new Date(home.now.getTime() + 2 * 60 * 60 * 1000);
+    home.calls.length = 0;
+    await claim('INC-b', 'x');
+    expect(home.calls).toEqual(['GetItem', 'PutItem']);
   });
 
   it('end seven days after the last finding, not after the first', async () => {

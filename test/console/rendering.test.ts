@@ -236,6 +236,38 @@ describe('messages', () => {
     expect(JSON.stringify(few)).not.toContain('more, on the page');
   });
 
+  it('say what its source has made of the findings, once it is so of all of them', async () => {
+    const { ledger } = await waiting();
+    const said = async () =>
+      approvalNotice(await ledger.read(INCIDENT), { url: CONSOLE, expiresAt })?.facts.find(
+        ({ label }) => label === 'Its source says',
+      )?.value;
+    expect(await said()).toBeUndefined();
+    await ledger.append(INCIDENT, 'fact', 'aside', ({ findings, generation }) =>
+      findings.map((finding) => ({
+        type: 'finding-received',
+        generation,
+        finding: { ...finding, status: 'Suppressed' },
+      })),
+    );
+    expect(await said()).toBe('suppressed');
+  });
+
+  it('tell that an incident goes on as another one', async () => {
+    const { ledger } = await waiting();
+    const alone = 'INC-00000000000ALONE';
+    const [finding] = (await ledger.read(INCIDENT)).findings;
+    if (!finding) throw new Error('no finding');
+    await ledger.append(alone, 'fact', 'merged', () => [
+      { type: 'finding-received', generation: 1, finding },
+      { type: 'merged-into', generation: 1, incident: INCIDENT },
+    ]);
+    expect(outcomeNotice(await ledger.read(alone), CONSOLE)).toMatchObject({
+      subject: expect.stringMatching(/^Joined with another incident: /),
+      lead: expect.stringContaining(INCIDENT),
+    });
+  });
+
   it('tell what an incident came to, and nothing while it is on its way', async () => {
     const { ledger } = await waiting();
     expect(outcomeNotice(await ledger.read(INCIDENT), CONSOLE)).toBeUndefined();

@@ -153,3 +153,14 @@ export const intent: EntryOf<'effect'> = {
   action: 'isolate-instance',
   decision: hash,
 };
+export const held: EntryOf<'effect'> = {
+  type: 'containment-held',
+  generation: 1,
+  manifestHash: hash,
+  leaseEndsAt: '2026-11-22T12:00:00.000Z',
+};
+export const merged: EntryOf<'fact'> = {
+  type: 'merged-into',
+  generation: 1,
+  incident: 'INC-FEDCBA9876543210',
+};

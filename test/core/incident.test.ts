@@ -14,6 +14,7 @@ import {
   hash,
   INCIDENT,
   intent,
+  merged,
   planned,
   received,
   requested,
@@ -140,6 +141,29 @@ describe('the fold', () => {
     });
     expect(incident).toMatchObject({ generation: 2, status: 'working', approvals: [] });
     expect(incident.denial ?? incident.request ?? incident.decision).toBeUndefined();
+  });
+
+  test('a merge and a decision that saw nothing of each other come to the same, whichever was first: the decision stands', () => {
+    const fact = (seen: object) =>
+      chainOf('fact', [{ entries: [received('a')] }, { entries: [planned()] }, { seen, entries: [merged] }]);
+    for (const entry of [requested, approved, denied, stillNeedsTwo]) {
+      const decision = chainOf('decision', [{ seen: { fact: 2 }, entries: [entry] }]);
+      const raced = fold({ fact: fact({}), decision });
+      const seenBefore = fold({ fact: fact({ decision: 1 }), decision });
+      for (const incident of [raced, seenBefore]) {
+        expect(incident.mergedInto).toBeUndefined();
+        expect(incident.status).not.toBe('merged');
+      }
+    }
+    const effect = chainOf('effect', [{ seen: { fact: 2 }, entries: [intent] }]);
+    expect(fold({ fact: fact({}), effect })).toMatchObject({ status: 'working' });
+    expect(fold({ fact: fact({}) })).toMatchObject({ status: 'merged', mergedInto: 'INC-FEDCBA9876543210' });
+  });
+
+  test('an end that did not see the merge ends it all the same, and findings still go to the other', () => {
+    const fact = chainOf('fact', [{ entries: [received('a')] }, { entries: [merged] }]);
+    const decision = chainOf('decision', [{ seen: { fact: 1 }, entries: [closed] }]);
+    expect(fold({ fact, decision })).toMatchObject({ status: 'closed', mergedInto: 'INC-FEDCBA9876543210' });
   });
 
   test('a finding after the end opens the next generation', () => {

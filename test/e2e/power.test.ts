@@ -36,8 +36,8 @@ afterAll(() => test.stop());
 
 const remediating = families.map((family) => `remediate-${family}`);
 const functions = [
-  ...['ingest', 'triage', 'investigate', 'plan', 'collect', 'decide', 'request-approval', 'hold-lease'],
-  ...['watch-health', 'close', 'escalate', 'console', 'project', ...remediating],
+  ...['ingest', 'triage', 'investigate', 'plan', 'collect', 'decide', 'request-approval', 'wake'],
+  ...['hold-lease', 'watch-health', 'close', 'escalate', 'console', 'project', ...remediating],
 ];
 const as = (name: string): ClientSettings => test.as(`sallyport-${name}-${test.cloud.region}`);
 

@@ -266,10 +266,10 @@ describe('threat intelligence', () => {
 });
 
 describe('what else is power', () => {
-  it('opens task tokens to the console alone, and seals them where they are made', () => {
+  it('opens task tokens to the console and to what wakes, and seals them where they are made', () => {
     const direct = (action: string) => (statement: Statement) =>
       does(statement, action) && !statement.Condition;
-    expect(holders(direct('kms:Decrypt'))).toEqual(['console']);
+    expect(holders(direct('kms:Decrypt'))).toEqual(['console', 'wake']);
     expect(holders(direct('kms:Encrypt'))).toEqual(['hold-lease', 'request-approval']);
   });
 
@@ -278,6 +278,7 @@ describe('what else is power', () => {
       'console',
       'hold-lease',
       'request-approval',
+      'wake',
     ]);
     expect(holders((one) => asList(one.Action).some((action) => /GetExecutionHistory/.test(action)))).toEqual(
       [],
@@ -298,6 +299,7 @@ describe('what else is power', () => {
       ingest: ['claim#*'],
       'request-approval': ['token#*', 'link#*'],
       'hold-lease': ['token#*'],
+      wake: ['token#*'],
       ...Object.fromEntries(families.map((family) => [`remediate-${family}`, ['lock#*', 'budget#*']])),
       console: ['mode', 'token#*', 'form-key'],
       project: ['incident', 'entity#*', 'observed'],

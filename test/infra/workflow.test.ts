@@ -58,6 +58,7 @@ describe('the state machine', () => {
       'Plan',
       ...families.map(remediationState),
       'Triage',
+      'Wake',
       'WatchHealth',
     ]);
   });
@@ -92,20 +93,21 @@ describe('the state machine', () => {
   it('reaches every state, and from every state Close or Escalate', () => {
     const all = Object.keys(definition.States);
     expect([...reachable(definition.StartAt)].sort()).toEqual(all.sort());
-    for (const name of all.filter((one) => one !== 'EscalationFailed'))
+    for (const name of all.filter((one) => !['EscalationFailed', 'Wake', 'NotWoken'].includes(one)))
       expect(
         ['Close', 'Escalate'].some((end) => reachable(name).has(end)),
         name,
       ).toBe(true);
   });
 
-  it('ends nowhere but in Close and Escalate, or dead when Escalate itself fails', () => {
+  it('ends nowhere but in Close and Escalate, dead when Escalate itself fails, or when another one was woken', () => {
     const ends = Object.keys(definition.States).filter((name) => nextOf(name).every((next) => next === name));
     const withEnd = Object.entries(definition.States)
       .filter(([, { End }]) => End)
       .map(([name]) => name);
-    expect(withEnd.sort()).toEqual(['Close', 'Escalate']);
-    expect(ends).toEqual(['EscalationFailed']);
+    expect(withEnd.sort()).toEqual(['Close', 'Escalate', 'Wake']);
+    expect(ends.sort()).toEqual(['EscalationFailed', 'NotWoken']);
+    expect(nextOf('Wake')).toEqual(['NotWoken']);
     expect(nextOf('Escalate')).toEqual(['EscalationFailed']);
   });
 

@@ -5,6 +5,12 @@ import { joinKeys, proposedIncident } from '../../functions/response/correlate.t
 import { StepInput } from '../../functions/response/step.ts';
 import { finding, thing } from './world.ts';
 
+/** Every key, of whatever kind. */
+const allKeys = (found: Parameters<typeof joinKeys>[0]) => {
+  const { own, roles } = joinKeys(found);
+  return [...own, ...roles];
+};
+
 const custom = { metadata: { source: 'securityhub', product: 'mine', aws_owned: false } };
 
 const entity = fc.record({
@@ -59,7 +65,7 @@ describe('the keys by which findings join', () => {
       thing('role', 'web', { part: 'actor' }),
       thing('role', 'other', { part: 'related' }),
     ];
-    expect(joinKeys(finding('f-1', { entities }))).toEqual([
+    expect(allKeys(finding('f-1', { entities }))).toEqual([
       'instance:111122223333:i-1',
       'role:111122223333:web',
     ]);
@@ -69,13 +75,13 @@ describe('the keys by which findings join', () => {
     'are never those of a shared %s',
     (kind) => {
       const entities = [thing('instance', 'i-1'), thing(kind, 'shared')];
-      expect(joinKeys(finding('f-1', { entities }))).toEqual(['instance:111122223333:i-1']);
+      expect(allKeys(finding('f-1', { entities }))).toEqual(['instance:111122223333:i-1']);
     },
   );
 
   it('of a finding about nothing in particular are its kind, place and world', () => {
     const entities = [thing('address', '203.0.113.7')];
-    const keys = (changes: object) => joinKeys(finding('f-1', { entities, ...changes }));
+    const keys = (changes: object) => allKeys(finding('f-1', { entities, ...changes }));
     const all = [keys({}), keys(custom), keys({ sample: true }), keys({ sample: true, ...custom })];
     expect(all.map((one) => one.length)).toEqual([1, 1, 1, 1]);
     expect(new Set(all.flat()).size).toBe(4);
@@ -84,7 +90,7 @@ describe('the keys by which findings join', () => {
   it('are always some, each once', () => {
     fc.assert(
       fc.property(anyFinding, (found) => {
-        const keys = joinKeys(found);
+        const keys = allKeys(found);
         expect(keys.length).toBeGreaterThan(0);
         expect(new Set(keys).size).toBe(keys.length);
       }),
@@ -94,8 +100,8 @@ describe('the keys by which findings join', () => {
   it('never let a sample reach into a real incident', () => {
     fc.assert(
       fc.property(anyFinding, anyFinding, (one, other) => {
-        const real = joinKeys({ ...one, sample: false });
-        expect(joinKeys({ ...other, sample: true }).filter((key) => real.includes(key))).toEqual([]);
+        const real = allKeys({ ...one, sample: false });
+        expect(allKeys({ ...other, sample: true }).filter((key) => real.includes(key))).toEqual([]);
       }),
     );
   });
@@ -103,10 +109,10 @@ describe('the keys by which findings join', () => {
   it('never let what a custom product claims reach into the incident of a product of AWS', () => {
     fc.assert(
       fc.property(anyFinding, anyFinding, (one, other) => {
-        const real = joinKeys({ ...one, metadata: { ...one.metadata, aws_owned: true } });
+        const real = allKeys({ ...one, metadata: { ...one.metadata, aws_owned: true } });
         const claimed = other.entities.map((entity): Entity => ({ ...entity, trust: 'claimed' }));
         const forged = { ...other, entities: claimed, metadata: { ...other.metadata, aws_owned: false } };
-        expect(joinKeys(forged).filter((key) => real.includes(key))).toEqual([]);
+        expect(allKeys(forged).filter((key) => real.includes(key))).toEqual([]);
       }),
     );
   });
@@ -114,7 +120,47 @@ describe('the keys by which findings join', () => {
   it('of a finding of AWS leave out what an attacker may have written into it', () => {
     for (const trust of ['claimed', 'asserted'] as const) {
       const entities = [thing('bucket', 'b'), thing('object', 'b/evil', { trust })];
-      expect(joinKeys(finding('f-1', { entities }))).toEqual(['bucket:111122223333:b']);
+      expect(allKeys(finding('f-1', { entities }))).toEqual(['bucket:111122223333:b']);
     }
+  });
+
+  it('are those of the user too, where a finding names an access key alone', () => {
+    const key = thing('access-key', 'AKIA1', { parent: 'user:111122223333:ci-deploy' });
+    expect(allKeys(finding('f-1', { entities: [key] }))).toEqual([
+      'access-key:111122223333:AKIA1',
+      'user:111122223333:ci-deploy',
+    ]);
+  });
+
+  it('are those of the instance too, whose credentials a finding is about', () => {
+    const instance = thing('instance', 'i-1', { part: 'related', parent: 'role:111122223333:web' });
+    const session = [thing('access-key', 'ASIA1'), thing('role', 'web')];
+    expect(joinKeys(finding('f-1', { entities: [...session, instance] }))).toEqual({
+      own: ['access-key:111122223333:ASIA1', 'instance:111122223333:i-1'],
+      roles: ['role:111122223333:web'],
+      isLedByRoles: false,
+    });
+    const claimed = { ...instance, trust: 'claimed' as const };
+    expect(joinKeys(finding('f-1', { entities: [...session, claimed] })).own).toEqual([
+      'access-key:111122223333:ASIA1',
+    ]);
+    expect(joinKeys(finding('f-1', { entities: [thing('bucket', 'b'), instance] })).own).toEqual([
+      'bucket:111122223333:b',
+    ]);
+  });
+
+  it('hold a role apart that something narrower acts in, and lead by it where that is a session', () => {
+    const role = thing('role', 'web');
+    const keys = (...entities: Entity[]) => joinKeys(finding('f-1', { entities }));
+    expect(keys(role)).toEqual({ own: ['role:111122223333:web'], roles: [], isLedByRoles: false });
+    expect(keys(role, thing('access-key', 'ASIA1'))).toMatchObject({
+      roles: ['role:111122223333:web'],
+      isLedByRoles: true,
+    });
+    for (const wearer of ['instance', 'function', 'container', 'cluster'] as const)
+      expect(keys(role, thing(wearer, 'x'))).toMatchObject({
+        own: [`${wearer}:111122223333:x`],
+        isLedByRoles: false,
+      });
   });
 });

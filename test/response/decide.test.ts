@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MOST_PLANS } from '../../functions/response/remediation-steps.ts';
-import { entries, finding, open, propose, World } from './world.ts';
+import { MOST_PLANS } from '../../functions/response/late.ts';
+import { entries, finding, open, propose, thing, verdict, World } from './world.ts';
 
 const key = [propose('cut-key', 'e2')];
 const disk = [propose('copy-disk', 'e1')];
@@ -11,8 +11,18 @@ async function planned(proposals = key): Promise<World> {
   return world;
 }
 
-const received = (world: World, uid: string) =>
-  world.tell('fact', { type: 'finding-received', generation: 1, finding: finding(uid) });
+const received = (world: World, uid: string, changes: Parameters<typeof finding>[1] = {}) =>
+  world.tell('fact', { type: 'finding-received', generation: 1, finding: finding(uid, changes) });
+
+/** Of something that no finding named before. */
+const news = (world: World, uid: string) => received(world, uid, { entities: [thing('bucket', uid)] });
+
+/** Investigated again, and planned on the new verdict. */
+async function lookedAtAgain(world: World, proposals = key): Promise<void> {
+  expect((await world.decide()).next).toBe('investigate');
+  await world.tell('fact', verdict({ proposals: [...proposals] }));
+  await world.plan();
+}
 
 describe('a decision on a plan', () => {
   it('that may run alone goes to the function of its first action', async () => {
@@ -125,11 +135,48 @@ describe('an answer', () => {
     const world = await planned();
     await world.decide();
     await world.ask();
-    await received(world, 'f-2');
+    await news(world, 'f-2');
     await world.vote();
-    expect((await world.decide()).next).toBe('plan');
-    await world.plan();
+    await lookedAtAgain(world);
     expect((await world.read()).approvals).toHaveLength(1);
+    expect((await world.decide()).next).toBe('remediate-compute');
+  });
+
+  it.each([
+    ['another finding of the same', {}],
+    ['a thing that anybody may have named', { entities: [thing('bucket', 'b', { trust: 'claimed' })] }],
+    ['another address', { entities: [thing('address', '203.0.113.9', { part: 'actor' })] }],
+    ['a finding that its source has put aside', { severity: 'Critical', status: 'Archived' }],
+    [
+      'what a custom product says',
+      { severity: 'Critical', metadata: { source: 'securityhub', product: 'mine', aws_owned: false } },
+    ],
+  ] as const)('is not held up by %s', async (_, changes) => {
+    const world = await planned();
+    await world.decide();
+    await world.ask();
+    await received(world, 'f-2', {
+      ...changes,
+      entities: [...('entities' in changes ? changes.entities : [])],
+    });
+    await world.vote();
+    expect((await world.decide()).next).toBe('remediate-compute');
+  });
+
+  it.each([
+    ['a higher severity', { severity: 'Critical' }],
+    ['another type', { finding_info: { ...finding().finding_info, uid: 'f-2', type: 'Recon:EC2/Portscan' } }],
+    ['another thing', { entities: [thing('bucket', 'b')] }],
+  ] as const)('waits until %s was looked at', async (_, changes) => {
+    const world = await planned();
+    await world.decide();
+    await world.ask();
+    await received(world, 'f-2', {
+      ...changes,
+      entities: [...('entities' in changes ? changes.entities : [])],
+    });
+    await world.vote();
+    await lookedAtAgain(world);
     expect((await world.decide()).next).toBe('remediate-compute');
   });
 
@@ -137,11 +184,10 @@ describe('an answer', () => {
     const world = await planned();
     await world.decide();
     await world.ask();
-    await received(world, 'f-2');
+    await news(world, 'f-2');
     await world.vote();
     world.resources.states.set('AKIA1', 'inactive');
-    expect((await world.decide()).next).toBe('plan');
-    await world.plan();
+    await lookedAtAgain(world);
     expect((await world.decide()).next).toBe('await-approval');
   });
 
@@ -161,13 +207,14 @@ describe('an answer', () => {
     await world.ask();
     let plans = 1;
     for (let noise = 2; noise < 12; noise += 1) {
-      await received(world, `f-${noise}`);
-      if ((await world.decide()).next !== 'plan') break;
+      await news(world, `f-${noise}`);
+      if ((await world.decide()).next !== 'investigate') break;
+      await world.tell('fact', verdict({ proposals: key }));
       await world.plan();
       plans += 1;
     }
     expect(plans).toBe(MOST_PLANS);
-    await received(world, 'f-last');
+    await news(world, 'f-last');
     await world.vote();
     expect((await world.decide()).next).toBe('remediate-compute');
   });

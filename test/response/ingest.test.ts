@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { claims } from '../../functions/adapters/claims.ts';
 import type { CoordinationTable } from '../../functions/adapters/coordination-table.ts';
 import { FindingRejectedError } from '../../functions/core/errors.ts';
+import type { Finding } from '../../functions/core/finding.ts';
 import type { Ledger } from '../../functions/core/ports.ts';
-import { ingest } from '../../functions/response/ingest.ts';
+import { proposedIncident } from '../../functions/response/correlate.ts';
+import { ingest, ingestBatch } from '../../functions/response/ingest.ts';
 import { normaliseEach } from '../../functions/sources/normalise.ts';
 import { Crash, crashing, crashPoints } from '../adapters/crashing.ts';
 import type { MemoryLedger } from '../analyst/memory-ledger.ts';
@@ -89,6 +91,56 @@ describe('an update', () => {
     await intake.take(finding('f-1', { modified: '2026-11-21T11:00:00.500Z' }));
     await intake.take(finding('f-1', { modified: '2026-11-21T11:00:00Z', severity: 'Low' }));
     expect((await intake.only()).findings.map(({ severity }) => severity)).toEqual(['High']);
+  });
+});
+
+describe('what its source says has become of a finding', () => {
+  const at = (status: Finding['status'], sentAt: string, changes: { modified?: string } = {}) => ({
+    id: 'e',
+    time: sentAt,
+    detail: [finding('f-1', { status, ...changes })],
+  });
+  const taking = async (...events: ReturnType<typeof at>[]) => {
+    const intake = new Intake();
+    const parts = { ...intake.parts, normalise: (event: unknown) => (event as { detail: Finding[] }).detail };
+    for (const [index, event] of events.entries()) await ingest(`e-${index}`, event, parts);
+    return { intake, parts };
+  };
+  const statusOf = async ({ intake }: { intake: Intake }) => (await intake.only()).findings[0]?.status;
+
+  it('counts though its time is the same: people’s changes leave UpdatedAt as it was', async () => {
+    const taken = await taking(at('New', '2026-11-21T11:00:00Z'), at('Suppressed', '2026-11-21T12:00:00Z'));
+    expect(await statusOf(taken)).toBe('Suppressed');
+  });
+
+  it('counts when it comes back to what it was', async () => {
+    const events = [at('New', '2026-11-21T11:00:00Z'), at('Resolved', '2026-11-21T12:00:00Z')] as const;
+    const taken = await taking(...events, at('New', '2026-11-21T13:00:00Z'));
+    expect(await statusOf(taken)).toBe('New');
+  });
+
+  it('does not count where it was sent before what is known, or is delivered again', async () => {
+    const events = [at('New', '2026-11-21T11:00:00Z'), at('Resolved', '2026-11-21T12:00:00Z')] as const;
+    expect(await statusOf(await taking(...events, events[0]))).toBe('Resolved');
+    expect(await statusOf(await taking(events[1], events[0]))).toBe('Resolved');
+  });
+
+  it('does not count where the finding itself is older than what is known', async () => {
+    const older = at('Archived', '2026-11-21T13:00:00Z', { modified: '2026-11-21T10:00:00.000Z' });
+    expect(await statusOf(await taking(at('New', '2026-11-21T11:00:00Z'), older))).toBe('New');
+  });
+
+  it('opens no ended incident again, unless the finding is active again', async () => {
+    const { intake, parts } = await taking(at('New', '2026-11-21T11:00:00Z'));
+    const { id } = await intake.only();
+    await intake.ledger.append(id, 'decision', 'end', () => [
+      { type: 'incident-closed', generation: 1, reason: 'done' },
+    ]);
+    await ingest('e-2', at('Resolved', '2026-11-21T12:00:00Z', { modified: '2026-11-21T12:00:00Z' }), parts);
+    expect(await intake.only()).toMatchObject({ status: 'closed', generation: 1 });
+    expect(await statusOf({ intake })).toBe('Resolved');
+    await ingest('e-3', at('New', '2026-11-21T13:00:00Z', { modified: '2026-11-21T13:00:00Z' }), parts);
+    expect(await intake.only()).toMatchObject({ status: 'working', generation: 2 });
   });
 });
 
@@ -243,6 +295,43 @@ describe('a batch', () => {
     expect(intake.rejections()).toMatchObject([{ entry: { reason: expect.stringContaining('bad') } }]);
   });
 
+  it('of many findings about few things is one commit and one start for each of them', async () => {
+    const intake = new Intake();
+    const deliveries = Array.from({ length: 100 }, (_, index) => ({
+      eventId: `e-${index}`,
+      event: [finding(`f-${index}`, { entities: [thing('instance', `i-${index % 5}`)] })],
+    }));
+    expect(await ingestBatch(deliveries, intake.parts)).toEqual(new Map());
+    const states = await Promise.all(intake.incidents().map((id) => intake.ledger.read(id)));
+    expect(states.map(({ findings, heads }) => [findings.length, heads.fact])).toEqual(
+      Array.from({ length: 5 }, () => [20, 1]),
+    );
+    expect(intake.started).toHaveLength(5);
+    await ingestBatch(deliveries.toReversed(), intake.parts);
+    expect((await intake.ledger.read(states[0]?.id ?? '')).heads.fact).toBe(1);
+  });
+
+  it('answers which of its events failed, and takes in the others', async () => {
+    const intake = new Intake();
+    const broken = new Error('the table is throttled');
+    const append: Ledger['append'] = (incident, chain, command, decide) =>
+      incident === proposedIncident(finding('f-1'))
+        ? Promise.reject(broken)
+        : intake.ledger.append(incident, chain, command, decide);
+    const ledger: Ledger = Object.assign(Object.create(intake.ledger) as MemoryLedger, { append });
+    const about = (uid: string, id: string) => ({
+      eventId: uid,
+      event: [finding(uid, { entities: [thing('instance', id)] })],
+    });
+    const [one, other, same] = [about('f-1', 'i-1'), about('f-2', 'i-2'), about('f-3', 'i-1')];
+    const failures = await ingestBatch([one, other, same], { ...intake.parts, ledger });
+    expect([...failures]).toEqual([
+      [one, broken],
+      [same, broken],
+    ]);
+    expect((await intake.only()).findings[0]?.finding_info.uid).toBe('f-2');
+  });
+
   it('records each rejection of it, once', async () => {
     const intake = new Intake();
     const rejected = ['one', 'two'].map((reason) => new FindingRejectedError(reason));
@@ -259,8 +348,9 @@ describe('a batch', () => {
     intake.parts = {
       ...intake.parts,
       claims: {
+        ...intake.parts.claims,
         claim: (keys, ...rest) =>
-          keys.join().includes('i-1') ? Promise.reject(broken) : claim(keys, ...rest),
+          keys.own.join().includes('i-1') ? Promise.reject(broken) : claim(keys, ...rest),
       },
     };
     const about = (uid: string, id: string) => finding(uid, { entities: [thing('instance', id)] });

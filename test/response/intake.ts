@@ -14,11 +14,16 @@ export class Intake {
   readonly table = new MemoryTable();
   /** Executions that exist, and every start that was asked for. */
   readonly started: string[] = [];
+  /** Incidents that were to look again. */
+  readonly woken: string[] = [];
   parts: IngestParts = {
     ledger: this.ledger,
     claims: claims(this.table, () => this.now),
     workflow: {
-      start: async ({ incidentId, generation }) => void this.started.push(`${incidentId}-${generation}`),
+      start: async ({ incidentId, generation, event }) => {
+        if (event === 'finding') this.started.push(`${incidentId}-${generation}`);
+        else this.woken.push(incidentId);
+      },
     },
     clock: () => this.now,
     normalise: (event) => event as Finding[],
@@ -50,7 +55,7 @@ export class Intake {
   }
 }
 
-class MemoryTable implements CoordinationTable {
+export class MemoryTable implements CoordinationTable {
   private readonly items = new Map<string, Fields>();
 
   async get(pk: string, sk = '-') {

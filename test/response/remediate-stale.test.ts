@@ -1,9 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { MOST_PLANS } from '../../functions/response/remediation-steps.ts';
-import { entries, propose, World } from './world.ts';
+import { MOST_PLANS } from '../../functions/response/late.ts';
+import { entries, finding, propose, thing, World } from './world.ts';
 
 const keyAndHost = [propose('cut-key', 'e2'), propose('isolate', 'e4')];
 const justKey = [propose('cut-key', 'e2')];
+
+describe('a finding that came in while the plan was being decided on', () => {
+  const news = finding('f-2', { entities: [thing('bucket', 'b')] });
+  const received = { type: 'finding-received', generation: 1, finding: news } as const;
+
+  it('is looked at before the first change', async () => {
+    const world = await new World().approved(justKey);
+    await world.tell('fact', received);
+    expect((await world.remediate()).next).toBe('investigate');
+    expect(world.resources.changes).toEqual([]);
+  });
+
+  it('stops nothing once a change was begun', async () => {
+    const world = await new World().approved(keyAndHost);
+    world.resources.beforeCall = (call) => {
+      if (call === 'write AKIA1=cut') void world.tell('fact', received);
+    };
+    expect((await world.remediate()).next).toBe('hold');
+    expect((await world.read()).status).toBe('contained');
+  });
+});
 
 describe('a state that is no longer the one that was approved', () => {
   it('is refused, and planned and decided on again', async () => {

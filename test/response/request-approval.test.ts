@@ -81,6 +81,32 @@ async function waiting(proposals = [propose('isolate', 'e4')], found = finding()
   return world;
 }
 
+describe('a bell that is hung late', () => {
+  const waiting = async () => {
+    const world = await new World().investigated([propose('cut-key', 'e2')]);
+    await world.plan();
+    await world.decide();
+    return world;
+  };
+
+  it('is rung at once, and nobody is asked, where a finding is to be looked at first', async () => {
+    const world = await waiting();
+    const news = finding('f-2', { entities: [thing('bucket', 'b')] });
+    await world.tell('fact', { type: 'finding-received', generation: 1, finding: news });
+    const door = new Door(world);
+    await requestApproval(INCIDENT, 'token-1', door.parts);
+    expect([door.rung, door.mailed]).toEqual([['token-1'], []]);
+  });
+
+  it('is left hanging for a finding that tells nothing new', async () => {
+    const world = await waiting();
+    await world.tell('fact', { type: 'finding-received', generation: 1, finding: finding('f-2') });
+    const door = new Door(world);
+    await requestApproval(INCIDENT, 'token-1', door.parts);
+    expect([door.rung, door.mailed.length > 0]).toEqual([[], true]);
+  });
+});
+
 describe('asking for approval', () => {
   it('hangs the token, asks whoever’s role counts, each with a link of their own, and records it', async () => {
     const world = await waiting();
