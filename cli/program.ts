@@ -7,6 +7,7 @@ import { incidentsCommand, rebuildCommand } from './commands/incidents.ts';
 import { modeCommand } from './commands/mode.ts';
 import { respondCommand } from './commands/respond.ts';
 import { showCommand } from './commands/show.ts';
+import { webhookCommand } from './commands/webhook.ts';
 
 const program = new Command('sallyport')
   .description('Answers AWS security findings: triage, an exact plan, a decision, the change, and the proof.')
@@ -24,6 +25,7 @@ const commands = [
   modeCommand,
   catalogueCommand,
   rebuildCommand,
+  webhookCommand,
 ];
 for (const command of commands) program.addCommand(command());
 

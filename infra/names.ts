@@ -21,6 +21,7 @@ export const functionNames = [
   'escalate',
   'console',
   'project',
+  'intake',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

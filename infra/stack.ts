@@ -21,6 +21,7 @@ import { Notify } from './notify.ts';
 import type { Catalogue } from './permissions.ts';
 import { Projection } from './projection.ts';
 import { Remediation } from './remediation.ts';
+import { Webhook } from './webhook.ts';
 import { Workflow, type WorkflowFunctions } from './workflow.ts';
 
 interface SallyportStackProps {
@@ -41,6 +42,7 @@ export class SallyportStack extends Stack {
   readonly remediation: Remediation;
   readonly answering: Console;
   readonly projection: Projection;
+  readonly webhook: Webhook | undefined;
   readonly workflow: Workflow;
   readonly executions: DeadExecutions;
   readonly functions: readonly SallyportFunction[];
@@ -71,6 +73,10 @@ export class SallyportStack extends Stack {
     new ReviewedDocuments(this, 'ReviewedDocuments');
     this.answering = new Console(this, 'Console', this.consoleApi, this.foundation);
     this.projection = new Projection(this, 'Projection', this.foundation);
+    this.webhook =
+      config.webhooks.length > 0
+        ? new Webhook(this, 'Webhook', this.foundation, this.intake.findings)
+        : undefined;
     const steps = this.steps();
     const { remediate, ...stages } = steps;
     this.workflow = new Workflow(this, 'Workflow', { config, functions: steps });
@@ -81,6 +87,7 @@ export class SallyportStack extends Stack {
       ...Object.values(remediate),
       this.answering.console,
       this.projection.project,
+      ...(this.webhook ? [this.webhook.intake] : []),
     ];
     this.watch(notify);
     this.tell();
@@ -97,6 +104,7 @@ export class SallyportStack extends Stack {
       EvidenceBucketName: evidence.bucket.bucketName,
       EvidenceKeyArn: evidence.key.keyArn,
       ProjectFunctionName: this.projection.project.functionName,
+      ...(this.webhook && { WebhookUrl: this.webhook.url }),
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

@@ -3,6 +3,8 @@ import { actions } from '../functions/actions/registry.gen.ts';
 import { sha256 } from '../functions/core/canonical.ts';
 import { Limits } from '../functions/core/limits.ts';
 import { OwnEnvironment } from '../functions/core/own-environment.ts';
+import { WebhookMapping } from '../functions/core/webhook.ts';
+import { problemOfMapping } from '../functions/intake/mapping.ts';
 import { tools } from '../functions/tools/registry.gen.ts';
 import { readPlaybook } from './playbook-file.ts';
 import { readPolicyFile } from './policy-file.ts';
@@ -30,14 +32,24 @@ export function compilePolicies(policies: URL = new URL('policies/', root)): str
   const prompts = filesOf(policies, 'prompts', '.md');
   const cedar = filesOf(policies, 'guardrails', '.cedar');
   const schema = filesOf(policies, 'guardrails', '.cedarschema');
+  const webhookFiles = filesOf(policies, 'webhooks', '.yaml');
   const limitsFile = fileAt(policies, 'limits.yaml');
   const environmentFile = fileAt(policies, 'environment.yaml');
-  const all = [limitsFile, environmentFile, ...playbookFiles, ...prompts, ...cedar, ...schema];
+  const all = [
+    limitsFile,
+    environmentFile,
+    ...playbookFiles,
+    ...webhookFiles,
+    ...prompts,
+    ...cedar,
+    ...schema,
+  ];
   return [
     '// Written by scripts/generate-policies.ts from policies/. Do not edit.',
     "import type { Limits } from '../core/limits.ts';",
     "import type { OwnEnvironment } from '../core/own-environment.ts';",
     "import type { Playbook } from '../core/playbook.ts';",
+    "import type { WebhookMapping } from '../core/webhook.ts';",
     '',
     constant(
       'playbooks',
@@ -50,6 +62,7 @@ export function compilePolicies(policies: URL = new URL('policies/', root)): str
       'OwnEnvironment',
       readPolicyFile(...environmentFile, OwnEnvironment, () => []),
     ),
+    constant('webhookMappings', 'readonly WebhookMapping[]', webhookFiles.map(readMapping)),
     constant('prompts', 'Readonly<Record<string, string>>', byName(prompts)),
     constant(
       'guardrails',
@@ -74,6 +87,18 @@ function readLimits([path, text]: File, actions: readonly string[]): Limits {
       .filter((id) => !actions.includes(id))
       .map((id) => [['actions', id], `${id} is not an action; there are ${actions.join(', ')}`]),
   );
+}
+
+function readMapping([path, text]: File): WebhookMapping {
+  return readPolicyFile(path, text, WebhookMapping, ({ sender, expression }) => {
+    const problem = problemOfMapping(expression);
+    return [
+      ...(path.endsWith(`/${sender}.yaml`)
+        ? []
+        : [[['sender'], `expected ${sender}.yaml to be the file's name`] as const]),
+      ...(problem ? [[['expression'], problem] as const] : []),
+    ];
+  });
 }
 
 type File = readonly [path: string, text: string];

@@ -7,6 +7,7 @@ import { guardduty } from './guardduty/source.ts';
 import { inspector2 } from './inspector2/source.ts';
 import { macie } from './macie/source.ts';
 import { securityhub } from './securityhub/source.ts';
+import { webhook } from './webhook/source.ts';
 
 /** Every finding source that is built in, by id. */
-export const sources: readonly Source[] = [accessanalyzer, cloudwatchAlarm, config, guardduty, inspector2, macie, securityhub];
+export const sources: readonly Source[] = [accessanalyzer, cloudwatchAlarm, config, guardduty, inspector2, macie, securityhub, webhook];

@@ -105,6 +105,39 @@ describe('the ledger', () => {
   });
 });
 
+describe('what strangers reach', () => {
+  it('can put a message into one queue and read the senders’ secrets, and neither reads nor writes anything else', () => {
+    const intake = roles.find((role) => nameless(role) === 'intake');
+    const powers = (intake?.statements ?? []).map(({ Effect, Action, Resource, Condition }) => [
+      Effect,
+      asList(Action),
+      asList(Resource),
+      Condition,
+    ]);
+    const secret = (sender: string) =>
+      `arn:aws:secretsmanager:eu-central-1:111122223333:secret:sallyport/webhook/${sender}-??????`;
+    expect(powers).toEqual([
+      [
+        'Allow',
+        ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        [expect.stringMatching(/WebhookFunctionLog/)],
+        undefined,
+      ],
+      ['Allow', ['sqs:SendMessage'], [expect.stringMatching(/Intakefindings/)], undefined],
+      ['Allow', ['secretsmanager:GetSecretValue'], [secret('elastic'), secret('wazuh')], undefined],
+    ]);
+  });
+
+  it('alone puts messages into the queue of findings, beside the rules', () => {
+    const [queue] = [...template.ofType('AWS::SQS::Queue')].find(
+      ([, { QueueName }]) => QueueName === 'sallyport-findings',
+    ) ?? [''];
+    const sends = (statement: Statement) =>
+      does(statement, 'sqs:SendMessage') && asList(statement.Resource).includes(`<${queue}.Arn>`);
+    expect(holders(sends)).toEqual(['intake']);
+  });
+});
+
 describe('changing an account', () => {
   it('takes a role of its own per action, that only the function of its family may take, for an incident', () => {
     for (const action of actions) {
