@@ -12,7 +12,7 @@ import { stateMachineArn } from './names.ts';
 import { deadLetters, queue } from './queues.ts';
 
 /** Deliveries of a message before it is put aside. */
-const MOST_DELIVERIES = 5;
+export const MOST_DELIVERIES = 5;
 
 /** From the bus to an incident: rules, the queue of findings, and the function that takes them in. */
 export class Intake extends Construct {

@@ -74,9 +74,7 @@ export class SallyportStack extends Stack {
     this.answering = new Console(this, 'Console', this.consoleApi, this.foundation);
     this.projection = new Projection(this, 'Projection', this.foundation);
     this.webhook =
-      config.webhooks.length > 0
-        ? new Webhook(this, 'Webhook', this.foundation, this.intake.findings)
-        : undefined;
+      config.webhooks.length > 0 ? new Webhook(this, 'Webhook', this.foundation, this.intake) : undefined;
     const steps = this.steps();
     const { remediate, ...stages } = steps;
     this.workflow = new Workflow(this, 'Workflow', { config, functions: steps });
@@ -128,12 +126,12 @@ export class SallyportStack extends Stack {
   }
 
   private watch({ alarms }: Notify): void {
-    const { decision, intake, projection, executions, workflow, functions } = this;
+    const { decision, intake, webhook, projection, executions, workflow, functions } = this;
     new Alarms(this, 'Watch', {
       topic: alarms,
       functions,
       resting: [decision.close, decision.escalate, decision.requestApproval, decision.holdLease],
-      deadLetters: [intake.dead, projection.dead, executions.dead],
+      deadLetters: [intake.dead, projection.dead, executions.dead, ...(webhook ? [webhook.dead] : [])],
       findings: intake.findings,
       stateMachine: workflow.stateMachine,
       tampered: projection.tampered,

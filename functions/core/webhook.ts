@@ -45,8 +45,8 @@ export const WebhookFinding = z.strictObject({
 export type WebhookFinding = z.infer<typeof WebhookFinding>;
 
 /**
- * The event in which `intake` puts a finding into the queue. It never comes over the bus: no rule lets it through, and
- * the queue takes it from `intake` alone.
+ * The event in which `intake` puts a finding into the webhook's queue, and the only one that is taken from there. It
+ * never comes over the bus: no rule lets it through.
  */
 export const webhookEvent = { source: 'sallyport.webhook', detailType: 'Webhook Finding' } as const;
 

@@ -11,8 +11,8 @@ import { environment } from './environment.ts';
 import { measuredHandler } from './measured-handler.ts';
 import { clock } from './ports.ts';
 
-const { FINDINGS_QUEUE_URL, WEBHOOK_SENDERS, OWN_ACCOUNT, AWS_REGION } = environment(
-  'FINDINGS_QUEUE_URL',
+const { WEBHOOK_QUEUE_URL, WEBHOOK_SENDERS, OWN_ACCOUNT, AWS_REGION } = environment(
+  'WEBHOOK_QUEUE_URL',
   'WEBHOOK_SENDERS',
   'OWN_ACCOUNT',
   'AWS_REGION',
@@ -26,7 +26,7 @@ const parts = {
   secretOf: webhookSecrets(measured(new SecretsManagerClient(clientSettings)), clock),
   // A queue's URL names AWS's endpoint, wherever the client was sent.
   send: findingQueue(
-    FINDINGS_QUEUE_URL,
+    WEBHOOK_QUEUE_URL,
     measured(new SQSClient({ ...clientSettings, useQueueUrlAsEndpoint: false })),
   ),
   account: OWN_ACCOUNT,

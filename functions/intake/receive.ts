@@ -12,7 +12,7 @@ export interface ReceiveParts {
   readonly mappings: Readonly<Record<string, string>>;
   /** What a sender signs with. Throws where it cannot be read. */
   readonly secretOf: (sender: string) => Promise<string>;
-  /** Puts an event into the queue of findings. */
+  /** Puts an event into the webhook's queue. */
   readonly send: (event: string) => Promise<void>;
   readonly account: string;
   readonly region: string;

@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signatureOf } from '../../functions/intake/signature.ts';
-import { startTestCloud, type TestCloud } from './cloud.ts';
+import { demoFinding, startTestCloud, type TestCloud } from './cloud.ts';
 
 const alert = readFileSync(new URL('../intake/alerts/wazuh.json', import.meta.url), 'utf8');
 
 let test: TestCloud;
+let QueueUrl: string;
 beforeAll(async () => {
   test = await startTestCloud();
+  const { region, account } = test.cloud;
+  QueueUrl = `https://sqs.${region}.amazonaws.com/${account}/sallyport-webhook`;
 });
 afterAll(() => test.stop());
 
@@ -71,11 +74,20 @@ describe('an alert of another system', () => {
     expect(content.reason).toMatch(/finding\.title/);
   });
 
+  it('is all that its function can say: an event of AWS’s that it writes is not taken', async () => {
+    const before = await test.session.incidents();
+    const client = new SQSClient(test.as(`sallyport-intake-${test.cloud.region}`));
+    await client.send(
+      new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(demoFinding('stolen-key')) }),
+    );
+    await test.session.idle();
+    expect(await test.session.incidents()).toEqual(before);
+  });
+
   it('cannot be put beside the door: the bus has no rule for it, and the queue no other writer', async () => {
     const event = { source: 'sallyport.webhook', 'detail-type': 'Webhook Finding', detail: {} };
     expect(test.cloud.deliver(event)).toEqual([]);
     const client = new SQSClient(test.as(`sallyport-triage-${test.cloud.region}`));
-    const QueueUrl = `https://sqs.${test.cloud.region}.amazonaws.com/${test.cloud.account}/sallyport-findings`;
     await expect(client.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }))).rejects.toThrow(
       /sqs:SendMessage/,
     );

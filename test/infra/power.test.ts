@@ -123,18 +123,22 @@ describe('what strangers reach', () => {
         [expect.stringMatching(/WebhookFunctionLog/)],
         undefined,
       ],
-      ['Allow', ['sqs:SendMessage'], [expect.stringMatching(/Intakefindings/)], undefined],
+      ['Allow', ['sqs:SendMessage'], [expect.stringMatching(/Webhookwebhook/)], undefined],
       ['Allow', ['secretsmanager:GetSecretValue'], [secret('elastic'), secret('wazuh')], undefined],
     ]);
   });
 
-  it('alone puts messages into the queue of findings, beside the rules', () => {
+  it('alone puts messages into its queue, from which only the webhook’s events are taken', () => {
     const [queue] = [...template.ofType('AWS::SQS::Queue')].find(
-      ([, { QueueName }]) => QueueName === 'sallyport-findings',
+      ([, { QueueName }]) => QueueName === 'sallyport-webhook',
     ) ?? [''];
     const sends = (statement: Statement) =>
       does(statement, 'sqs:SendMessage') && asList(statement.Resource).includes(`<${queue}.Arn>`);
     expect(holders(sends)).toEqual(['intake']);
+    const mappings = [...template.ofType('AWS::Lambda::EventSourceMapping').values()];
+    const taken = mappings.find(({ EventSourceArn }) => EventSourceArn === `<${queue}.Arn>`);
+    const pattern = { body: { source: ['sallyport.webhook'], 'detail-type': ['Webhook Finding'] } };
+    expect(taken?.FilterCriteria).toEqual({ Filters: [{ Pattern: JSON.stringify(pattern) }] });
   });
 });
 

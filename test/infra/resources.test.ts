@@ -55,7 +55,10 @@ describe('findings', () => {
   });
 
   it('are delivered again one by one, and put aside after five times', () => {
-    const mapping = propertiesOf('AWS::Lambda::EventSourceMapping', 'IntakeIngest');
+    const mapping = propertiesOf(
+      'AWS::Lambda::EventSourceMapping',
+      'IntakeIngestSqsEventSourceSallyportIntakefindings',
+    );
     expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
     const queues = [...template.ofType('AWS::SQS::Queue').values()];
     const findings = queues.find(({ QueueName }) => QueueName === 'sallyport-findings');
@@ -317,6 +320,7 @@ describe('alarms', () => {
       expect.arrayContaining([
         ...functions,
         'sallyport-findings-dead',
+        'sallyport-webhook-dead',
         'sallyport-projection-dead',
         'sallyport-escalations-dead',
         'sallyport-executions-dead',
