@@ -8,6 +8,7 @@ import { modeCommand } from './commands/mode.ts';
 import { policyCommand } from './commands/policy.ts';
 import { respondCommand } from './commands/respond.ts';
 import { showCommand } from './commands/show.ts';
+import { webhookCommand } from './commands/webhook.ts';
 
 const program = new Command('sallyport')
   .description('Answers AWS security findings: triage, an exact plan, a decision, the change, and the proof.')
@@ -26,6 +27,7 @@ const commands = [
   catalogueCommand,
   policyCommand,
   rebuildCommand,
+  webhookCommand,
 ];
 for (const command of commands) program.addCommand(command());
 

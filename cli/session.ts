@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type BodyStore, s3Bodies } from '../functions/adapters/bodies.ts';
 import { type CoordinationTable, coordinationTable } from '../functions/adapters/coordination-table.ts';
 import { DynamoLedger } from '../functions/adapters/ledger.ts';
@@ -12,9 +13,16 @@ import type { Incident } from '../functions/core/incident.ts';
 import { hasName } from '../functions/core/named-error.ts';
 import type { Ledger } from '../functions/core/ports.ts';
 import type { EventEnvelope } from '../functions/core/source.ts';
+import { webhookSecretName } from '../functions/core/webhook.ts';
 import { joinKeys } from '../functions/response/correlate.ts';
 import type { CloudFile } from '../sandbox/state-folder.ts';
 import { type ApiAnswer, signedPost } from './signed-post.ts';
+
+/** A sender of the webhook. */
+export interface Sender {
+  readonly url: string;
+  readonly secret: string;
+}
 
 /** A cloud as a command sees it: what an auditor may read, and what an operator may ask of the console. */
 export interface Session {
@@ -31,6 +39,10 @@ export interface Session {
   incidentOf(finding: Finding): Promise<Incident | undefined>;
   /** Publishes an event through the service's own door. Answers the rules that took it; none, and nobody will see it. */
   deliver(event: EventEnvelope): Promise<readonly string[]>;
+  /** Where a sender of the webhook posts, and what it signs with. */
+  sender(name: string): Promise<Sender>;
+  /** Resolves when nothing moves but what waits for people. */
+  idle(): Promise<void>;
   /** Asks the console's SigV4 route, as the operator. */
   ask(path: string, body: object): Promise<ApiAnswer>;
   /** Makes the incident list anew from the ledger. Answers how many incidents it holds. */
@@ -65,6 +77,12 @@ export function openSession(cloud: CloudFile): Session {
       if (!answer.ok) throw new Error(`the event door answered ${answer.status}: ${await answer.text()}`);
       const { rules } = (await answer.json()) as { rules: string[] };
       return rules;
+    },
+    sender: (name) => senderOf(name, cloud),
+    async idle() {
+      const headers = { authorization: `Bearer ${cloud.doorKey}` };
+      const answer = await fetch(`${cloud.inboxUrl}/door/idle`, { headers });
+      if (!answer.ok) throw new Error(`the door answered ${answer.status}: ${await answer.text()}`);
     },
     ask: (path, body) =>
       signedPost(new URL(path, cloud.consoleUrl), body, { region, credentials: cloud.operator }),
@@ -110,6 +128,18 @@ async function evidenceKey(KeyId: string, kms: KMSClient): Promise<Uint8Array> {
   const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId }));
   if (!PublicKey) throw new Error(`KMS gave no public key of ${KeyId}`);
   return PublicKey;
+}
+
+/** In the laptop cloud one address serves every API. */
+async function senderOf(
+  name: string,
+  { endpoint, region, operator, consoleUrl }: CloudFile,
+): Promise<Sender> {
+  const secrets = new SecretsManagerClient({ endpoint, region, credentials: operator });
+  const { SecretString = '' } = await secrets.send(
+    new GetSecretValueCommand({ SecretId: webhookSecretName(name) }),
+  );
+  return { url: new URL(`/webhooks/${name}`, consoleUrl).href, secret: SecretString };
 }
 
 async function rebuild({ endpoint, region, operator, outputs }: CloudFile): Promise<number> {

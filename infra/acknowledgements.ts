@@ -48,6 +48,7 @@ function record(all: readonly Acknowledgement[]): void {
 function design({
   answering,
   consoleApi,
+  webhook,
   projection,
   intelligence,
   executions,
@@ -61,6 +62,16 @@ function design({
       reason:
         'Pages are reached by links in mails. A link gives the right to look; the function itself authenticates whoever decides, and without a configured issuer lets nobody decide.',
     },
+    ...(webhook
+      ? [
+          {
+            on: webhook.api,
+            rule: 'APIG4',
+            reason:
+              'Senders are no principals of AWS: the function itself checks their signature, and can only put a message into one queue.',
+          },
+        ]
+      : []),
     ...[projection.dead, executions.dead, intelligence.dead].map((on) => ({
       on,
       rule: 'SQS3',

@@ -1,6 +1,8 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import { Approver } from '../functions/core/decision.ts';
+import { SenderName } from '../functions/core/webhook.ts';
+import { webhookMappings } from '../functions/generated/policies.gen.ts';
 
 /** The key of cdk.json's context under which the whole configuration stands. */
 export const CONTEXT_KEY = 'sallyport';
@@ -27,6 +29,11 @@ export const Config = z
     oidc: z
       .strictObject({ issuer: z.url({ protocol: /^https$/ }), audience: z.array(z.string().min(1)).min(1) })
       .optional(),
+    /** Other systems that may post alerts, each with a mapping in policies/webhooks and a secret of its own. */
+    webhooks: z
+      .array(SenderName.refine(isMapped, 'expected the name of a file in policies/webhooks'))
+      .refine(isSet, 'expected each sender once')
+      .default([]),
     analyst: z.enum(['rules', 'bedrock']).default('rules'),
     /** Bedrock inference profiles. Geographic ones keep the data where the profile's prefix says. */
     models: z
@@ -68,6 +75,10 @@ export function organizationOf({ hubAccount, organizationId }: Config): Organiza
   if (!hubAccount || !organizationId)
     throw new ConfigError(`cdk.json: context.${CONTEXT_KEY} names no hubAccount and organizationId`);
   return { hubAccount, organizationId };
+}
+
+function isMapped(name: string): boolean {
+  return webhookMappings.some(({ sender }) => sender === name);
 }
 
 function isSet(values: readonly string[]): boolean {

@@ -43,7 +43,7 @@ export class ConsoleApi extends Construct {
 }
 
 /** The route, never the path: an approval's path is its secret. */
-function accessLog(): AccessLogFormat {
+export function accessLog(): AccessLogFormat {
   return AccessLogFormat.custom(
     JSON.stringify({
       requestId: '$context.requestId',

@@ -10,6 +10,8 @@ import { appendTo, coordinate, type Partitions, readLedger } from './power.ts';
 
 export interface SallyportFunctionProps {
   readonly name: FunctionName;
+  /** `none` for a function that has nothing to do with the ledger, and may not even read it. */
+  readonly ledger?: 'none';
   /** Ledger partitions that the function may append to. */
   readonly appends?: readonly string[];
   readonly coordination?: Partitions;
@@ -63,9 +65,11 @@ export class SallyportFunction extends NodejsFunction {
       logGroup: log,
       tracing: config.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {
-        LEDGER_TABLE: ledger.tableName,
-        COORDINATION_TABLE: coordination.tableName,
-        BODIES_BUCKET: bodies.bucketName,
+        ...(props.ledger !== 'none' && {
+          LEDGER_TABLE: ledger.tableName,
+          COORDINATION_TABLE: coordination.tableName,
+          BODIES_BUCKET: bodies.bucketName,
+        }),
         ...environment,
       },
     });
@@ -75,7 +79,7 @@ export class SallyportFunction extends NodejsFunction {
     this.power = role;
     log.grantWrite(role);
     const statements = [
-      ...readLedger(foundation),
+      ...(props.ledger === 'none' ? [] : readLedger(foundation)),
       ...appendTo(foundation, props.appends ?? []),
       ...coordinate(foundation, props.coordination ?? {}),
       ...(props.statements ?? []),

@@ -12,7 +12,7 @@ import { stateMachineArn } from './names.ts';
 import { deadLetters, queue } from './queues.ts';
 
 /** Deliveries of a message before it is put aside. */
-const MOST_DELIVERIES = 5;
+export const MOST_DELIVERIES = 5;
 /** What a batch has of one incident becomes one commit: a storm of findings about a few entities costs a few of them. */
 const BATCH_SIZE = 100;
 /** Lambda demands a window for batches of more than ten: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */

@@ -23,6 +23,7 @@ export const functionNames = [
   'console',
   'project',
   'compile-intelligence',
+  'intake',
 ] as const;
 export type FunctionName = (typeof functionNames)[number];
 

@@ -23,6 +23,7 @@ import { Notify } from './notify.ts';
 import type { Catalogue } from './permissions.ts';
 import { Projection } from './projection.ts';
 import { Remediation } from './remediation.ts';
+import { Webhook } from './webhook.ts';
 import { Workflow, type WorkflowFunctions } from './workflow.ts';
 
 interface SallyportStackProps {
@@ -44,6 +45,7 @@ export class SallyportStack extends Stack {
   readonly answering: Console;
   readonly projection: Projection;
   readonly intelligence: Intelligence;
+  readonly webhook: Webhook | undefined;
   readonly workflow: Workflow;
   readonly executions: DeadExecutions;
   readonly functions: readonly SallyportFunction[];
@@ -76,6 +78,8 @@ export class SallyportStack extends Stack {
     this.answering = new Console(this, 'Console', this.consoleApi, this.foundation);
     this.projection = new Projection(this, 'Projection', this.foundation);
     this.intelligence = new Intelligence(this, 'Intelligence', this.foundation, this.intake.findings);
+    this.webhook =
+      config.webhooks.length > 0 ? new Webhook(this, 'Webhook', this.foundation, this.intake) : undefined;
     const steps = this.steps();
     const { remediate, ...stages } = steps;
     this.workflow = new Workflow(this, 'Workflow', { config, functions: steps });
@@ -87,6 +91,7 @@ export class SallyportStack extends Stack {
       this.answering.console,
       this.projection.project,
       this.intelligence.compile,
+      ...(this.webhook ? [this.webhook.intake] : []),
     ];
     this.watch(notify);
     this.tell();
@@ -104,6 +109,7 @@ export class SallyportStack extends Stack {
       EvidenceKeyArn: evidence.key.keyArn,
       IntelligenceBucketName: intelligence.bucketName,
       ProjectFunctionName: this.projection.project.functionName,
+      ...(this.webhook && { WebhookUrl: this.webhook.url }),
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
@@ -128,12 +134,18 @@ export class SallyportStack extends Stack {
   }
 
   private watch({ alarms }: Notify): void {
-    const { decision, intake, projection, intelligence, executions, workflow, functions } = this;
+    const { decision, intake, webhook, projection, intelligence, executions, workflow, functions } = this;
     new Alarms(this, 'Watch', {
       topic: alarms,
       functions,
       resting: [decision.close, decision.escalate, decision.requestApproval, decision.holdLease],
-      deadLetters: [intake.dead, projection.dead, executions.dead, intelligence.dead],
+      deadLetters: [
+        intake.dead,
+        projection.dead,
+        executions.dead,
+        intelligence.dead,
+        ...(webhook ? [webhook.dead] : []),
+      ],
       findings: intake.findings,
       stateMachine: workflow.stateMachine,
       tampered: projection.tampered,

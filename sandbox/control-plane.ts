@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { webhookSecretName } from '../functions/core/webhook.ts';
 import type { Cleanup } from './cleanup.ts';
 import type { FunctionDefinition } from './functions/definition.ts';
 import { FunctionPool } from './functions/pool.ts';
@@ -98,6 +99,9 @@ export async function createControlPlane(ports: ControlPlanePorts): Promise<Cont
 
 /** Secrets that a person makes in a deployment, such as the chat's token, are named by the functions' environment. */
 function externalSecrets(definitions: readonly FunctionDefinition[]): string[] {
-  const named = definitions.map(({ variables }) => variables.SLACK_SECRET_ID);
-  return [...new Set(named.filter((name) => name !== undefined))];
+  const named = definitions.flatMap(({ variables: { SLACK_SECRET_ID, WEBHOOK_SENDERS } }) => [
+    ...(SLACK_SECRET_ID ? [SLACK_SECRET_ID] : []),
+    ...(WEBHOOK_SENDERS ? WEBHOOK_SENDERS.split(',').map(webhookSecretName) : []),
+  ]);
+  return [...new Set(named)];
 }

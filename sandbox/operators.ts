@@ -10,7 +10,7 @@ export type OperatorName = 'operator' | 'auditor';
 type Named = (service: string, resource: string) => string;
 
 /**
- * `operator` uses the console's API and looks at everything; `auditor` reads the ledger, its bodies, the coordination
+ * `operator` uses the console's API, posts as the webhook's senders, and looks at everything; `auditor` reads the ledger, its bodies, the coordination
  * table and the evidence with the key that verifies it, and nothing else. Neither can write a table or answer a task; the operator may have the
  * projection, which decides nothing, made anew.
  */
@@ -23,6 +23,7 @@ export function operatorRoles(stack: Stack): Readonly<Record<OperatorName, Regis
       allow(['execute-api:Invoke'], [named('execute-api', '*/*')]),
       ...readRecord(named),
       allow(['lambda:InvokeFunction'], [named('lambda', 'function:sallyport-project')]),
+      allow(['secretsmanager:GetSecretValue'], [named('secretsmanager', 'secret:sallyport/webhook/*')]),
       allow(['states:ListExecutions', 'states:DescribeExecution'], [named('states', '*')]),
       allow(['sqs:GetQueueAttributes', 'sqs:GetQueueUrl'], [named('sqs', '*')]),
       allow(['s3:PutObject'], ['arn:aws:s3:::*/feeds/*']),

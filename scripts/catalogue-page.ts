@@ -24,7 +24,8 @@ function sourcesSection(): string {
   const rows = sources.map(({ id, title, eventPatterns, types }) => [
     code(id),
     title,
-    eventPatterns.map(({ source, detailType }) => `${codes(source)}: ${detailType.join(', ')}`).join('; '),
+    eventPatterns.map(({ source, detailType }) => `${codes(source)}: ${detailType.join(', ')}`).join('; ') ||
+      '–',
     codes(types),
   ]);
   return `## Sources\n\n${table(['id', 'source', 'events', 'families of finding types'], rows)}`;

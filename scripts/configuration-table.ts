@@ -10,6 +10,8 @@ const purposes: Readonly<Record<string, string>> = {
   alarmEmails: 'Who hears of alarms, by SNS.',
   slack: '`channel`, and `secretName`: the Secrets Manager secret that holds the bot’s token.',
   oidc: 'Sign-in for the pages: `issuer` and `audience`. Without it the pages are read-only and the mode `act` is refused.',
+  webhooks:
+    'Other systems that may post alerts ([how](docs/webhook.md)): names of files in `policies/webhooks`. Without any there is no such API.',
   analyst: '`rules` (no model) or `bedrock`.',
   models: 'Bedrock inference profiles: `triage` and `investigate`.',
   logRetentionDays: 'One of the lengths that CloudWatch Logs knows.',

@@ -6,6 +6,8 @@ import { Limits } from '../functions/core/limits.ts';
 import { OwnEnvironment } from '../functions/core/own-environment.ts';
 import type { Playbook } from '../functions/core/playbook.ts';
 import { FOOTHOLD_FOUND } from '../functions/core/sweep.ts';
+import { WebhookMapping } from '../functions/core/webhook.ts';
+import { problemOfMapping } from '../functions/intake/mapping.ts';
 import { sources } from '../functions/sources/registry.gen.ts';
 import { tools } from '../functions/tools/registry.gen.ts';
 import { typeProblems } from './lint/finding-types.ts';
@@ -35,6 +37,7 @@ interface PolicyFiles {
   readonly limits: PolicyFile<Limits>;
   readonly environment: PolicyFile<OwnEnvironment>;
   readonly feeds: PolicyFile<Feeds>;
+  readonly webhooks: readonly PolicyFile<WebhookMapping>[];
   readonly problems: readonly PolicyFileError[];
 }
 
@@ -48,13 +51,14 @@ function readPolicies(policies: PolicyFolder): PolicyFiles {
   const limits = inspectPolicyFile(...fileAt(policies, 'limits.yaml'), Limits, problemsOfLimits);
   const environment = inspectPolicyFile(...fileAt(policies, 'environment.yaml'), OwnEnvironment, () => []);
   const feeds = inspectPolicyFile(...fileAt(policies, 'feeds.yaml'), Feeds, problemsOfFeeds);
-  const alone = [...playbooks, limits, environment, feeds].flatMap(({ problems }) => problems);
+  const webhooks = filesOf(policies, 'webhooks', '.yaml').map(inspectMapping);
+  const alone = [...playbooks, limits, environment, feeds, ...webhooks].flatMap(({ problems }) => problems);
   const sound = playbooks.filter(isSound);
   const together = [...problemsTogether(sound, policies), ...runbookProblems(sound, policies)];
   const problems = [...alone, ...together].toSorted(
     (a, b) => a.path.localeCompare(b.path) || a.line - b.line,
   );
-  return { playbooks, limits, environment, feeds, problems };
+  return { playbooks, limits, environment, feeds, webhooks, problems };
 }
 
 function* problemsTogether(
@@ -95,19 +99,27 @@ function* runbookProblems(
 
 /** The text of `functions/generated/policies.gen.ts`, so that no Lambda needs a YAML parser or a file system. */
 export function compilePolicies(policies: PolicyFolder = ours): string {
-  const { playbooks, limits, environment, feeds, problems } = readPolicies(policies);
+  const { playbooks, limits, environment, feeds, webhooks, problems } = readPolicies(policies);
   if (problems[0]) throw problems[0];
   const prompts = filesOf(policies, 'prompts', '.md');
   const cedar = filesOf(policies, 'guardrails', '.cedar');
   const schema = filesOf(policies, 'guardrails', '.cedarschema');
   const yaml = ['limits.yaml', 'environment.yaml', 'feeds.yaml'].map((file) => fileAt(policies, file));
-  const all = [...yaml, ...filesOf(policies, 'playbooks', '.yaml'), ...prompts, ...cedar, ...schema];
+  const all = [
+    ...yaml,
+    ...filesOf(policies, 'playbooks', '.yaml'),
+    ...filesOf(policies, 'webhooks', '.yaml'),
+    ...prompts,
+    ...cedar,
+    ...schema,
+  ];
   return [
     '// Written by scripts/generate-policies.ts from policies/. Do not edit.',
     "import type { Feeds } from '../core/feeds.ts';",
     "import type { Limits } from '../core/limits.ts';",
     "import type { OwnEnvironment } from '../core/own-environment.ts';",
     "import type { Playbook } from '../core/playbook.ts';",
+    "import type { WebhookMapping } from '../core/webhook.ts';",
     '',
     constant(
       'playbooks',
@@ -117,6 +129,11 @@ export function compilePolicies(policies: PolicyFolder = ours): string {
     constant('limits', 'Limits', limits.content),
     constant('ownEnvironment', 'OwnEnvironment', environment.content),
     constant('feeds', 'Feeds', feeds.content),
+    constant(
+      'webhookMappings',
+      'readonly WebhookMapping[]',
+      webhooks.map(({ content }) => content),
+    ),
     constant('prompts', 'Readonly<Record<string, string>>', byName(prompts)),
     constant(
       'guardrails',
@@ -147,6 +164,18 @@ function problemsOfFeeds({ feeds }: Feeds): (readonly [readonly string[], string
     .map(({ name }, index) => [name, index] as const)
     .filter(([name], index) => feeds.findIndex((one) => one.name === name) !== index)
     .map(([name, index]) => [['feeds', String(index), 'name'], `another feed is called ${name}`]);
+}
+
+function inspectMapping([path, text]: File): PolicyFile<WebhookMapping> {
+  return inspectPolicyFile(path, text, WebhookMapping, ({ sender, expression }) => {
+    const problem = problemOfMapping(expression);
+    return [
+      ...(path.endsWith(`/${sender}.yaml`)
+        ? []
+        : [[['sender'], `expected ${sender}.yaml to be the file's name`] as const]),
+      ...(problem ? [[['expression'], problem] as const] : []),
+    ];
+  });
 }
 
 type File = readonly [path: string, text: string];

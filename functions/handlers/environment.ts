@@ -42,6 +42,9 @@ export const variables = {
     .string()
     .regex(/^(\d{12}(,\d{12})*)?$/)
     .transform((list) => new Set(list.split(',').filter((id) => id !== ''))),
+  WEBHOOK_QUEUE_URL: z.url(),
+  /** The senders that may use the webhook, with commas between them. */
+  WEBHOOK_SENDERS: z.string().transform((list) => new Set(list.split(','))),
   FORENSICS_ACCOUNT: z.string().optional(),
   ANALYST: z.enum(['rules', 'bedrock']),
   TRIAGE_MODEL: z.string().min(1),

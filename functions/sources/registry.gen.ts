@@ -9,6 +9,7 @@ import { macie } from './macie/source.ts';
 import { sallyport } from './sallyport/source.ts';
 import { securityhub } from './securityhub/source.ts';
 import { securityhubV2 } from './securityhub-v2/source.ts';
+import { webhook } from './webhook/source.ts';
 
 /** Every finding source that is built in, by id. */
-export const sources: readonly Source[] = [accessanalyzer, cloudwatchAlarm, config, guardduty, inspector2, macie, sallyport, securityhub, securityhubV2];
+export const sources: readonly Source[] = [accessanalyzer, cloudwatchAlarm, config, guardduty, inspector2, macie, sallyport, securityhub, securityhubV2, webhook];

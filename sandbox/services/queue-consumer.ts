@@ -21,11 +21,10 @@ async function process(
   batch: readonly StoredMessage[],
 ): Promise<void> {
   const records = batch.map((message) => recordOf(home, queue, message));
-  const accepted = batch.filter((_, at) => mapping.accepts(records[at]));
+  const taken = records.map((record) => mapping.accepts(filterable(record)));
+  const accepted = batch.filter((_, at) => taken[at]);
   const { failed } =
-    accepted.length > 0
-      ? await mapping.invoke(records.filter((record) => mapping.accepts(record)))
-      : { failed: [] };
+    accepted.length > 0 ? await mapping.invoke(records.filter((_, at) => taken[at])) : { failed: [] };
   if (home.stopped.aborted) return;
   for (const message of batch) {
     const receipt = message.receipt ?? '';
@@ -35,8 +34,20 @@ async function process(
   }
 }
 
+/**
+ * Filters look into a body that is JSON
+ * (https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-filtering.html); what they leave out is deleted.
+ */
+function filterable(record: { readonly body: string }): object {
+  try {
+    return { ...record, body: JSON.parse(record.body) };
+  } catch {
+    return record;
+  }
+}
+
 /** https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
-function recordOf(home: Home, queue: Queue, message: StoredMessage): object {
+function recordOf(home: Home, queue: Queue, message: StoredMessage) {
   return {
     messageId: message.id,
     receiptHandle: message.receipt,

@@ -37,7 +37,7 @@ afterAll(() => test.stop());
 const remediating = families.map((family) => `remediate-${family}`);
 const functions = [
   ...['ingest', 'triage', 'investigate', 'plan', 'collect', 'decide', 'request-approval', 'wake'],
-  ...['hold-lease', 'watch-health', 'close', 'escalate', 'console', 'project', ...remediating],
+  ...['hold-lease', 'watch-health', 'close', 'escalate', 'console', 'project', 'intake', ...remediating],
 ];
 const as = (name: string): ClientSettings => test.as(`sallyport-${name}-${test.cloud.region}`);
 

@@ -105,6 +105,43 @@ describe('the ledger', () => {
   });
 });
 
+describe('what strangers reach', () => {
+  it('can put a message into one queue and read the senders’ secrets, and neither reads nor writes anything else', () => {
+    const intake = roles.find((role) => nameless(role) === 'intake');
+    const powers = (intake?.statements ?? []).map(({ Effect, Action, Resource, Condition }) => [
+      Effect,
+      asList(Action),
+      asList(Resource),
+      Condition,
+    ]);
+    const secret = (sender: string) =>
+      `arn:aws:secretsmanager:eu-central-1:111122223333:secret:sallyport/webhook/${sender}-??????`;
+    expect(powers).toEqual([
+      [
+        'Allow',
+        ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        [expect.stringMatching(/WebhookFunctionLog/)],
+        undefined,
+      ],
+      ['Allow', ['sqs:SendMessage'], [expect.stringMatching(/Webhookwebhook/)], undefined],
+      ['Allow', ['secretsmanager:GetSecretValue'], [secret('elastic'), secret('wazuh')], undefined],
+    ]);
+  });
+
+  it('alone puts messages into its queue, from which only the webhook’s events are taken', () => {
+    const [queue] = [...template.ofType('AWS::SQS::Queue')].find(
+      ([, { QueueName }]) => QueueName === 'sallyport-webhook',
+    ) ?? [''];
+    const sends = (statement: Statement) =>
+      does(statement, 'sqs:SendMessage') && asList(statement.Resource).includes(`<${queue}.Arn>`);
+    expect(holders(sends)).toEqual(['intake']);
+    const mappings = [...template.ofType('AWS::Lambda::EventSourceMapping').values()];
+    const taken = mappings.find(({ EventSourceArn }) => EventSourceArn === `<${queue}.Arn>`);
+    const pattern = { body: { source: ['sallyport.webhook'], 'detail-type': ['Webhook Finding'] } };
+    expect(taken?.FilterCriteria).toEqual({ Filters: [{ Pattern: JSON.stringify(pattern) }] });
+  });
+});
+
 describe('changing an account', () => {
   it('takes a role of its own per action, that only the function of its family may take, for an incident', () => {
     for (const action of actions) {

@@ -58,7 +58,10 @@ describe('findings', () => {
   });
 
   it('are delivered again one by one, and put aside after five times', () => {
-    const mapping = propertiesOf('AWS::Lambda::EventSourceMapping', 'IntakeIngest');
+    const mapping = propertiesOf(
+      'AWS::Lambda::EventSourceMapping',
+      'IntakeIngestSqsEventSourceSallyportIntakefindings',
+    );
     expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
     const queues = [...template.ofType('AWS::SQS::Queue').values()];
     const findings = queues.find(({ QueueName }) => QueueName === 'sallyport-findings');
@@ -243,10 +246,9 @@ describe('dead executions', () => {
 describe('the console', () => {
   const routesOf = (from: Template) =>
     Object.fromEntries(
-      [...from.ofType('AWS::ApiGatewayV2::Route').values()].map(({ RouteKey, AuthorizationType }) => [
-        RouteKey,
-        AuthorizationType ?? 'NONE',
-      ]),
+      [...from.ofType('AWS::ApiGatewayV2::Route').values()]
+        .filter(({ RouteKey }) => !/webhooks/.test(String(RouteKey)))
+        .map(({ RouteKey, AuthorizationType }) => [RouteKey, AuthorizationType ?? 'NONE']),
     );
 
   it('takes decisions over AWS’s own signatures, and shows pages to whoever has the link', () => {
@@ -285,6 +287,31 @@ describe('the console', () => {
   });
 });
 
+describe('the webhook', () => {
+  const apiOf = (Name: string) =>
+    [...template.ofType('AWS::ApiGatewayV2::Api')].find(([, properties]) => properties.Name === Name)?.[0];
+
+  it('is an API of its own with one route, which is throttled and leads to intake', () => {
+    const api = apiOf('sallyport-webhook');
+    const ofWebhook = ({ ApiId }: Readonly<Record<string, unknown>>) => ApiId === `<${api}>`;
+    const [stage, ...others] = [...template.ofType('AWS::ApiGatewayV2::Stage').values()].filter(ofWebhook);
+    expect(others).toEqual([]);
+    expect(stage?.DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: 10, ThrottlingBurstLimit: 50 });
+    const routes = [...template.ofType('AWS::ApiGatewayV2::Route').values()].filter(ofWebhook);
+    expect(routes.map(({ RouteKey }) => RouteKey)).toEqual(['POST /webhooks/{sender}']);
+    const [integration] = [...template.ofType('AWS::ApiGatewayV2::Integration').values()].filter(ofWebhook);
+    expect(integration?.IntegrationUri).toMatch(/WebhookFunction/);
+  });
+
+  it('is not there where no sender is configured', async () => {
+    const without = await synthesize({ webhooks: [] });
+    expect([...without.ofType('AWS::ApiGatewayV2::Api').values()].map(({ Name }) => Name)).toEqual([
+      'sallyport-console',
+    ]);
+    expect(without.roles().map(({ name }) => name)).not.toContain('sallyport-intake-eu-central-1');
+  });
+});
+
 describe('alarms', () => {
   it('watch every function, every dead-letter queue, executions and the ledger, and reach somebody', () => {
     const alarms = [...template.ofType('AWS::CloudWatch::Alarm').values()];
@@ -296,6 +323,7 @@ describe('alarms', () => {
       expect.arrayContaining([
         ...functions,
         'sallyport-findings-dead',
+        'sallyport-webhook-dead',
         'sallyport-projection-dead',
         'sallyport-escalations-dead',
         'sallyport-executions-dead',
