@@ -7,9 +7,10 @@ import { benchBundles } from './bundles.ts';
 import { ratios } from './compare.ts';
 import { benchDecisions } from './decision.ts';
 import { benchDemo } from './demo.ts';
+import { benchIngest } from './ingest.ts';
 
 /**
- * `npm run -s bench -- [--only decision|bundles|demo|actions]... [--compare FILE]`: prints one JSON document with the numbers
+ * `npm run -s bench -- [--only decision|bundles|demo|actions|ingest]... [--compare FILE]`: prints one JSON document with the numbers
  * and whether each is within its limit; with `--compare`, also their ratios to an earlier document. What else runs on
  * the machine slows all of it: the load average before and after stands beside the numbers.
  */
@@ -23,6 +24,7 @@ const parts = {
   bundles: async () => benchBundles(assemblyDirectory),
   decision: () => benchDecisions(assemblyDirectory, 100, 100),
   actions: () => benchActions(50, 200),
+  ingest: async () => benchIngest(3),
 };
 
 const wanted = values.only ?? Object.keys(parts);
