@@ -7,14 +7,13 @@ import { digests, guardrails, playbooks } from '../functions/generated/policies.
 import { sources } from '../functions/sources/registry.gen.ts';
 import { tools } from '../functions/tools/registry.gen.ts';
 import { sentences } from './action-sentences.gen.ts';
+import { findingTypeRows } from './finding-types.ts';
 
 /** Everything that is built in, read from the code itself. */
 export function catalogue() {
   return {
     sources: sources.map(({ id, title, eventPatterns, types }) => ({ id, title, eventPatterns, types })),
-    findingTypes: playbooks.flatMap(({ id, types, severityFloor, actions: allowed, leaseHours }) =>
-      types.map((type) => ({ type, playbook: id, severity: severityFloor, actions: allowed, leaseHours })),
-    ),
+    findingTypes: findingTypeRows(),
     playbooks: playbooks.map(({ id, title, types, danger, actions: allowed, leaseHours, attack }) => ({
       id,
       title,

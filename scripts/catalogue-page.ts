@@ -52,7 +52,7 @@ function typesSection(): string {
     'lease',
     'time to decide',
   ];
-  return `## Finding types\n\nThe longest match wins; \`*\` takes what no other playbook does.\n\n${table(head, rows)}`;
+  return `## Finding types\n\nThe longest match wins; \`*\` takes what no other playbook does. Each type of GuardDuty by itself: [sources](sources.md).\n\n${table(head, rows)}`;
 }
 
 function playbooksSection(): string {

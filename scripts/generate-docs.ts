@@ -8,6 +8,7 @@ import { cataloguePage } from './catalogue-page.ts';
 import { configurationTable } from './configuration-table.ts';
 import { writeOrCheck } from './generated-file.ts';
 import { plannedExamples } from './planned-examples.ts';
+import { sourcesPage } from './sources-page.ts';
 
 /** `node scripts/generate-docs.ts [--check]`: writes what the documents take from the code, or fails where it is stale. */
 const check = process.argv.includes('--check');
@@ -43,6 +44,7 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
 `;
 const current = [
   writeOrCheck('docs/catalogue.md', cataloguePage(), check),
+  writeOrCheck('docs/sources.md', sourcesPage(), check),
   writeOrCheck('docs/actions.md', actionsPage(actions, examples), check),
   writeOrCheck('cli/action-sentences.gen.ts', sentences, check),
   writeOrCheck(schema, formatted(schema, JSON.stringify(accountJsonSchema(), null, 2)), check),

@@ -1,4 +1,4 @@
-import { leaves } from './document.ts';
+import { keyOf, leaves } from './document.ts';
 import type { EntityKind, Trust } from './entity.ts';
 import type { Mention } from './mention.ts';
 
@@ -15,8 +15,8 @@ const identifiers: readonly (readonly [key: RegExp, shape: RegExp, kind: EntityK
 /** What the details of a resource name beside it, as related entities that hang on it. */
 export function mentionsInDetails(details: unknown, parent: string, trust: Trust): Mention[] {
   return leaves(details)
-    .flatMap(({ path, value }): Mention[] => {
-      const key = path.findLast((part) => !/^\d+$/.test(part)) ?? '';
+    .flatMap((leaf): Mention[] => {
+      const [key, value] = [keyOf(leaf), leaf.value];
       const found = identifiers.find(([name, shape]) => name.test(key) && shape.test(String(value)));
       return found ? [{ kind: found[2], id: String(value), part: 'related', trust, parent }] : [];
     })

@@ -62,10 +62,12 @@ export function isObject(value: unknown): value is Document {
 
 /** What stands at a path of keys, or undefined. */
 export function at(document: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined),
-    document,
-  );
+  let value = document;
+  for (const key of path) {
+    if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
+  }
+  return value;
 }
 
 /** A non-empty string at a path, or undefined. */
@@ -77,7 +79,8 @@ export function textAt(document: unknown, ...path: readonly string[]): string | 
 /** The objects of a list at a path; a single object counts as a list of one. */
 export function listAt(document: unknown, ...path: readonly string[]): Document[] {
   const value = at(document, ...path);
-  return [value].flat().filter(isObject);
+  if (Array.isArray(value)) return value.flat().filter(isObject);
+  return isObject(value) ? [value] : [];
 }
 
 /** One leaf of a document with the way to it. */
@@ -96,14 +99,28 @@ export function leaves(document: unknown): ArrayIterator<Leaf> {
 /** One list and one way for the whole walk: nested generators take most of the time of reading a finding. */
 function gather(value: unknown, way: string[], found: Leaf[]): void {
   if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
       way.push(key);
-      gather(item, way, found);
+      gather((value as Document)[key], way, found);
       way.pop();
     }
-  } else if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) {
-    found.push({ path: way.slice(), value: value as Leaf['value'] });
+  } else if (value === null || isScalar(value)) {
+    found.push({ path: way.slice(), value });
   }
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** The key that a leaf stands under; for one of a list, the key of the list. */
+export function keyOf({ path }: Leaf): string {
+  return path.findLast((part) => !isIndex(part)) ?? '';
+}
+
+function isIndex(part: string): boolean {
+  const first = part.charCodeAt(0);
+  return first >= 48 && first <= 57 && /^\d+$/.test(part);
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { FindingRejectedError } from './errors.ts';
-import type { Finding } from './finding.ts';
+import { Finding } from './finding.ts';
 
 /** A lone surrogate has no canonical JSON, and sources take the place from here where a finding does not tell it. */
 const wellFormedText = z.string().transform((text) => text.toWellFormed());
@@ -25,6 +25,15 @@ export interface EventPattern {
   readonly detail?: Readonly<Record<string, readonly unknown[]>>;
 }
 
+/**
+ * A field of an event that an attacker may have written, as a path: `tags[].value`, `*` for any key, `["a/b.c"]` for a
+ * key with dots. `why` says how he gets to write it.
+ */
+export interface AttackerWritable {
+  readonly field: string;
+  readonly why: string;
+}
+
 /** One kind of security finding: which events it takes, and how they become findings. */
 export interface Source {
   readonly id: string;
@@ -32,8 +41,11 @@ export interface Source {
   readonly eventPatterns: readonly EventPattern[];
   /** Families of finding types that it is known to send, for the catalogue. */
   readonly types: readonly string[];
-  /** The fields in which others than the service itself write, for the catalogue. All of them are tainted or claimed. */
-  readonly attackerWritable?: readonly { readonly field: string; readonly why: string }[];
+  /**
+   * What of an event of AWS's own is text of others: it ends in `tainted`, in a claim, in the title or in the
+   * description, and nowhere else. Everything in a custom product's finding is.
+   */
+  readonly attackerWritable?: readonly AttackerWritable[];
   accepts(event: EventEnvelope): boolean;
   /** Throws FindingRejectedError that names the field which is missing or wrong. */
   parse(event: EventEnvelope): Finding[];
@@ -81,6 +93,15 @@ export function parseOrReject<Schema extends z.ZodType>(
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new FindingRejectedError(`${subject}: ${describeIssues(parsed.error)}`, { cause: parsed.error });
+}
+
+/** All of a finding but its tainted texts, which are many, and are bounded where they are gathered. */
+const WithoutTexts = Finding.omit({ tainted: true });
+
+/** The finding that a source made, where it is one; else a rejection that names the field which is not. */
+export function findingOrReject(finding: Finding, subject: string): Finding {
+  const { tainted, ...rest } = finding;
+  return { ...parseOrReject(WithoutTexts, rest, subject), tainted };
 }
 
 function describeIssues(error: z.ZodError): string {

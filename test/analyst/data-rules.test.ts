@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { runStage } from '../../functions/analyst/loop.ts';
 import { normalise } from '../../functions/sources/normalise.ts';
 import { bareControl, bareFinding } from '../sources/bare.ts';
-import { openedBucket, sensitiveObject } from '../sources/examples.ts';
+import { openedBucket, sensitiveObject } from '../sources/other-services.ts';
 import { INCIDENT, stageOver } from './bench.ts';
 import { activeKey, foreignActivity, noHistory } from './findings.ts';
 

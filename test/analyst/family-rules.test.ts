@@ -12,7 +12,7 @@ import {
   sensitiveObject,
   unusedAccess,
   vulnerableFunction,
-} from '../sources/examples.ts';
+} from '../sources/other-services.ts';
 import { type Answers, INCIDENT, stageOver } from './bench.ts';
 import { publicBucket, runningFunction } from './described.ts';
 import { activeKey, describedInstance, foreignActivity, noHistory, unreachableInstance } from './findings.ts';

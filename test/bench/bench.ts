@@ -7,11 +7,12 @@ import { benchBundles } from './bundles.ts';
 import { ratios } from './compare.ts';
 import { benchDecisions } from './decision.ts';
 import { benchDemo } from './demo.ts';
+import { benchIngest } from './ingest.ts';
 import { benchIntelligence } from './intelligence.ts';
 import { benchStorm } from './storm.ts';
 
 /**
- * `npm run -s bench -- [--only decision|bundles|demo|actions|intelligence|storm]... [--compare FILE]`: prints one JSON document with the numbers
+ * `npm run -s bench -- [--only decision|bundles|demo|actions|ingest|intelligence|storm]... [--compare FILE]`: prints one JSON document with the numbers
  * and whether each is within its limit; with `--compare`, also their ratios to an earlier document. What else runs on
  * the machine slows all of it: the load average before and after stands beside the numbers.
  */
@@ -25,6 +26,7 @@ const parts = {
   bundles: async () => benchBundles(assemblyDirectory),
   decision: () => benchDecisions(assemblyDirectory, 100, 100),
   actions: () => benchActions(50, 200),
+  ingest: async () => benchIngest(3),
   intelligence: async () => benchIntelligence(1_000_000),
   storm: benchStorm,
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { joinKeys } from '../../functions/response/correlate.ts';
-import { eventOf, externalAccess, internalAccess, unusedAccess } from './examples.ts';
 import { entitiesOf, only } from './only.ts';
+import { eventOf, externalAccess, internalAccess, unusedAccess } from './other-services.ts';
 
 const external = (change: object = {}) =>
   only(eventOf('aws.access-analyzer', 'Access Analyzer Finding', { ...externalAccess(), ...change }));
@@ -18,7 +18,7 @@ describe('a finding of IAM Access Analyzer', () => {
       metadata: { source: 'accessanalyzer', aws_owned: true },
       severity: 'Medium',
       status: 'New',
-      facts: { action: 's3:GetObject', status: 'ACTIVE' },
+      facts: { status: 'ACTIVE' },
     });
     expect(entitiesOf(finding, 'bucket')).toEqual([
       { id: 'customer-data', part: 'target', trust: 'asserted' },
@@ -31,7 +31,7 @@ describe('a finding of IAM Access Analyzer', () => {
 
   test('joins by its resource alone: a policy may name anybody as its principal', () => {
     const principal = { AWS: 'arn:aws:iam::111122223333:role/admin' };
-    expect(joinKeys(external({ principal }))).toEqual(['bucket:111122223333:customer-data']);
+    expect(joinKeys(external({ principal })).own).toEqual(['bucket:111122223333:customer-data']);
   });
 
   test('of access for everybody is grave, until it is resolved', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { mayBeChanged } from '../../functions/core/entity.ts';
 import { joinKeys } from '../../functions/response/correlate.ts';
-import { alarmChange, eventOf } from './examples.ts';
 import { entitiesOf, only } from './only.ts';
+import { alarmChange, eventOf } from './other-services.ts';
 
 const changed = (detail: object) => only(eventOf('aws.cloudwatch', 'CloudWatch Alarm State Change', detail));
 const instance = 'i-0a1b2c3d4e5f60718';
@@ -24,7 +24,7 @@ describe('an alarm that its owner marked as a finding', () => {
     });
     expect(entitiesOf(finding, 'instance')).toEqual([{ id: instance, part: 'target', trust: 'claimed' }]);
     expect(finding.entities.some((entity) => mayBeChanged(entity))).toBe(false);
-    expect(joinKeys(finding)).toEqual([`custom#claimed#instance:111122223333:${instance}`]);
+    expect(joinKeys(finding).own).toEqual([`custom#claimed#instance:111122223333:${instance}`]);
   });
 
   test('has words of its maker nowhere but among the tainted ones', () => {

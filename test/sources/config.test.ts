@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { complianceChange, eventOf } from './examples.ts';
 import { entitiesOf, only } from './only.ts';
+import { complianceChange, eventOf } from './other-services.ts';
 
 const changed = (detail: object) => only(eventOf('aws.config', 'Config Rules Compliance Change', detail));
 const service = 'arn:aws:config:eu-central-1:111122223333:config-rule/aws-service-rule';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { eventOf, reachablePort, vulnerableFunction } from './examples.ts';
 import { entitiesOf, only } from './only.ts';
+import { eventOf, reachablePort, vulnerableFunction } from './other-services.ts';
 
 const found = (detail: object) => only(eventOf('aws.inspector2', 'Inspector2 Finding', detail));
 

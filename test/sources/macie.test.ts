@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { eventOf, openedBucket, sensitiveObject } from './examples.ts';
 import { entitiesOf, only } from './only.ts';
+import { eventOf, openedBucket, sensitiveObject } from './other-services.ts';
 
 const found = (detail: object) => only(eventOf('aws.macie', 'Macie Finding', detail));
 

@@ -49,12 +49,6 @@ function principals(document: AccessAnalyzerDocument): Mention[] {
     .toArray();
 }
 
-/** The actions that the policy allows, as far as it is only one: rules compare single words. */
-export function onlyAction(document: AccessAnalyzerDocument): unknown {
-  const actions = [at(document, 'action')].flat();
-  return actions.length === 1 ? actions[0] : undefined;
-}
-
 /** How many sources give the access: a bucket's ACL and its policy, an access point. */
 export function sourceTypes(document: AccessAnalyzerDocument): number | undefined {
   return listAt(document, 'sources').length || undefined;

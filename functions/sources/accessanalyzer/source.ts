@@ -13,7 +13,7 @@ import {
   type Source,
 } from '../../core/source.ts';
 import { AccessAnalyzerDocument, completed, isPreview, isPublic, isWrittenByAnalyzer } from './document.ts';
-import { mentionsOf, onlyAction, sourceTypes } from './mentions.ts';
+import { mentionsOf, sourceTypes } from './mentions.ts';
 
 const external: EventPattern = { source: ['aws.access-analyzer'], detailType: ['Access Analyzer Finding'] };
 const internal: EventPattern = { source: ['aws.access-analyzer'], detailType: ['Internal Access Finding'] };
@@ -41,12 +41,11 @@ export const accessanalyzer: Source = {
   ],
   attackerWritable: [
     {
-      field: 'principal',
-      why: 'Whoever wrote the policy wrote it: any account, role or address of a federation.',
+      field: 'principal.Federated',
+      why: 'Whoever wrote the policy wrote it; an account or a role that it names is a claim.',
     },
-    { field: 'condition', why: 'Part of the policy as well.' },
-    { field: 'action', why: 'Part of the policy as well.' },
-    { field: 'resource', why: 'Buckets, roles and queues bear the name that their maker chose.' },
+    { field: 'condition["aws:SourceArn"]', why: 'Part of the policy as well.' },
+    { field: 'action[]', why: 'Part of the policy as well.' },
   ],
   accepts: (event) => matchesPattern(event, eventPatterns),
   parse: (event) => [findingOf(event)],
@@ -137,7 +136,6 @@ function factsOf(document: AccessAnalyzerDocument): Finding['facts'] {
     publicAccess: isPublic(document) ? 'PUBLIC' : undefined,
     accessType: at(document, 'accessType'),
     principalType: at(document, 'principalType'),
-    action: onlyAction(document),
     sources: sourceTypes(document),
     unusedServices: at(document, 'numberOfUnusedServices'),
     unusedActions: at(document, 'numberOfUnusedActions'),

@@ -35,13 +35,13 @@ export const cloudwatchAlarm: Source = {
   eventPatterns,
   types: ['CloudWatch:Alarm/*'],
   attackerWritable: [
-    { field: 'alarmName', why: 'Whoever makes an alarm names it.' },
+    { field: 'detail.configuration.description', why: 'Whoever makes an alarm describes it.' },
     {
-      field: 'configuration',
-      why: 'Whoever makes an alarm writes its description, its metrics and their dimensions.',
+      field: 'detail.configuration.metrics[].metricStat.metric.dimensions.InstanceId',
+      why: 'Whoever makes an alarm names what it measures.',
     },
-    { field: 'state.reason', why: 'Whoever may call SetAlarmState writes it.' },
-    { field: 'state.reasonData', why: 'Whoever may call SetAlarmState writes it.' },
+    { field: 'detail.state.reason', why: 'Whoever may call SetAlarmState writes it.' },
+    { field: 'detail.state.reasonData', why: 'Whoever may call SetAlarmState writes it.' },
   ],
   accepts: (event) => matchesPattern(event, eventPatterns),
   parse: (event) => [findingOf(event)],

@@ -1,3 +1,4 @@
+import { digest } from '../../core/canonical.ts';
 import { at, camelKeys, type Document, taintedTexts, textAt } from '../../core/document.ts';
 import { comparable } from '../../core/facts.ts';
 import { Finding, type Severity } from '../../core/finding.ts';
@@ -66,8 +67,8 @@ function findingOf(event: EventEnvelope): Finding {
   const finding: Finding = {
     class_uid: 2003,
     finding_info: {
-      // One finding for a rule and a resource: what the rule says next updates it.
-      uid: `${configRuleArn || configRuleName}#${resourceType}#${resourceId}`,
+      // One finding for a rule and a resource: what the rule says next updates it. A digest, for both may be anybody's text.
+      uid: `config:${digest({ rule: configRuleArn || configRuleName, resourceType, resourceId })}`,
       title: `A resource of the type ${resourceType} is ${complianceType} with a rule of AWS Config`,
       desc: '',
       type: `Config:Compliance/${shortResourceType(resourceType)}`,

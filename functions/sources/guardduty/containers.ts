@@ -2,12 +2,14 @@ import { at, type Document, listAt, textAt } from '../../core/document.ts';
 import type { Entity } from '../../core/entity.ts';
 import { type Mention, mentionOfArn } from '../../core/mention.ts';
 
-/** A container; its image's name was chosen by whoever started it. */
+/** A container; its own and its image's name were chosen by whoever started it. */
 export function mentionsOfContainers(details: Document, part: Entity['part']): Mention[] {
-  const id = textAt(details, 'id') ?? textAt(details, 'name');
+  const id = textAt(details, 'id');
+  const name = textAt(details, 'name');
   const image = textAt(details, 'image');
   return [
     ...(id ? [{ kind: 'container', id, part, trust: 'asserted' } satisfies Mention] : []),
+    ...(!id && name ? [claim('container', name, part)] : []),
     ...(image ? [{ kind: 'image', id: image, part: 'related', trust: 'claimed' } satisfies Mention] : []),
   ];
 }

@@ -1,6 +1,15 @@
 import * as z from 'zod';
 import { parseArn } from '../../core/arn.ts';
-import { at, type Document, factOf, Instant, isObject, type Leaf, textAt } from '../../core/document.ts';
+import {
+  at,
+  type Document,
+  factOf,
+  Instant,
+  isObject,
+  keyOf,
+  type Leaf,
+  textAt,
+} from '../../core/document.ts';
 import type { EventEnvelope } from '../../core/source.ts';
 
 /**
@@ -59,10 +68,13 @@ const safeKeys = new Set(
   executableSha256 versionId uuid parentUuid launchType osType`.split(/\s+/),
 );
 
+const quoting: ReadonlySet<string> = new Set(['tags', 'additionalInfo', 'affectedResources', 'parameters']);
+
 /** Fields that AWS itself writes. A key inside tags or inside what a caller passed is never one of them. */
-export function isWrittenByAws({ path, value }: Leaf): boolean {
-  const key = path.findLast((part) => !/^\d+$/.test(part)) ?? '';
-  if (path.some((part) => /^(tags|additionalInfo|affectedResources|parameters)$/.test(part))) return false;
+export function isWrittenByAws(leaf: Leaf): boolean {
+  const { path, value } = leaf;
+  const key = keyOf(leaf);
+  if (path.some((part) => quoting.has(part))) return false;
   if (/(At|Seen|Time)$/.test(key)) return factOf(value) !== undefined;
   return safeKeys.has(key) && factOf(value) !== undefined;
 }

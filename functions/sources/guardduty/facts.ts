@@ -63,8 +63,8 @@ export function factsOf(document: GuardDutyDocument): FindingFacts {
 
 /** Attempts to log in to a database, of all who tried. */
 function logins(action: Document, counter: string): number | undefined {
-  const counts = listAt(action, 'loginAttributes').map((one) => Number(one[counter]));
-  const known = counts.filter((count) => Number.isFinite(count));
+  const counts = listAt(action, 'loginAttributes').map((one) => one[counter]);
+  const known = counts.filter((count) => typeof count === 'number');
   return known.length > 0 ? known.reduce((sum, count) => sum + count, 0) : undefined;
 }
 

@@ -1,14 +1,16 @@
 import { camelKeys, clip, type Document, taintedTexts, textAt } from '../../core/document.ts';
-import { Finding, type Severity } from '../../core/finding.ts';
+import type { Finding, Severity } from '../../core/finding.ts';
 import { accountOf, entitiesOf, type Place } from '../../core/mention.ts';
 import {
   type EventEnvelope,
   type EventPattern,
+  findingOrReject,
   matchesPattern,
   parseOrReject,
   type Source,
 } from '../../core/source.ts';
 import { mentionsOfAccount, mentionsOfAffected } from './affected.ts';
+import { attackerWritable } from './attacker-writable.ts';
 import { completed, GuardDutyDocument, isWrittenByAws } from './document.ts';
 import { factsOf, isArchived, isSample } from './facts.ts';
 import { hashesOf } from './hashes.ts';
@@ -48,6 +50,7 @@ export const guardduty: Source = {
     'Trojan:*',
     'UnauthorizedAccess:*',
   ],
+  attackerWritable,
   accepts: (event) => matchesPattern(event, eventPatterns),
   parse: (event) => [findingOf(event)],
   recognises,
@@ -92,7 +95,7 @@ function findingOf(event: EventEnvelope): Finding {
     ...(hashes.length > 0 && { hashes }),
     ...(related.length > 0 && { related }),
   };
-  return parseOrReject(Finding, finding, subject);
+  return findingOrReject(finding, subject);
 }
 
 /** https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html */

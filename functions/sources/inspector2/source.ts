@@ -27,12 +27,21 @@ export const inspector2: Source = {
     'Inspector:NetworkReachability/*',
   ],
   attackerWritable: [
-    { field: 'packageVulnerabilityDetails.vulnerablePackages', why: 'Whoever installs a package names it.' },
-    { field: 'codeVulnerabilityDetails', why: 'It quotes paths of the code that was scanned.' },
+    {
+      field: 'packageVulnerabilityDetails.vulnerablePackages[].name',
+      why: 'Whoever installs a package names it.',
+    },
+    {
+      field: 'packageVulnerabilityDetails.vulnerablePackages[].filePath',
+      why: 'Whoever installs a package chooses where.',
+    },
+    { field: 'codeVulnerabilityDetails.filePath.fileName', why: 'Whoever wrote the code named its files.' },
     { field: 'title', why: 'It names the packages.' },
-    { field: 'resources.details.awsEcrContainerImage.imageTags', why: 'Whoever pushes an image tags it.' },
-    { field: 'resources.details.awsLambdaFunction.functionName', why: 'Whoever made the function named it.' },
-    { field: 'resources.tags', why: 'Whoever may tag the resource writes them.' },
+    {
+      field: 'resources[].details.awsEcrContainerImage.imageTags[]',
+      why: 'Whoever pushes an image tags it.',
+    },
+    { field: 'resources[].tags.*', why: 'Whoever may tag the resource writes them.' },
   ],
   accepts: (event) => matchesPattern(event, eventPatterns),
   parse: (event) => [findingOf(event)],

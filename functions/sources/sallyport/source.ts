@@ -13,6 +13,12 @@ export const sallyport: Source = {
   title: 'Sallyport itself',
   eventPatterns: [],
   types: ['ThreatIntelligence:*'],
+  attackerWritable: [
+    {
+      field: 'detail.tainted[].text',
+      why: 'What was text of others in the finding that it is about stays that.',
+    },
+  ],
   accepts: (event) => event.source === OWN_SOURCE && event['detail-type'] === OWN_DETAIL_TYPE,
   parse: (event) => [findingOf(event)],
   recognises: () => false,

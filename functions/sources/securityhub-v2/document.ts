@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { at, type Document, factOf, Instant, isObject, type Leaf, textAt } from '../../core/document.ts';
+import {
+  at,
+  type Document,
+  factOf,
+  Instant,
+  isObject,
+  keyOf,
+  type Leaf,
+  textAt,
+} from '../../core/document.ts';
 import { FindingClass } from '../../core/finding.ts';
 
 const resource = z.looseObject({
@@ -74,13 +83,16 @@ const safeKeys = new Set(
   `activity_name category_name class_name type_name provider cloud_partition region vendor_name severity status type
   control version operation status_code`.split(/\s+/),
 );
-const quoting =
-  /^(data|tags|labels|user|process|file|url|unmapped|traits|observables|related_events|remediation|malware|comment)$/;
+const quoting: ReadonlySet<string> = new Set(
+  `data tags labels user process file url unmapped traits observables related_events remediation malware
+  comment`.split(/\s+/),
+);
 
 /** Fields that the product itself writes. What is below the objects named above quotes what others wrote. */
-export function isWrittenByProduct({ path, value }: Leaf): boolean {
-  const key = path.findLast((part) => !/^\d+$/.test(part)) ?? '';
-  if (path.some((part) => quoting.test(part))) return false;
+export function isWrittenByProduct(leaf: Leaf): boolean {
+  const { path, value } = leaf;
+  const key = keyOf(leaf);
+  if (path.some((part) => quoting.has(part))) return false;
   const identifies = key === 'uid' && !path.includes('resources');
   return (safeKeys.has(key) || identifies || /_dt$/.test(key)) && factOf(value) !== undefined;
 }

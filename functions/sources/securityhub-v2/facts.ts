@@ -30,7 +30,7 @@ export function factsOf(document: OcsfDocument, product: string, type: string): 
 /** ASFF's words for OCSF's: a playbook asks the same of both. https://schema.ocsf.io/objects/compliance */
 function complianceStatus({ compliance }: OcsfDocument): string | undefined {
   const words: Readonly<Record<number, string>> = { 1: 'PASSED', 2: 'WARNING', 3: 'FAILED' };
-  return words[Number(at(compliance, 'status_id'))];
+  return wordOf(words, at(compliance, 'status_id'));
 }
 
 function factsOfEvidences(document: OcsfDocument, product: string): Record<string, unknown> {
@@ -45,13 +45,17 @@ function factsOfEvidences(document: OcsfDocument, product: string): Record<strin
   };
 }
 
+function wordOf(words: Readonly<Record<number, string>>, id: unknown): string | undefined {
+  return typeof id === 'number' ? words[id] : undefined;
+}
+
 /**
  * In GuardDuty's words, and its word UNKNOWN for endpoints that were passed on without a direction: rules ask for a
  * direction by name, and none must find one that nobody saw. https://schema.ocsf.io/objects/network_connection_info
  */
 function directionOf(evidence: unknown, product: string, isCall: boolean): string | undefined {
   const words: Readonly<Record<number, string>> = { 1: 'INBOUND', 2: 'OUTBOUND' };
-  const said = words[Number(at(evidence, 'connection_info', 'direction_id'))];
+  const said = wordOf(words, at(evidence, 'connection_info', 'direction_id'));
   const connected = !isCall && (at(evidence, 'src_endpoint') ?? at(evidence, 'dst_endpoint')) !== undefined;
   return said ?? (product === 'guardduty' && connected ? 'UNKNOWN' : undefined);
 }

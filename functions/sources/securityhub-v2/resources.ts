@@ -44,7 +44,7 @@ function identityOf(resource: OcsfResource, document: OcsfDocument, trust: Trust
   );
   const fitting = named.find((one) => kind === 'other' || one.kind === kind);
   if (fitting) return { ...fitting, region: fitting.region ?? region };
-  const id = resource.uid || resource.uid_alt || textAt(resource, 'name');
+  const id = resource.uid || resource.uid_alt;
   if (!id || id.length > 2048) return undefined;
   const bucket = textAt(document, 'databucket', 'name');
   if (kind === 'object')
@@ -55,8 +55,7 @@ function identityOf(resource: OcsfResource, document: OcsfDocument, trust: Trust
 
 function mentionsOfKey(key: Mention, resource: OcsfResource, place: Place, trust: Trust): Mention[] {
   const userType = textAt(resource, 'data', 'user_type') ?? textAt(resource, 'user', 'type');
-  const userName =
-    textAt(resource, 'data', 'user_name') ?? textAt(resource, 'user', 'name') ?? textAt(resource, 'name');
+  const userName = textAt(resource, 'data', 'user_name') ?? textAt(resource, 'user', 'name');
   // One id; copies that were made unrecognisable have two.
   return [key.id, textAt(resource, 'data', 'access_key_id')]
     .filter((id) => id !== undefined)

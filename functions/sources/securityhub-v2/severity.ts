@@ -13,7 +13,8 @@ export function severityOf(document: OcsfDocument): Severity {
 }
 
 function severityOfId(id: unknown): Severity | undefined {
-  return id === 6 ? 'Critical' : Severity.options[Number(id) - 1];
+  if (typeof id !== 'number') return undefined;
+  return id === 6 ? 'Critical' : Severity.options[id - 1];
 }
 
 const statuses: Readonly<Record<number, Finding['status']>> = {

@@ -1,15 +1,17 @@
 import { camelKeys, clip, type Document, isObject, taintedTexts, textAt } from '../../core/document.ts';
 import { FindingRejectedError } from '../../core/errors.ts';
-import { Finding } from '../../core/finding.ts';
+import type { Finding } from '../../core/finding.ts';
 import { productOf, typeOf, uidOf } from '../../core/hub-product.ts';
 import { accountOf, entitiesOf, type Place } from '../../core/mention.ts';
 import {
   type EventEnvelope,
   type EventPattern,
+  findingOrReject,
   matchesPattern,
   parseOrReject,
   type Source,
 } from '../../core/source.ts';
+import { attackerWritable } from './attacker-writable.ts';
 import { completed, isGeneratedSample, isWrittenByProduct, OcsfDocument, productArnOf } from './document.ts';
 import { hashesOf, mentionsOfEvidences } from './evidences.ts';
 import { factsOf } from './facts.ts';
@@ -28,6 +30,7 @@ export const securityhubV2: Source = {
   title: 'AWS Security Hub (OCSF)',
   eventPatterns,
   types: ['SecurityHub:*', 'Custom:*'],
+  attackerWritable,
   accepts: (event) => matchesPattern(event, eventPatterns),
   parse: (event) => documentsOf(event).map((finding, index) => findingOf(finding, index, event)),
   parseEach,
@@ -92,7 +95,7 @@ function findingOf(raw: unknown, index: number, event: EventEnvelope): Finding {
     ...(hashes.length > 0 && { hashes }),
     ...(related.length > 0 && { related }),
   };
-  return parseOrReject(Finding, finding, subject);
+  return findingOrReject(finding, subject);
 }
 
 function placeOf({ cloud, resources }: OcsfDocument, event: EventEnvelope): Place {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { factOf, Instant, type Leaf } from '../../core/document.ts';
+import { factOf, Instant, keyOf, type Leaf } from '../../core/document.ts';
 
 const resource = z.looseObject({
   type: z.string().min(1),
@@ -48,10 +48,14 @@ const safeKeys = new Set(
   recordState securityControlId workflowState associatedStandards standardsId resourceId`.split(/\s+/),
 );
 
+const quoting: ReadonlySet<string> = new Set(
+  'details tags note userDefinedFields productFields process network action'.split(' '),
+);
+
 /** Fields that the product itself writes. Details, tags, notes and product fields quote what others wrote. */
-export function isWrittenByProduct({ path, value }: Leaf): boolean {
-  const key = path.findLast((part) => !/^\d+$/.test(part)) ?? '';
-  const quoting = /^(details|tags|note|userDefinedFields|productFields|process|network|action)$/;
-  if (path.some((part) => quoting.test(part))) return false;
+export function isWrittenByProduct(leaf: Leaf): boolean {
+  const { path, value } = leaf;
+  const key = keyOf(leaf);
+  if (path.some((part) => quoting.has(part))) return false;
   return (safeKeys.has(key) || /At$/.test(key)) && factOf(value) !== undefined;
 }

@@ -1,18 +1,20 @@
 import { camelKeys, clip, type Document, isObject, taintedTexts, textAt } from '../../core/document.ts';
 import { FindingRejectedError } from '../../core/errors.ts';
-import { Finding } from '../../core/finding.ts';
+import type { Finding } from '../../core/finding.ts';
 import { productOf, typeOf, uidOf } from '../../core/hub-product.ts';
 import { accountOf, entitiesOf, type Place } from '../../core/mention.ts';
 import {
   type EventEnvelope,
   type EventPattern,
+  findingOrReject,
   matchesPattern,
   parseOrReject,
   type Source,
 } from '../../core/source.ts';
+import { attackerWritable } from './attacker-writable.ts';
 import { AsffDocument, isWrittenByProduct } from './document.ts';
 import { factsOf } from './facts.ts';
-import { serviceFieldsOf } from './fields.ts';
+import { booleanOf, serviceFieldsOf } from './fields.ts';
 import { relatedFindings } from './related.ts';
 import { hashesOf, remotes } from './remotes.ts';
 import { mentionsOfResource } from './resources.ts';
@@ -32,6 +34,7 @@ export const securityhub: Source = {
   title: 'AWS Security Hub',
   eventPatterns,
   types: ['SecurityHub:*', 'Custom:*'],
+  attackerWritable,
   accepts: (event) => matchesPattern(event, eventPatterns),
   parse,
   parseEach,
@@ -103,7 +106,7 @@ function findingOf(raw: unknown, index: number, event: EventEnvelope): Finding {
     ...(hashes.length > 0 && { hashes }),
     ...(related.length > 0 && { related }),
   };
-  return parseOrReject(Finding, finding, subject);
+  return findingOrReject(finding, subject);
 }
 
 /** Old findings carry no region of their own; their product's ARN, their resource and their event do. */
@@ -123,10 +126,11 @@ function statusOf({ recordState, workflow }: AsffDocument): Finding['status'] {
   return workflow?.status === 'SUPPRESSED' ? 'Suppressed' : 'New';
 }
 
-function isGeneratedSample(document: AsffDocument): boolean {
-  return Object.entries(document.productFields ?? {}).some(
+function isGeneratedSample({ productFields }: AsffDocument): boolean {
+  return Object.entries(productFields ?? {}).some(
     ([name, value]) =>
-      (/sample$/.test(name) && String(value) === 'true') || /"sample":\s*true/.test(String(value)),
+      (name.endsWith('sample') && booleanOf(value) === true) ||
+      (typeof value === 'string' && /"sample":\s*true/.test(value)),
   );
 }
 

@@ -13,7 +13,12 @@ export const webhook: Source = {
   eventPatterns: [],
   types: ['Webhook:*'],
   attackerWritable: [
-    { field: '(everything)', why: 'The sender says what it likes, and quotes whoever it watches.' },
+    { field: 'detail.finding.title', why: 'The sender says what it likes, and quotes whoever it watches.' },
+    { field: 'detail.finding.desc', why: 'As the title.' },
+    {
+      field: 'detail.finding.entities[].id',
+      why: 'The sender may name any resource: all of them are claims.',
+    },
   ],
   accepts: (event) =>
     event.source === webhookEvent.source && event['detail-type'] === webhookEvent.detailType,

@@ -1,0 +1,3 @@
+import { externalAccess, internalAccess, unusedAccess } from '../other-services.ts';
+
+export const examples = [externalAccess(), internalAccess(), unusedAccess()];

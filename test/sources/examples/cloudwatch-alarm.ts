@@ -1,0 +1,3 @@
+import { alarmChange, eventOf } from '../other-services.ts';
+
+export const examples = [eventOf('aws.cloudwatch', 'CloudWatch Alarm State Change', alarmChange())];

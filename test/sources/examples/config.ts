@@ -1,0 +1,3 @@
+import { complianceChange } from '../other-services.ts';
+
+export const examples = [complianceChange()];

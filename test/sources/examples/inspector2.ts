@@ -1,0 +1,3 @@
+import { reachablePort, vulnerableFunction } from '../other-services.ts';
+
+export const examples = [vulnerableFunction(), reachablePort()];

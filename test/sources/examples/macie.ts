@@ -1,0 +1,3 @@
+import { openedBucket, sensitiveObject } from '../other-services.ts';
+
+export const examples = [openedBucket(), sensitiveObject()];
