@@ -1290,6 +1290,115 @@ export const playbooks: readonly Playbook[] = [
         ]
       },
       {
+        "id": "asks-for-known-bad-name",
+        "when": "\"describe-instance\" in evidence && evidence[\"describe-instance\"].state in [\"running\", \"stopping\", \"pending\"] && entities.exists(e, e.kind == \"instance\" && e.part == \"target\" && e.trust != \"claimed\") && entities.exists(e, e.kind == \"domain\" && e.part == \"actor\" && e.trust != \"claimed\") && finding.type.endsWith(\"!DNS\") && [\"C&CActivity\", \"DropPoint\"].exists(word, finding.type.contains(word))",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0} ({1} times): the instance asked for a name that it knows.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The instance is {0} in {1}.",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/state"
+              },
+              {
+                "tool": "describe-instance",
+                "pointer": "/vpc"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "snapshot-volumes",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "isolate-instance",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "block-domain",
+            "target": {
+              "kind": "domain",
+              "part": "actor"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "asks-for-malicious-name",
+        "when": "\"describe-instance\" in evidence && evidence[\"describe-instance\"].state in [\"running\", \"stopping\", \"pending\"] && entities.exists(e, e.kind == \"domain\" && e.part == \"actor\" && e.trust != \"claimed\") && finding.type.endsWith(\"/MaliciousDomainRequest.Reputation\")",
+        "disposition": "true-positive",
+        "confidence": 0.75,
+        "claims": [
+          {
+            "text": "GuardDuty saw {0} ({1} times): the instance asked for a name of bad reputation.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The instance is {0} in {1}.",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/state"
+              },
+              {
+                "tool": "describe-instance",
+                "pointer": "/vpc"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "block-domain",
+            "target": {
+              "kind": "domain",
+              "part": "actor"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
         "id": "talks-to-known-bad",
         "when": "\"describe-instance\" in evidence && evidence[\"describe-instance\"].state in [\"running\", \"stopping\", \"pending\"] && entities.exists(e, e.kind == \"instance\" && e.part == \"target\" && e.trust != \"claimed\") && [\"C&CActivity\", \"DropPoint\", \"BitcoinTool\", \"CryptoMiner\", \"ReverseShell\", \"BlackholeTraffic\", \"DGADomain\",\n    \"DNSDataExfiltration\", \"Spambot\", \"DenialOfService\", \"TorRelay\", \"MaliciousFile\", \"CompromisedInstance\"]\n   .exists(word, finding.type.contains(word))",
         "disposition": "true-positive",
@@ -1374,6 +1483,7 @@ export const playbooks: readonly Playbook[] = [
       "enter-standby",
       "deregister-targets",
       "block-address",
+      "block-domain",
       "run-document"
     ]
   },
@@ -4488,7 +4598,7 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/access-review.yaml": "59529ace400562336bcc4935f1dbe6825fe7c1b9f2d08a6cee61aa016215ed31",
   "policies/playbooks/alarm.yaml": "900ae5daa0884b441a85b3a927fa6034b4338cdf6cd380eef3c845316c6b35d1",
   "policies/playbooks/compromised-credentials.yaml": "f771a5f599abc498e2acb0ee2667e96ce21c1fa93ddd99b4a4ac55547fd86544",
-  "policies/playbooks/compromised-instance.yaml": "4bd05851c0a41215505658b417ab13f1b751a0c2acda5f1ad3c4699edd85e659",
+  "policies/playbooks/compromised-instance.yaml": "ca2f4fcfddc286ad084313864efb617d167cadcef6c968ebad94b3e953361a39",
   "policies/playbooks/config-rule.yaml": "c703e3bbb18647b059c9c57278e99ea9911f96b524f8495ca7be539cda001235",
   "policies/playbooks/data-access.yaml": "147513589c7edce33940a2b3743d5c6a3c4823e40eeec1e2a581939bbc9be2d6",
   "policies/playbooks/databases.yaml": "d7d7731cb8e039b53d8f21a83526d782d2e76d71a2c86d3b4d883314ac429f28",
