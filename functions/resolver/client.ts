@@ -17,9 +17,9 @@ import type { HandlerExecutionContext, HttpHandlerOptions, MetadataBearer } from
 import { configure, type ResolverConfig, type ResolverSettings } from './config.ts';
 
 /**
- * Route 53 Resolver's client, assembled of the SDK's parts as the SDK's generator assembles one. The package that the
- * registry has (`@aws-sdk/client-route53resolver` 3.654.0) is older than the SDK's schemas, and brings its own, older copy
- * of the whole runtime.
+ * Route 53 Resolver's client, assembled of the SDK's parts as the SDK's generator assembles one. The package that it would
+ * stand in for, `@aws-sdk/client-route53resolver` 3.654.0, is older than the SDK's schemas, and brings its own, older copy
+ * of the whole runtime; one with schemas can take its place.
  */
 export class ResolverClient extends Client<HttpHandlerOptions, object, MetadataBearer, ResolverConfig> {
   constructor(settings: ResolverSettings) {
