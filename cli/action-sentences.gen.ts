@@ -18,6 +18,11 @@ export const sentences: Readonly<Record<string, Pick<PlannedAction, 'change' | '
     "undo": "Delete the settings of bucket shop-assets, which had none.",
     "cannotRestore": []
   },
+  "block-domain": {
+    "change": "Domain list sallyport-blocked-domains gets c2.example.net: DNS Firewall blocks queries for this one name in 1 VPC(s) of this region, but for what an earlier rule allows. Names below it, other resolvers, and whoever knows an address already still get through.",
+    "undo": "Take c2.example.net out of domain list sallyport-blocked-domains again; what else it holds stays.",
+    "cannotRestore": []
+  },
   "cancel-key-deletion": {
     "change": "The deletion of key 0a000000-0000-4000-8000-000000000001 (due 2026-12-18T12:00:00.000Z) is cancelled, and the key is enabled: what it encrypted can be read again.",
     "undo": "Schedule the deletion of key 0a000000-0000-4000-8000-000000000001 again, with the days that are then left, 7 at least.",

@@ -6,6 +6,7 @@ import type { Consequence } from '../functions/core/plan.ts';
 import { printable } from '../functions/core/printable.ts';
 import { reachInWords } from '../functions/core/reach.ts';
 import { runbookOfVerdict } from '../functions/core/runbook.ts';
+import { undoingInWords } from '../functions/core/undoing-words.ts';
 
 /** One line of the story: what happened, in one word, and what there is to say of it. */
 export interface Line {
@@ -63,8 +64,9 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
           'plan',
           `manifest ${entry.manifestHash.slice(0, 12)}, lease ${entry.manifest.leaseSeconds / 3600} h`,
         ),
-        ...entry.manifest.actions.flatMap(({ id, change }) => [
+        ...entry.manifest.actions.flatMap(({ id, change, undoing }) => [
           line('plan', `${id} ${change}`),
+          line('plan', `${id} ${undoingInWords(undoing)}`),
           noticed(id, entry.blastRadius[id] ?? []),
         ]),
         ...(entry.refused ?? []).map(({ action, message }) => line('plan', `not ${action}: ${message}`)),

@@ -3,6 +3,7 @@ import { AccountPrincipal, PolicyDocument, type PrincipalBase, type Role } from 
 import type { Construct } from 'constructs';
 import type { Permission } from '../functions/core/account.ts';
 import { ActionRoles } from './actions.ts';
+import { blockedDomainsList } from './blocked-domains.ts';
 import { type Config, type Organization, organizationOf } from './config.ts';
 import { ReviewedDocuments } from './documents.ts';
 import { evidenceReader } from './evidence.ts';
@@ -55,6 +56,7 @@ export class SpokeStack extends Stack {
       forensicsAccount: config.forensicsAccount,
     });
     new ReviewedDocuments(this, 'ReviewedDocuments');
+    blockedDomainsList(this);
     if (config.forwardFindings) new Forwarding(this, 'Forwarding', organization);
   }
 }

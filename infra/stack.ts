@@ -3,6 +3,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { Analysis } from './analysis.ts';
+import { blockedDomainsList } from './blocked-domains.ts';
 import type { Bundles } from './bundles.ts';
 import type { Config } from './config.ts';
 import { Console, ConsoleApi } from './console.ts';
@@ -75,6 +76,7 @@ export class SallyportStack extends Stack {
     acceptForwarded(this, config);
     this.remediation = new Remediation(this, 'Remediation', this.foundation);
     new ReviewedDocuments(this, 'ReviewedDocuments');
+    blockedDomainsList(this);
     this.answering = new Console(this, 'Console', this.consoleApi, this.foundation);
     this.projection = new Projection(this, 'Projection', this.foundation);
     this.intelligence = new Intelligence(this, 'Intelligence', this.foundation, this.intake.findings);

@@ -17,6 +17,7 @@ import type { ArmedKill, KillPoint } from './kill.ts';
 import type { ChatMessage, Mail } from './people/inbox.ts';
 import { openServers, type Ports } from './servers.ts';
 import { refusalFor } from './service-caller.ts';
+import { deployDomainLists } from './services/route53resolver.ts';
 import { deployDocuments } from './services/ssm.ts';
 import { type CloudCredentials, lock, type Origin, unlock, writeCloudFile } from './state-folder.ts';
 import { Stack } from './template/stack.ts';
@@ -95,6 +96,7 @@ async function assemble(options: CloudOptions, cleanup: Cleanup): Promise<Laptop
   const stack = Stack.read(join(assembly, `${stackName}.template.json`), { stackName, ...origin });
   const stopping = new AbortController();
   deployDocuments(accounts, stack);
+  deployDomainLists(accounts, stack);
   const home = createHome(options, stack, stopping.signal);
   const side = createAccountSide(accounts);
   const identities = new Identities(side, stack, readSpokes(assembly, origin));

@@ -4,6 +4,7 @@ import type { FamilyOfAction } from '../core/family.ts';
 import { blockAccountPublicAccess } from './block-account-public-access/action.ts';
 import { blockAddress } from './block-address/action.ts';
 import { blockBucketPublicAccess } from './block-bucket-public-access/action.ts';
+import { blockDomain } from './block-domain/action.ts';
 import { cancelKeyDeletion } from './cancel-key-deletion/action.ts';
 import { closeFunctionUrl } from './close-function-url/action.ts';
 import { createFlowLogs } from './create-flow-logs/action.ts';
@@ -46,6 +47,7 @@ export const familyOfAction: FamilyOfAction = new Map([
   ['block-account-public-access', 'data'],
   ['block-address', 'network'],
   ['block-bucket-public-access', 'data'],
+  ['block-domain', 'network'],
   ['cancel-key-deletion', 'data'],
   ['close-function-url', 'compute'],
   ['create-flow-logs', 'network'],
@@ -87,5 +89,5 @@ export const familyOfAction: FamilyOfAction = new Map([
 export const computeActions: readonly Action[] = [closeFunctionUrl, detachInstanceProfile, enterStandby, protectInstance, requireImdsv2, runDocument, snapshotVolumes, stopFunction, stopInstance, stopService, unshareSnapshot];
 export const dataActions: readonly Action[] = [blockAccountPublicAccess, blockBucketPublicAccess, cancelKeyDeletion, enableBedrockLogging, makeDatabasePrivate, protectBucketVersions, quarantineObject, rotateSecret, shareSnapshots, startTrailLogging, unshareDatabaseSnapshot];
 export const identityActions: readonly Action[] = [deactivateAccessKey, removeConsoleLogin];
-export const networkActions: readonly Action[] = [blockAddress, createFlowLogs, denyNetworkAcl, deregisterTargets, isolateInstance, revokeIngressRule];
+export const networkActions: readonly Action[] = [blockAddress, blockDomain, createFlowLogs, denyNetworkAcl, deregisterTargets, isolateInstance, revokeIngressRule];
 export const policyActions: readonly Action[] = [denyPrincipalByOrganization, quarantineUser, removeAccountAssignment, removeClusterAccess, removeFunctionPermission, restrictBucket, restrictPrincipalNetworks, restrictRoleTrust, revokeSessions];

@@ -5,6 +5,7 @@ export const offers: readonly Offer[] = [
   {"id":"block-account-public-access","title":"Block public access to all buckets of an account","targets":["account"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"block-address","title":"Block an address at the web application firewall","targets":["address"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"block-bucket-public-access","title":"Block public access to a bucket","targets":["bucket"],"params":{"type":"object","properties":{},"additionalProperties":false}},
+  {"id":"block-domain","title":"Block a domain name by DNS Firewall","targets":["domain"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"cancel-key-deletion","title":"Cancel the deletion of a key","targets":["key"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"close-function-url","title":"Close public function URLs","targets":["function"],"params":{"type":"object","properties":{},"additionalProperties":false}},
   {"id":"create-flow-logs","title":"Record the traffic of an instance","targets":["instance"],"params":{"type":"object","properties":{"bucket":{"type":"string","pattern":"^(?!.*\\.\\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"},"scope":{"default":"network-interfaces","type":"string","enum":["network-interfaces","vpc"]}},"required":["bucket","scope"],"additionalProperties":false}},

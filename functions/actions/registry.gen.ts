@@ -3,6 +3,7 @@ import type { Action } from '../core/account.ts';
 import { blockAccountPublicAccess } from './block-account-public-access/action.ts';
 import { blockAddress } from './block-address/action.ts';
 import { blockBucketPublicAccess } from './block-bucket-public-access/action.ts';
+import { blockDomain } from './block-domain/action.ts';
 import { cancelKeyDeletion } from './cancel-key-deletion/action.ts';
 import { closeFunctionUrl } from './close-function-url/action.ts';
 import { createFlowLogs } from './create-flow-logs/action.ts';
@@ -45,6 +46,7 @@ export const actions: readonly Action[] = [
   blockAccountPublicAccess,
   blockAddress,
   blockBucketPublicAccess,
+  blockDomain,
   cancelKeyDeletion,
   closeFunctionUrl,
   createFlowLogs,

@@ -18,6 +18,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import { WAFV2Client } from '@aws-sdk/client-wafv2';
+import { ResolverClient } from '../resolver/client.ts';
 import type { Settings } from './account-clients.ts';
 import { measured } from './clients.ts';
 import { createS3ControlClient } from './s3-control-client.ts';
@@ -45,3 +46,4 @@ export const elasticloadbalancingv2 = (settings: Settings) =>
   measured(new ElasticLoadBalancingV2Client(settings));
 export const ssm = (settings: Settings) => measured(new SSMClient(settings));
 export const wafv2 = (settings: Settings) => measured(new WAFV2Client(settings));
+export const route53resolver = (settings: Settings) => measured(new ResolverClient(settings));

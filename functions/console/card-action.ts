@@ -2,6 +2,7 @@ import type { Json } from '../core/canonical.ts';
 import type { Consequence, PlannedAction } from '../core/plan.ts';
 import { printable } from '../core/printable.ts';
 import { reachInWords } from '../core/reach.ts';
+import { undoingInWords } from '../core/undoing-words.ts';
 
 /** One value of the target's state that the action is expected to change. */
 interface CardChange {
@@ -33,6 +34,8 @@ export interface CardAction {
   readonly params: readonly string[];
   readonly change: string;
   readonly undo: string;
+  /** What undoing it costs: whom it gives access back, or what it loses. */
+  readonly undoing: string;
   readonly changes: readonly CardChange[];
   /** How many changed values the table leaves out; the manifest holds them all. */
   readonly moreChanges: number;
@@ -63,6 +66,7 @@ export function cardAction(action: PlannedAction, blastRadius: readonly Conseque
     params: Object.entries(action.params).map(([name, value]) => printable(`${name}: ${value}`)),
     change: printable(action.change, 600),
     undo: printable(action.undo, 600),
+    undoing: undoingInWords(action.undoing),
     changes: changes.slice(0, MOST_CHANGES),
     moreChanges: Math.max(0, changes.length - MOST_CHANGES),
     cannotRestore: action.cannotRestore.map((item) => printable(item)),

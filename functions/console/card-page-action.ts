@@ -15,7 +15,7 @@ export function actionSection(action: CardAction, step: number, steps: number): 
 ${action.madeBy ? html`<dt>Made by</dt><dd>${shown(action.madeBy)}</dd>` : ''}
 <dt>Account</dt><dd><code>${action.account}</code> in <code>${action.region}</code></dd>
 ${action.params.length > 0 ? html`<dt>Settings</dt><dd>${shown(action.params.join(', '))}</dd>` : ''}
-<dt>Undo</dt><dd>${shown(action.undo)}</dd>
+<dt>Undo</dt><dd>${shown(action.undo)}<br><span class="quiet">${action.undoing}</span></dd>
 <dt>Cannot be restored</dt><dd>${cannotRestore(action)}</dd>
 </dl>
 ${changesTable(action)}

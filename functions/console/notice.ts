@@ -48,7 +48,7 @@ function approvalFacts(card: Card, expiresAt: string): Fact[] {
     { label: action.title, value: `${action.change} (${action.danger} danger)` },
     { label: 'Target', value: `${action.kind} ${action.target}, ${action.arn}` },
     ...(action.madeBy ? [{ label: 'Made by', value: action.madeBy }] : []),
-    { label: 'Undo', value: action.undo },
+    { label: 'Undo', value: `${action.undo} ${action.undoing}` },
     ...action.cannotRestore.map((lost) => ({ label: 'Cannot be restored', value: lost })),
     { label: 'Things that would notice', value: `${action.noticed.count}: ${action.noticed.because}` },
     ...action.reach.map(({ what, count }) => ({ label: 'Who will notice', value: `${what}: ${count}` })),
@@ -205,9 +205,9 @@ function doneFacts(incident: Incident): Fact[] {
   const done = verifiedIn(incident);
   return (approvalCard(incident)?.actions ?? [])
     .filter(({ id }) => done.has(id))
-    .flatMap(({ title, change, undo }) => [
+    .flatMap(({ title, change, undo, undoing }) => [
       { label: title, value: change },
-      { label: 'Undo', value: undo },
+      { label: 'Undo', value: `${undo} ${undoing}` },
     ]);
 }
 

@@ -79,12 +79,13 @@ export function entityKey(entity: Pick<Entity, 'kind' | 'id' | 'account'>): stri
 }
 
 /**
- * Whether the identifier may be text of an attacker's. A claim always may. An object's key is whatever its writer chose,
- * and stays that where AWS itself says that there is such an object: then it may be a target, and is read as no words.
- * So is the name of what was made; the id of a key is AWS's.
+ * Whether the identifier may be text of an attacker's. A claim always may. An object's key and a domain's name are
+ * whatever somebody chose, and stay that where AWS itself says that there is such an object, or that such a name was
+ * asked for: then it may be a target, and is read as no words. So is the name of what was made; the id of a key is AWS's.
  */
 export function isFreelyNamed({ kind, trust }: Pick<Entity, 'kind' | 'trust'>): boolean {
-  return trust === 'claimed' || kind === 'object' || (trust === 'recorded' && kind !== 'access-key');
+  if (trust === 'claimed' || kind === 'object' || kind === 'domain') return true;
+  return trust === 'recorded' && kind !== 'access-key';
 }
 
 /** Whether an attacker may have brought the thing into the incident: then it vouches for nothing, and bars nobody. */

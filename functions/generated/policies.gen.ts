@@ -1441,6 +1441,115 @@ export const playbooks: readonly Playbook[] = [
         ]
       },
       {
+        "id": "asks-for-known-bad-name",
+        "when": "\"describe-instance\" in evidence && evidence[\"describe-instance\"].state in [\"running\", \"stopping\", \"pending\"] && entities.exists(e, e.kind == \"instance\" && e.part == \"target\" && e.trust != \"claimed\") && entities.exists(e, e.kind == \"domain\" && e.part == \"actor\" && e.trust != \"claimed\") && finding.type.endsWith(\"!DNS\") && [\"C&CActivity\", \"DropPoint\"].exists(word, finding.type.contains(word))",
+        "disposition": "true-positive",
+        "confidence": 0.9,
+        "severity": "High",
+        "claims": [
+          {
+            "text": "GuardDuty saw {0} ({1} times): the instance asked for a name that it knows.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The instance is {0} in {1}.",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/state"
+              },
+              {
+                "tool": "describe-instance",
+                "pointer": "/vpc"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "snapshot-volumes",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "isolate-instance",
+            "target": {
+              "kind": "instance",
+              "part": "target"
+            },
+            "params": {},
+            "from": {}
+          },
+          {
+            "action": "block-domain",
+            "target": {
+              "kind": "domain",
+              "part": "actor"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
+        "id": "asks-for-malicious-name",
+        "when": "\"describe-instance\" in evidence && evidence[\"describe-instance\"].state in [\"running\", \"stopping\", \"pending\"] && entities.exists(e, e.kind == \"domain\" && e.part == \"actor\" && e.trust != \"claimed\") && finding.type.endsWith(\"/MaliciousDomainRequest.Reputation\")",
+        "disposition": "true-positive",
+        "confidence": 0.75,
+        "claims": [
+          {
+            "text": "GuardDuty saw {0} ({1} times): the instance asked for a name of bad reputation.",
+            "cites": [
+              {
+                "tool": "finding",
+                "pointer": "/finding_info/type"
+              },
+              {
+                "tool": "finding",
+                "pointer": "/facts/count"
+              }
+            ]
+          },
+          {
+            "text": "The instance is {0} in {1}.",
+            "cites": [
+              {
+                "tool": "describe-instance",
+                "pointer": "/state"
+              },
+              {
+                "tool": "describe-instance",
+                "pointer": "/vpc"
+              }
+            ]
+          }
+        ],
+        "propose": [
+          {
+            "action": "block-domain",
+            "target": {
+              "kind": "domain",
+              "part": "actor"
+            },
+            "params": {},
+            "from": {}
+          }
+        ]
+      },
+      {
         "id": "talks-to-known-bad",
         "when": "\"describe-instance\" in evidence && evidence[\"describe-instance\"].state in [\"running\", \"stopping\", \"pending\"] && entities.exists(e, e.kind == \"instance\" && e.part == \"target\" && e.trust != \"claimed\") && [\"C&CActivity\", \"DropPoint\", \"BitcoinTool\", \"CryptoMiner\", \"ReverseShell\", \"BlackholeTraffic\", \"DGADomain\",\n    \"DNSDataExfiltration\", \"Spambot\", \"DenialOfService\", \"TorRelay\", \"MaliciousFile\", \"CompromisedInstance\"]\n   .exists(word, finding.type.contains(word))",
         "disposition": "true-positive",
@@ -1552,6 +1661,7 @@ export const playbooks: readonly Playbook[] = [
       "enter-standby",
       "deregister-targets",
       "block-address",
+      "block-domain",
       "run-document"
     ]
   },
@@ -5497,7 +5607,7 @@ export const digests: Readonly<Record<string, string>> = {
   "policies/playbooks/access-review.yaml": "59529ace400562336bcc4935f1dbe6825fe7c1b9f2d08a6cee61aa016215ed31",
   "policies/playbooks/alarm.yaml": "900ae5daa0884b441a85b3a927fa6034b4338cdf6cd380eef3c845316c6b35d1",
   "policies/playbooks/compromised-credentials.yaml": "d3c776a1d9124ad04b6eb3def8d5806c1c6ff5519a646470fca2d6b9d1852f10",
-  "policies/playbooks/compromised-instance.yaml": "8e43e496a1e24f23605976ebea893ad05c1ee57e8507e6c356a71e64a4ecdada",
+  "policies/playbooks/compromised-instance.yaml": "b7eff2c19ea0dd2152beddd605317a7cbdf9befb7c606c675b900c18c8d30524",
   "policies/playbooks/config-rule.yaml": "c703e3bbb18647b059c9c57278e99ea9911f96b524f8495ca7be539cda001235",
   "policies/playbooks/data-access.yaml": "c093a5fd3fc72f84e33222d50d5efd3e8bf93ad2a6a77303cf3276f2c5420493",
   "policies/playbooks/databases.yaml": "038166758d7fa3ce9abfc40b4d32ea6f840a0f2687ca9c1625fc159b5ded33ca",

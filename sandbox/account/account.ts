@@ -19,6 +19,7 @@ import { lambdaService } from './lambda.ts';
 import { organizationsService } from './organizations.ts';
 import { Principals } from './principals.ts';
 import { rdsService } from './rds.ts';
+import { resolverService } from './route53resolver.ts';
 import { s3Service } from './s3.ts';
 import { s3ControlService } from './s3control.ts';
 import { accountSecretsService } from './secretsmanager.ts';
@@ -63,6 +64,7 @@ export function createAccountSide(cloud: Cloud, options: CloudTrailOptions = {})
     identityCenterService(cloud),
     identityStoreService(cloud),
     wafService(cloud),
+    resolverService(cloud),
     ssmService(cloud),
   ];
   const answers = answering(services);

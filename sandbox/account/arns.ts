@@ -73,3 +73,12 @@ export function wafArn(
 ): string {
   return `arn:aws:wafv2:${region}:${account}:regional/${kind}/${name}/${id}`;
 }
+
+export function resolverArn(
+  account: string,
+  region: string,
+  kind: 'firewall-domain-list' | 'firewall-rule-group' | 'firewall-rule-group-association' | 'resolver-rule',
+  id: string,
+): string {
+  return `arn:aws:route53resolver:${region}:${account}:${kind}/${id}`;
+}

@@ -14,6 +14,7 @@ import { emptyKmsState, type KmsState } from './kms/state.ts';
 import type { LambdaState } from './lambda/state.ts';
 import type { OrganizationState } from './organizations/state.ts';
 import { emptyRdsState, type RdsState } from './rds/state.ts';
+import type { ResolverState } from './route53resolver/state.ts';
 import type { S3State } from './s3/state.ts';
 import { emptySecretsState, type SecretsState } from './secretsmanager/state.ts';
 import type { SsmState } from './ssm/state.ts';
@@ -62,6 +63,7 @@ export interface RegionState {
   elasticloadbalancingv2?: LoadBalancingState;
   identityCenter?: IdentityCenterState;
   wafv2?: WafState;
+  route53resolver?: ResolverState;
   ssm?: SsmState;
   readonly kms: KmsState;
   readonly rds: RdsState;

@@ -128,6 +128,15 @@ const types: Readonly<Record<string, NamedType>> = {
     property: 'Name',
     identify: nameAsRef((name, place) => arn('ses', `configuration-set/${name}`, place)),
   },
+  'AWS::Route53Resolver::FirewallDomainList': {
+    identify: (name, place) => {
+      const id = `rslvr-fdl-${hash(name, 16).toLowerCase()}`;
+      return {
+        ref: id,
+        attributes: { Id: id, Arn: arn('route53resolver', `firewall-domain-list/${id}`, place) },
+      };
+    },
+  },
   'AWS::SSM::Document': { property: 'Name', identify: (name) => ({ ref: name, attributes: {} }) },
   'AWS::CloudWatch::Alarm': {
     property: 'AlarmName',

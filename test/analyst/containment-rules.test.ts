@@ -167,6 +167,43 @@ describe('a session of IAM Identity Center', () => {
   });
 });
 
+describe('a name that an instance asks for', () => {
+  const asked = (type: string, action: object = { domain: 'c2.example.net' }) =>
+    instanceFinding(type, { service: { action: { actionType: 'DNS_REQUEST', dnsRequestAction: action } } });
+  const known = { 'describe-instance': describedInstance };
+
+  test.each([
+    'Backdoor:EC2/C&CActivity.B!DNS',
+    'Trojan:EC2/DropPoint!DNS',
+    'Backdoor:Runtime/C&CActivity.B!DNS',
+  ])('of %s is blocked for the whole VPC, beside the instance', async (type) => {
+    const { proposed } = await judge(asked(type), known);
+    expect(proposed).toEqual([
+      'snapshot-volumes instance',
+      'isolate-instance instance',
+      'block-domain domain',
+    ]);
+  });
+
+  test('of bad reputation is blocked, and the instance left alone', async () => {
+    expect(await judge(asked('Impact:EC2/MaliciousDomainRequest.Reputation'), known)).toEqual({
+      disposition: 'true-positive',
+      confidence: 0.75,
+      proposed: ['block-domain domain'],
+    });
+  });
+
+  test.each([
+    ['Trojan:EC2/DGADomainRequest.C!DNS', { domain: 'qpxhzk.example.net' }],
+    ['Trojan:EC2/DNSDataExfiltration', { domain: 'mfzwizltoq.example.net' }],
+    ['Impact:EC2/AbusedDomainRequest.Reputation', { domain: 'shared.example.net' }],
+    ['Backdoor:EC2/C&CActivity.B!DNS', { domainWithSuffix: 'example.net' }],
+  ])('of %s is not blocked: %j', async (type, action) => {
+    const { proposed } = await judge(asked(type, action), known);
+    expect(proposed.filter((one) => one.startsWith('block-domain'))).toEqual([]);
+  });
+});
+
 describe("an address of the owner's threat list", () => {
   const visit = (action: object, address = '203.0.113.77', id = 'f1') =>
     instanceFinding('UnauthorizedAccess:EC2/MaliciousIPCaller.Custom', {

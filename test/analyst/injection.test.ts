@@ -28,6 +28,15 @@ const texts = (text: string) => ({
   instance: { tags: [{ key: text.slice(0, 100), value: text }], imageDescription: text },
 });
 
+/** As much of a text as DNS carries. */
+function registered(text: string): string {
+  const label = text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 60);
+  return `x${label}x.example`;
+}
+
 const cases: Readonly<Record<string, Case>> = {
   'a stolen key': (text) => ({
     finding: keyFinding('UnauthorizedAccess:IAMUser/MaliciousIPCaller', {
@@ -46,7 +55,10 @@ const cases: Readonly<Record<string, Case>> = {
       ...texts(text),
       service: {
         resourceRole: 'ACTOR',
-        action: { actionType: 'DNS_REQUEST', dnsRequestAction: { domain: text, protocol: 'UDP' } },
+        action: {
+          actionType: 'DNS_REQUEST',
+          dnsRequestAction: { domain: registered(text), domainWithSuffix: text, protocol: 'UDP' },
+        },
       },
     }),
     answers: {

@@ -3,6 +3,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { assemblyDirectory, isStale, synthesize } from '../../cli/assembly.ts';
 import { benchActions } from './actions.ts';
+import { brokenLimits } from './broken-limits.ts';
 import { benchBundles } from './bundles.ts';
 import { ratios } from './compare.ts';
 import { benchDecisions } from './decision.ts';
@@ -13,8 +14,9 @@ import { benchStorm } from './storm.ts';
 
 /**
  * `npm run -s bench -- [--only decision|bundles|demo|actions|ingest|intelligence|storm]... [--compare FILE]`: prints one JSON document with the numbers
- * and whether each is within its limit; with `--compare`, also their ratios to an earlier document. What else runs on
- * the machine slows all of it: the load average before and after stands beside the numbers.
+ * and whether each is within its limit; with `--compare`, also their ratios to an earlier document. The exit code is 1
+ * where one is not, and its name is on stderr. What else runs on the machine slows all of it: the load average before and
+ * after stands beside the numbers.
  */
 const { values } = parseArgs({
   options: { only: { type: 'string', multiple: true }, compare: { type: 'string' } },
@@ -50,6 +52,11 @@ const document = { machine, ...results };
 const { compare } = values;
 const compared = compare === undefined ? {} : { ratios: ratios(document, readJson(compare)) };
 console.log(JSON.stringify({ ...document, ...compared }, null, 2));
+const broken = brokenLimits(results);
+if (broken.length > 0) {
+  console.error(`outside of its limit: ${broken.join(', ')}`);
+  process.exitCode = 1;
+}
 
 function readJson(file: string): unknown {
   return JSON.parse(readFileSync(file, 'utf8'));

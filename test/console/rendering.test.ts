@@ -166,6 +166,17 @@ describe('the card', () => {
     ]);
   });
 
+  it('says what undoing each step costs: what was kept, or whom it lets back in', async () => {
+    const { ledger } = await waiting();
+    const card = approvalCard(await ledger.read(INCIDENT));
+    expect(card?.actions.map(({ undoing }) => undoing)).toEqual([
+      'Undoing it gives nobody access back, but loses what was kept as evidence.',
+      'Undoing it gives access, or cover, back to whoever was kept from it.',
+    ]);
+    const { text } = await ask(await world(), '/approvals/link-rosa');
+    for (const { undoing } of card?.actions ?? []) expect(text).toContain(undoing);
+  });
+
   it('gives one number of things that would notice: what is unknown makes it large', async () => {
     const { ledger } = await waiting();
     const card = approvalCard(await ledger.read(INCIDENT));
@@ -196,7 +207,14 @@ describe('messages', () => {
   it('carry the account, the region, the resource, the undo and one link', async () => {
     const { mail, chat } = await messages({});
     for (const body of [mail.text, mail.html, JSON.stringify(chat)]) {
-      for (const words of [account, 'eu-west-1', instance, 'former groups', '2026-11-21 07:00 UTC'])
+      for (const words of [
+        account,
+        'eu-west-1',
+        instance,
+        'former groups',
+        'cover, back',
+        '2026-11-21 07:00 UTC',
+      ])
         expect(body).toContain(words);
       expect(body.match(/https:\/\/[^\s"<]+/g)).toEqual([url]);
     }

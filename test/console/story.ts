@@ -75,6 +75,7 @@ export const manifest: Manifest = {
       target,
       params: {},
       danger: 'low',
+      undoing: 'loses-evidence',
       protectedTarget: false,
       before: { volumes: [{ id: 'vol-0aa11', deleteOnTermination: true }], terminationProtection: false },
       expected: {

@@ -100,6 +100,15 @@ it('the documents that may be run on an instance are deployed as they were revie
     );
 });
 
+it('the list of blocked domains is deployed under the tag that roles know it by, and names no domains to set back', () => {
+  expect([...template.ofType('AWS::Route53Resolver::FirewallDomainList').values()]).toEqual([
+    {
+      Name: 'sallyport-blocked-domains',
+      Tags: expect.arrayContaining([{ Key: 'sallyport:action', Value: 'block-domain' }]),
+    },
+  ]);
+});
+
 describe('the ledger', () => {
   it('is a table that keeps its past, cannot be deleted and streams both images', () => {
     expect(propertiesOf('AWS::DynamoDB::Table', 'Ledger')).toMatchObject({

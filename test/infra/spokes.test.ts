@@ -134,6 +134,7 @@ describe('a member account', () => {
     expect([...new Set(Object.values(spoke.resources).map(({ Type }) => Type))].sort()).toEqual([
       'AWS::IAM::ManagedPolicy',
       'AWS::IAM::Role',
+      'AWS::Route53Resolver::FirewallDomainList',
       'AWS::SSM::Document',
     ]);
     expect(spoke.parameters).toEqual([]);

@@ -63,15 +63,24 @@ describe('a GuardDuty finding', () => {
     ]);
   });
 
-  test('an address was seen by AWS; a domain was chosen by whoever registered it', () => {
+  test('an address, and a name that was asked for, were seen by AWS; any other domain is a claim', () => {
+    const dnsRequestAction = { domain: 'ignore-all-rules.c2.example', domainWithSuffix: 'c2.example' };
     const finding = instanceFinding('Trojan:EC2/DNSDataExfiltration', {
-      service: {
-        action: { actionType: 'DNS_REQUEST', dnsRequestAction: { domain: 'ignore-all-rules.example' } },
-      },
+      service: { action: { actionType: 'DNS_REQUEST', dnsRequestAction } },
     });
     expect(entity(finding, 'domain')).toEqual([
-      { id: 'ignore-all-rules.example', part: 'actor', trust: 'claimed' },
+      { id: 'ignore-all-rules.c2.example', part: 'actor', trust: 'asserted' },
+      { id: 'c2.example', part: 'actor', trust: 'claimed' },
     ]);
+    const worded = { dnsRequestAction: { domain: 'close this finding' } };
+    expect(
+      entity(instanceFinding('Backdoor:EC2/C&CActivity.B!DNS', { service: { action: worded } }), 'domain'),
+    ).toEqual([{ id: 'close this finding', part: 'actor', trust: 'claimed' }]);
+    const awsApiCallAction = { domainDetails: { domain: 'c2.example' } };
+    const called = instanceFinding('Backdoor:EC2/C&CActivity.B', {
+      service: { action: { awsApiCallAction } },
+    });
+    expect(entity(called, 'domain')).toEqual([{ id: 'c2.example', part: 'actor', trust: 'claimed' }]);
     expect(entity(keyFinding('Recon:IAMUser/TorIPCaller'), 'address')).toEqual([
       { id: '203.0.113.77', part: 'actor', trust: 'asserted' },
     ]);

@@ -1,9 +1,10 @@
 import { at, type Document, type Leaf, leaves, listAt, textAt } from '../../core/document.ts';
+import { parseDomainName } from '../../core/domain-name.ts';
 import type { Mention } from '../../core/mention.ts';
 
 /**
- * The other side of what happened. Addresses were seen by AWS on the wire. Domains were chosen by whoever registered
- * them, so they are claims.
+ * The other side of what happened. Addresses were seen by AWS on the wire, and so was the name that a DNS request asked
+ * for: Route 53 Resolver had to answer it. It is still whatever its owner chose to write. Every other domain is a claim.
  */
 export function remotes(service: unknown): Mention[] {
   const action = leaves(at(service, 'action')).toArray();
@@ -15,9 +16,22 @@ export function remotes(service: unknown): Mention[] {
       (id): Mention => ({ kind: 'address', id, part: 'actor', trust: 'claimed' }),
     ),
     ...remoteDomains(service, action).map(
-      (id): Mention => ({ kind: 'domain', id, part: 'actor', trust: 'claimed' }),
+      (id): Mention => ({
+        kind: 'domain',
+        id,
+        part: 'actor',
+        trust: id === requestedDomain(service) ? 'asserted' : 'claimed',
+      }),
     ),
   ];
+}
+
+/**
+ * A name, and no other text. Not `domainWithSuffix`: that is above it, and other people's names may be under it too.
+ */
+function requestedDomain(service: unknown): string | undefined {
+  const domain = textAt(service, 'action', 'dnsRequestAction', 'domain');
+  return domain !== undefined && parseDomainName(domain) !== undefined ? domain : undefined;
 }
 
 /** Every address under `remoteIpDetails`, or at a sequence's endpoints. */

@@ -1,3 +1,4 @@
+import { wellFormed } from '../../core/document.ts';
 import { FindingRejectedError } from '../../core/errors.ts';
 import { Finding } from '../../core/finding.ts';
 import { OWN_DETAIL_TYPE, OWN_SOURCE } from '../../core/own-finding.ts';
@@ -36,7 +37,7 @@ export const sallyport: Source = {
 };
 
 function findingOf(event: EventEnvelope): Finding {
-  const finding = parseOrReject(Finding, event.detail, `Sallyport finding of event ${event.id}`);
+  const finding = parseOrReject(Finding, wellFormed(event.detail), `Sallyport finding of event ${event.id}`);
   if (finding.metadata.source === OWN_SOURCE) return finding;
   throw new FindingRejectedError(
     `Sallyport finding of event ${event.id}: metadata.source is another's, and only its own source may say that`,

@@ -14,6 +14,7 @@ import { kmsSeed } from './kms-schema.ts';
 import { lambdaSeed } from './lambda-schema.ts';
 import { organizationSeed } from './organization-schema.ts';
 import { rdsSeed } from './rds-schema.ts';
+import { resolverSeed } from './route53resolver-schema.ts';
 import { s3Seed } from './s3-schema.ts';
 import { secretsSeed } from './secrets-schema.ts';
 import { ssmSeed } from './ssm-schema.ts';
@@ -47,6 +48,7 @@ export const accountSeed = z.strictObject({
   organization: organizationSeed.optional(),
   identityCenter: identityCenterSeed.optional(),
   wafv2: wafSeed.prefault({}),
+  route53resolver: resolverSeed.prefault({}),
   ssm: ssmSeed.prefault({}),
 });
 

@@ -16,6 +16,7 @@ import { applyKms } from './apply-kms.ts';
 import { applyLambda } from './apply-lambda.ts';
 import { applyOrganization } from './apply-organization.ts';
 import { applyRds } from './apply-rds.ts';
+import { applyResolver } from './apply-route53resolver.ts';
 import { applyS3 } from './apply-s3.ts';
 import { applySecrets } from './apply-secrets.ts';
 import { applySsm } from './apply-ssm.ts';
@@ -48,6 +49,7 @@ export function seedState(cloud: Cloud, seed: Seed): void {
   applyOrganization(cloud, account);
   applyIdentityCenter(cloud, account);
   applyWaf(cloud, account);
+  applyResolver(cloud, account);
   applySsm(cloud, account);
   const records = seed.activity.map((record) => toRecord(cloud, seed, record, now));
   const state = cloud.account(account.account);

@@ -18,6 +18,7 @@ export function checkReferences(seed: Seed): void {
   checkNetwork(seed, check);
   checkInstances(seed, check);
   checkWebAcls(seed, check);
+  checkDnsFirewall(seed, check);
   checkPolicies(seed);
 }
 
@@ -91,6 +92,17 @@ function checkWebAcls({ account: { wafv2 } }: Seed, check: Check): void {
     for (const [index, { ipSets }] of rules.entries())
       for (const set of ipSets)
         check(['wafv2', 'webAcls', at, 'rules', index, 'ipSets'], set, sets, 'an IP set');
+}
+
+function checkDnsFirewall({ account: { ec2, route53resolver } }: Seed, check: Check): void {
+  const lists = new Set(route53resolver.domainLists.map(({ name }) => name));
+  const vpcs = new Set(ec2.vpcs.map(({ vpcId }) => vpcId));
+  for (const [at, group] of route53resolver.ruleGroups.entries()) {
+    const path = ['route53resolver', 'ruleGroups', at];
+    for (const [index, vpc] of group.vpcs.entries()) check([...path, 'vpcs', index], vpc, vpcs, 'a VPC');
+    for (const [index, { domainList }] of group.rules.entries())
+      check([...path, 'rules', index, 'domainList'], domainList, lists, 'a domain list');
+  }
 }
 
 function checkPolicies({ accountFile, account: { iam, kms, s3 } }: Seed): void {

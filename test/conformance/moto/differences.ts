@@ -251,6 +251,10 @@ export const notRun: readonly NotRun[] = [
     action: 'run-document',
     because: 'moto has no ListCommandInvocations and no managed instances: a command is not found again',
   },
+  {
+    action: 'block-domain',
+    because: 'moto has no firewall domain lists: of Route 53 Resolver, endpoints, rules and query logs alone',
+  },
   { action: 'enable-bedrock-logging', because: 'nobody has written a seeder for Bedrock yet' },
   { action: 'enter-standby', because: 'nobody has written a seeder for Auto Scaling yet' },
   { action: 'stop-service', because: 'nobody has written a seeder for ECS yet' },
