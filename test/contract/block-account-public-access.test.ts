@@ -21,12 +21,13 @@ const state = () => under.cloud.account(ACCOUNT).s3 as S3State;
 const counts = ({ answer }: Awaited<ReturnType<typeof plan>>) => answer.blastRadius.map(({ count }) => count);
 
 test.each([OTHER_ACCOUNT, 'root', '*', ''])('account %s is not the one that is open', async (id) => {
-  await expect(plan(buckets(), id)).rejects.toMatchObject({ name: 'NotOursError' });
+  await expect(plan(buckets(), id)).rejects.toMatchObject({ name: 'NotOursError', target: `account ${id}` });
 });
 
 test('an account that blocks everything needs nothing', async () => {
   await expect(plan(buckets({}, { publicAccessBlock: everything }))).rejects.toMatchObject({
     name: 'NothingToDoError',
+    message: 'account 111122223333 already blocks all public access: there is nothing to do',
   });
 });
 
@@ -64,6 +65,7 @@ test.each([undefined, { ...everything, restrictPublicBuckets: false }])(
     expect((await blockAccountPublicAccess.verify(planned, session, execution)).status).toBe('not-done');
     await expect(blockAccountPublicAccess.rollback(planned, session, execution)).rejects.toMatchObject({
       name: 'WrongStateError',
+      target: 'account 111122223333',
     });
     expect(state().publicAccessBlock).toEqual(settings);
     expect(state().buckets[OTHER]?.publicAccessBlock).toBeUndefined();
