@@ -22,7 +22,10 @@ const state = () => under.cloud.account(ACCOUNT).s3 as S3State;
 const counts = ({ answer }: Awaited<ReturnType<typeof plan>>) => answer.blastRadius.map(({ count }) => count);
 
 test.each([OTHER_ACCOUNT, 'root', '*', ''])('account %s is not the one that is open', async (id) => {
-  await expect(plan(buckets(), id)).rejects.toMatchObject({ name: 'NotOursError', target: `account ${id}` });
+  await expect(plan(buckets(), id)).rejects.toMatchObject({
+    name: 'NotOursError',
+    message: `account ${id} is not ours to change: it is not account ${ACCOUNT}, in which this incident is handled`,
+  });
 });
 
 test('an account that blocks everything needs nothing', async () => {
