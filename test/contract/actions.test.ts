@@ -26,6 +26,7 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
   const made: CallRecord[] = [];
   /** What a responder reads of each case: its plan, and what was read back before and after. */
   const words: Record<string, object> = {};
+  afterAll(() => made.splice(0));
 
   describe.each(ofAction)('$name', (one) => {
     let under: AccountUnderTest;
@@ -146,10 +147,9 @@ describe.each(cases)('$action.id', ({ action, cases: ofAction }) => {
   });
 
   describe('over all cases', () => {
-    afterAll(() => made.splice(0));
-
     test('people read what was looked at when it was written', async () => {
-      await expect(stringify(words, PLAIN).replaceAll(TIME, 'TIME')).toMatchFileSnapshot(
+      const inOrder = Object.fromEntries(ofAction.map(({ name }) => [name, words[name]]));
+      await expect(stringify(inOrder, PLAIN).replaceAll(TIME, 'TIME')).toMatchFileSnapshot(
         `words/${action.id}.yaml`,
       );
     });

@@ -55,7 +55,10 @@ function interfere(times: number, change: (before: readonly string[]) => readonl
 test.each(['web-1.example.com', '203.0.113.0/24', '203.0.113.99/32', '', '1; drop', '::ffff:203.0.113.9'])(
   '%j is no address',
   async (text) => {
-    await expect(plan(firewall(), text)).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+    await expect(plan(firewall(), text)).rejects.toMatchObject({
+      name: 'TargetNotFoundError',
+      target: `address ${text}`,
+    });
   },
 );
 
@@ -120,6 +123,7 @@ test.each([
 ])('an address %s is never blocked', async (_, address, words) => {
   await expect(plan(firewall({}, [obeying()], ec2), address)).rejects.toMatchObject({
     name: 'WrongStateError',
+    target: expect.stringMatching(/^address [0-9a-f]/),
     message: expect.stringContaining(words),
   });
 });
@@ -149,7 +153,8 @@ test.each([
 ])('with %s, adding the address would block nothing', async (_, webAcls) => {
   await expect(plan(firewall({}, webAcls))).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('in no rule of a web ACL that blocks'),
+    message:
+      'IP set sallyport-blocked-v4 is in no rule of a web ACL that blocks: add one with the action Block that refers to it; rules inside of rule groups are not looked at',
   });
 });
 
@@ -161,6 +166,8 @@ test('a condition beside the set does not count as a block', async () => {
   Object.assign(acl ?? {}, { rules: [{ ...rule, Statement }] });
   await expect(planCase(blockAddress, { target: target('address', ATTACKER) }, under)).rejects.toMatchObject({
     name: 'WrongStateError',
+    message:
+      'IP set sallyport-blocked-v4 is in no rule of a web ACL that blocks: add one with the action Block that refers to it; rules inside of rule groups are not looked at',
   });
 });
 
@@ -172,24 +179,30 @@ test.each([
   async (_, entry) => {
     await expect(plan(firewall({ addresses: [FOREIGN, entry] }))).rejects.toMatchObject({
       name: 'NothingToDoError',
+      message: 'address 203.0.113.99 already is in IP set sallyport-blocked-v4: there is nothing to do',
     });
   },
 );
 
 test('an address of IPv6 is found in whatever spelling the set has it', async () => {
-  await expect(plan(firewall(), '2001:db8::1')).rejects.toMatchObject({ name: 'NothingToDoError' });
+  await expect(plan(firewall(), '2001:db8::1')).rejects.toMatchObject({
+    name: 'NothingToDoError',
+    message: 'address 2001:db8::1 already is in IP set sallyport-blocked-v6: there is nothing to do',
+  });
 });
 
 test('a set that is full, or of the other version, is said to be', async () => {
   const addresses = Array.from({ length: 10_000 }, (_, at) => `198.51.${at >> 8}.${at & 255}/32`);
   await expect(plan(firewall({ addresses }))).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('full: it holds 10000 entries'),
+    message:
+      'IP set sallyport-blocked-v4 is full: it holds 10000 entries and may hold 10000; take some out first',
   });
   await under?.close();
   await expect(plan(firewall({ ipAddressVersion: 'IPV6' }))).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('for IPV6 addresses'),
+    message:
+      "IP set sallyport-blocked-v4 is for IPV6 addresses: a set's version is for good: delete it, and create it for IPv4",
   });
 });
 
@@ -238,7 +251,11 @@ test('where somebody else was faster with the same address, nothing is written',
 test('a set that others never stop changing is tried again later, and left as they have it', async () => {
   const { execute } = await planned();
   interfere(Number.POSITIVE_INFINITY, (before) => [...before, `198.51.100.${before.length}/32`]);
-  await expect(execute()).rejects.toMatchObject({ name: 'NotYetError', $retryable: {} });
+  await expect(execute()).rejects.toMatchObject({
+    name: 'NotYetError',
+    message: 'IP set sallyport-blocked-v4 is still being changed by others; the same change is tried again',
+    $retryable: {},
+  });
   expect(addresses()).not.toContain(OURS);
 });
 
@@ -269,7 +286,10 @@ test('a range that somebody blocks since is left alone, and the address goes out
 test('a set that was deleted since needs no rollback, and takes no address', async () => {
   const { execute, rollback } = await planned();
   delete waf().ipSets[SET];
-  await expect(execute()).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(execute()).rejects.toMatchObject({
+    name: 'TargetNotFoundError',
+    message: 'IP set sallyport-blocked-v4 does not exist, or no longer does',
+  });
   await rollback();
 });
 

@@ -48,19 +48,27 @@ test.each([
   ['logs--euw1-az1--x-s3', 'WrongStateError', 'a directory bucket'],
   ['web-abc123-s3alias', 'WrongStateError', 'an access point'],
 ])('%s gets no plan, but %s', async (id, name, words) => {
-  await expect(plan({}, id)).rejects.toMatchObject({ name, message: expect.stringContaining(words) });
+  await expect(plan({}, id)).rejects.toMatchObject({
+    name,
+    target: `bucket ${id}`,
+    message: expect.stringContaining(words),
+  });
 });
 
 test('a bucket that keeps the role out is not ours, and the plan does not fail on it', async () => {
   const denies = { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: `arn:aws:s3:::${BUCKET}` };
   await expect(plan({ policy: policyOf(denies) })).rejects.toMatchObject({
     name: 'NotOursError',
-    message: expect.stringContaining('its own policy keeps this role out'),
+    message:
+      'bucket shop-assets is not ours to change: it is another account’s, or its own policy keeps this role out',
   });
 });
 
 test('what is blocked already needs nothing', async () => {
-  await expect(plan({ publicAccessBlock: everything })).rejects.toMatchObject({ name: 'NothingToDoError' });
+  await expect(plan({ publicAccessBlock: everything })).rejects.toMatchObject({
+    name: 'NothingToDoError',
+    message: 'bucket shop-assets already blocks all public access: there is nothing to do',
+  });
 });
 
 test('who is shut out is counted, and what was not read is unknown', async () => {
@@ -105,6 +113,7 @@ test.each([undefined, { ...everything, blockPublicAcls: false }])(
     expect((await blockBucketPublicAccess.verify(planned, session, execution)).status).toBe('not-done');
     await expect(blockBucketPublicAccess.rollback(planned, session, execution)).rejects.toMatchObject({
       name: 'WrongStateError',
+      target: 'bucket shop-assets',
       message: expect.stringContaining('by somebody else since'),
     });
     expect(state().publicAccessBlock).toEqual(settings);

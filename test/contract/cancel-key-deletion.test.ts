@@ -32,6 +32,7 @@ test.each(['Enabled', 'Disabled', 'PendingImport'])(
   async (keyState) => {
     await expect(plan({ keyState, deletion: undefined })).rejects.toMatchObject({
       name: 'NothingToDoError',
+      target: 'key 0a000000-0000-4000-8000-000000000001',
       message: `key ${KEY} already is not on its way into deletion (${keyState}): there is nothing to do`,
     });
   },
@@ -43,14 +44,18 @@ test.each([
   ['the ARN of another account’s key', `arn:aws:kms:${REGION}:999988887777:key/${KEY}`],
   ['nothing', ''],
 ])('%s is not found', async (_, id) => {
-  await expect(plan({}, id)).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(plan({}, id)).rejects.toMatchObject({ name: 'TargetNotFoundError', target: `key ${id}` });
   expect(
     under.calls.every(({ errorCode }) => errorCode === undefined || errorCode === 'NotFoundException'),
   ).toBe(true);
 });
 
 test('a key that AWS manages is not ours', async () => {
-  await expect(plan({ keyManager: 'AWS' })).rejects.toMatchObject({ name: 'NotOursError' });
+  await expect(plan({ keyManager: 'AWS' })).rejects.toMatchObject({
+    name: 'NotOursError',
+    message:
+      'key 0a000000-0000-4000-8000-000000000001 is not ours to change: AWS manages it, and deletes it itself',
+  });
 });
 
 test('a key whose policy shuts the account out is for whomever the policy names', async () => {
@@ -67,7 +72,8 @@ test('a key whose policy shuts the account out is for whomever the policy names'
   };
   await expect(plan({ policy })).rejects.toMatchObject({
     name: 'NotOursError',
-    message: expect.stringContaining('whomever the policy names must act'),
+    message:
+      "key 0a000000-0000-4000-8000-000000000001 is not ours to change: its key policy does not let the account's IAM policies decide; whomever the policy names must act",
   });
 });
 
@@ -119,6 +125,7 @@ test('a key that is gone cannot be brought back, and says so', async () => {
   delete under.cloud.region(ACCOUNT, REGION).kms.keys[KEY];
   await expect(cancelKeyDeletion.execute(step, session, execution)).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    message: 'key 0a000000-0000-4000-8000-000000000001 does not exist, or no longer does',
   });
   expect(await cancelKeyDeletion.verify(step, session, execution)).toEqual({
     status: 'not-done',
@@ -126,6 +133,7 @@ test('a key that is gone cannot be brought back, and says so', async () => {
   });
   await expect(cancelKeyDeletion.rollback(step, session, execution)).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    message: 'key 0a000000-0000-4000-8000-000000000001 does not exist, or no longer does',
   });
 });
 

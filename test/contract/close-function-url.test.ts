@@ -45,7 +45,7 @@ test.each([
   ['checkout:live', 'TargetNotFoundError'],
   ['sallyport-console', 'NotOursError'],
 ])('bad input is named: %s', async (id, name) => {
-  await expect(plan({ url }, id)).rejects.toMatchObject({ name });
+  await expect(plan({ url }, id)).rejects.toMatchObject({ name, target: `function ${id}` });
 });
 
 test('how many URLs close is counted, and that nobody counted their callers is said', async () => {
@@ -84,7 +84,8 @@ test('a URL that somebody made in its place is not opened, and the others are', 
   Object.assign(functionState(), { url: replaced });
   await expect(closeFunctionUrl.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('1 URL(s) of function checkout is replaced by somebody since'),
+    message:
+      '1 URL(s) of function checkout is replaced by somebody since, under another address: what is new stays closed; open it by hand if it is meant to be public',
   });
   expect([functionState().url?.authType, functionState().aliases.live?.url?.authType]).toEqual([
     'AWS_IAM',
@@ -97,6 +98,7 @@ test('a URL that was deleted since cannot be opened, and the others are', async 
   Object.assign(functionState(), { url: undefined });
   await expect(closeFunctionUrl.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    message: '1 URL(s) of function checkout does not exist, or no longer does',
   });
   expect(functionState().aliases.live?.url?.authType).toBe('NONE');
 });
@@ -106,5 +108,8 @@ test('a function that was deleted since is done, and cannot be rolled back', asy
   delete under.cloud.region(ACCOUNT, REGION).lambda?.functions[FUNCTION];
   expect((await closeFunctionUrl.verify(planned, session, execution)).status).toBe('done');
   for (const work of [closeFunctionUrl.rollback, closeFunctionUrl.execute])
-    await expect(work(planned, session, execution)).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+    await expect(work(planned, session, execution)).rejects.toMatchObject({
+      name: 'TargetNotFoundError',
+      message: 'function checkout does not exist, or no longer does',
+    });
 });

@@ -66,7 +66,8 @@ test.each([
 test('a flow log that is there and cannot deliver is named', async () => {
   await expect(plan({ flowLogs: [existing(FIRST, { deliverLogsStatus: 'FAILED' })] })).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('is there already, and cannot deliver'),
+    message:
+      'flow log fl-01111111111111111 is there already, and cannot deliver: see to the policy of arn:aws:s3:::example-flow-logs; EC2 makes no second one of the kind',
   });
 });
 
@@ -75,11 +76,18 @@ test.each([
   ['is no instance', 'vpc-0a000000000000001', {}],
   ['is terminated', TARGET, { state: 'terminated' }],
 ])('what %s is not found', async (_, id, instance) => {
-  await expect(plan({ id, instance })).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(plan({ id, instance })).rejects.toMatchObject({
+    name: 'TargetNotFoundError',
+    target: `instance ${id}`,
+  });
 });
 
 test('a bucket of somebody else gets no log', async () => {
-  await expect(plan({ params: { bucket: 'mallory-logs' } })).rejects.toMatchObject({ name: 'NotOursError' });
+  await expect(plan({ params: { bucket: 'mallory-logs' } })).rejects.toMatchObject({
+    name: 'NotOursError',
+    message:
+      'bucket mallory-logs is not ours to change: this account has none of that name, and a log stays at home',
+  });
 });
 
 test.each([
@@ -133,7 +141,8 @@ test('a bucket that does not let the delivery in is named, and nothing is made',
   const { step, session } = await planned({ bucket: { policy: undefined } });
   await expect(createFlowLogs.execute(step, session, execution)).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('must let delivery.logs.amazonaws.com put objects'),
+    message:
+      'the flow log of eni-0a000000000000001 is refused by EC2 (400): the policy of arn:aws:s3:::example-flow-logs must let delivery.logs.amazonaws.com put objects, and the VPC must be our own',
   });
   expect(flowLogs()).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { deactivateAccessKey } from '../../functions/actions/deactivate-access-key.ts';
 import { revokeSessions } from '../../functions/actions/revoke-sessions/action.ts';
 import type { Execution } from '../../functions/core/account.ts';
-import { NotOursError, TargetNotFoundError } from '../../functions/core/errors.ts';
+import { NotOursError } from '../../functions/core/errors.ts';
 import { AccountUnderTest, INCIDENT } from './account-under-test.ts';
 import { ACCOUNT, target } from './action-case.ts';
 import { planCase } from './planning.ts';
@@ -116,7 +116,7 @@ test('a role that only bears the name of one of IAM Identity Center is contained
 test.each(['role', 'user'] as const)('a %s that is gone is not found', async (kind) => {
   under = await AccountUnderTest.start(seed);
   const answer = planCase(revokeSessions, { target: target(kind, 'nobody') }, under);
-  await expect(answer).rejects.toBeInstanceOf(TargetNotFoundError);
+  await expect(answer).rejects.toMatchObject({ name: 'TargetNotFoundError', target: `${kind} nobody` });
 });
 
 test('a key’s blast radius is what it did in the last day, in every region that records it', async () => {
@@ -161,13 +161,31 @@ test('a history that does not end counts as unknown', async () => {
 });
 
 test.each([
-  ['AKIAMISSING00000000A', TargetNotFoundError, 'does not exist'],
-  ['ASIASESSION00000000A', NotOursError, 'revoke the sessions'],
-] as const)('key %s cannot be deactivated', async (id, type, reason) => {
+  [
+    'AKIAMISSING00000000A',
+    'TargetNotFoundError',
+    'access key AKIAMISSING00000000A does not exist, or no longer does',
+  ],
+  [
+    'ASIASESSION00000000A',
+    'NotOursError',
+    'access key ASIASESSION00000000A is not ours to change: it belongs to a session and cannot be deactivated; revoke the sessions of its role or user instead',
+  ],
+])('key %s cannot be deactivated', async (id, name, message) => {
   under = await AccountUnderTest.start(seed);
   const answer = planCase(deactivateAccessKey, { target: target('access-key', id) }, under);
-  await expect(answer).rejects.toBeInstanceOf(type);
-  await expect(answer).rejects.toThrow(reason);
+  await expect(answer).rejects.toMatchObject({ name, message });
+});
+
+test('of two keys the one that is named counts, whatever the other is', async () => {
+  under = await AccountUnderTest.start(seed);
+  const other = { accessKeyId: 'AKIASECOND000000000A', status: 'Inactive' } as const;
+  const [key] = under.cloud.account(ACCOUNT).iam.users['ci-deploy']?.accessKeys ?? [];
+  under.cloud.account(ACCOUNT).iam.users['ci-deploy']?.accessKeys.unshift({ ...key, ...other } as never);
+  const { planned } = await planCase(deactivateAccessKey, { target: target('access-key', KEY) }, under);
+  expect(planned.before.status).toBe('Active');
+  const session = await under.session(deactivateAccessKey, planned);
+  expect((await deactivateAccessKey.verify(planned, session, execution())).status).toBe('not-done');
 });
 
 test('a key that its owner deleted since can no longer be used, which is what matters', async () => {

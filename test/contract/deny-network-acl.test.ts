@@ -62,11 +62,15 @@ test.each([
 ] as const)('%s %s is not found', async (kind, id) => {
   await expect(plan(guarded(), { cidr: ATTACKER }, target(kind, id))).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    target: `${kind.replace('-', ' ')} ${id}`,
   });
 });
 
 test('without a list of the subnet there is nothing to write into', async () => {
-  await expect(plan(guarded([open], { subnets: [] }))).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(plan(guarded([open], { subnets: [] }))).rejects.toMatchObject({
+    name: 'TargetNotFoundError',
+    message: 'a network ACL of instance i-0a000000000000001 does not exist, or no longer does',
+  });
 });
 
 const nat = {
@@ -91,6 +95,7 @@ test.each([
   const seed = guarded([open, openIpv6], {}, { networkInterfaces: [nat], addresses: [elastic] });
   await expect(plan(seed, { cidr })).rejects.toMatchObject({
     name: 'WrongStateError',
+    target: `address ${cidr.replace(/\/\d+$/, '')}`,
     message: expect.stringContaining(words),
   });
 });
@@ -102,7 +107,10 @@ test.each([
   ['an allow for others', [{ ...allow, cidrBlock: '10.0.0.0/8' }]],
   ['an allow of the other direction', [{ ...allow, egress: true }]],
 ])('what %s denies leaves nothing to do', async (_, entries) => {
-  await expect(plan(guarded(entries))).rejects.toMatchObject({ name: 'NothingToDoError' });
+  await expect(plan(guarded(entries))).rejects.toMatchObject({
+    name: 'NothingToDoError',
+    message: 'instance i-0a000000000000001 already is closed, from 203.0.113.99/32: there is nothing to do',
+  });
 });
 
 test.each([

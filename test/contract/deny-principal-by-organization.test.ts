@@ -189,6 +189,7 @@ test.each([
   const planning = planCase(denyPrincipalByOrganization, { target: target('user', 'bob') }, under);
   await expect(planning).rejects.toMatchObject({
     name: 'WrongStateError',
+    target: 'account 111122223333',
     message: expect.stringContaining(words),
   });
 });
@@ -201,7 +202,7 @@ test.each([
 ])('role %s is refused', async (role, name) => {
   await start();
   const planning = planCase(denyPrincipalByOrganization, { target: target('role', role) }, under);
-  await expect(planning).rejects.toMatchObject({ name });
+  await expect(planning).rejects.toMatchObject({ name, target: `role ${role}` });
 });
 
 test('a role whose path holds a wildcard is refused before anybody is asked', async () => {
@@ -210,7 +211,8 @@ test('a role whose path holds a wildcard is refused before anybody is asked', as
   const planning = planCase(denyPrincipalByOrganization, { target: target('role', 'deploy') }, under);
   await expect(planning).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('read as a pattern'),
+    message:
+      'the principal is under a path or name that a policy could read as a pattern: a policy on it could deny others too; contain it with an inline policy, which needs no name',
   });
 });
 
@@ -237,7 +239,8 @@ test('an account with no room for another policy says so, and the rollback leave
   expect(answer.blastRadius.find(({ what }) => what.includes('quota'))?.count).toBe(5);
   await expect(denyPrincipalByOrganization.execute(planned, session, execution)).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED'),
+    message:
+      'service control policy SallyportDeny-INC-0123456789ABCDEF-aaaaaaaaaaaa is one more than AWS Organizations allows (MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED): detach a service control policy that is not needed from the account, merge two into one, or delete an unused one',
   });
   await denyPrincipalByOrganization.rollback(planned, session, execution);
   expect(under.resources()).toEqual(before);
@@ -264,9 +267,13 @@ test('somebody else’s policy of the name is neither used nor removed', async (
   const { planned, session } = await prepare(organization({ name: POLICY }));
   await expect(denyPrincipalByOrganization.execute(planned, session, execution)).rejects.toMatchObject({
     name: 'NotOursError',
+    message:
+      'service control policy SallyportDeny-INC-0123456789ABCDEF-aaaaaaaaaaaa is not ours to change: it is not what Sallyport writes under that name; read it, and delete it if nobody needs it',
   });
   await expect(denyPrincipalByOrganization.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'NotOursError',
+    message:
+      'service control policy SallyportDeny-INC-0123456789ABCDEF-aaaaaaaaaaaa is not ours to change: it is not what Sallyport writes under that name; read it, and delete it if nobody needs it',
   });
   expect(policies().map(({ id }) => id)).toEqual([GUARD]);
 });
@@ -290,7 +297,8 @@ test('a policy that somebody attached elsewhere too is taken from the account, a
   Object.assign(own() ?? {}, { targets: [ACCOUNT, '444455556666'] });
   await expect(denyPrincipalByOrganization.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('attached elsewhere'),
+    message:
+      'service control policy SallyportDeny-INC-0123456789ABCDEF-aaaaaaaaaaaa is attached elsewhere by somebody: detach it there, then ask for the rollback again',
   });
   expect(own()?.targets).toEqual(['444455556666']);
 });

@@ -36,11 +36,17 @@ test.each([
     [{ name: 'web', vpcId: 'vpc-0f000000000000001', targetType: 'ip', targets: [{ id: '10.0.1.11' }] }],
   ],
 ])('a target group %s leaves nothing to do', async (_, seeded) => {
-  await expect(plan(seeded)).rejects.toMatchObject({ name: 'NothingToDoError' });
+  await expect(plan(seeded)).rejects.toMatchObject({
+    name: 'NothingToDoError',
+    message: 'instance i-0a000000000000001 already is in no target group of its VPC: there is nothing to do',
+  });
 });
 
 test.each(['i-0ffffffffffffffff', 'eni-0a000000000000001', 'web'])('%s is not found', async (id) => {
-  await expect(plan([web], {}, id)).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(plan([web], {}, id)).rejects.toMatchObject({
+    name: 'TargetNotFoundError',
+    target: `instance ${id}`,
+  });
 });
 
 test('the plan names groups and ports, and counts where nothing healthy is left', async () => {
@@ -97,5 +103,6 @@ test('an instance that was terminated since gets no traffic, and cannot get it a
   });
   await expect(deregisterTargets.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    message: 'instance i-0a000000000000001 does not exist, or no longer does',
   });
 });

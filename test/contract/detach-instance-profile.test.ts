@@ -48,14 +48,18 @@ test.each([
 });
 
 test.each(['i-0ffffffffffffffff', 'eni-0a000000000000001', 'i-1; drop'])('%s is not found', async (id) => {
-  await expect(plan({}, id)).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(plan({}, id)).rejects.toMatchObject({ name: 'TargetNotFoundError', target: `instance ${id}` });
 });
 
 test('a profile that was deleted while in use is not planned on', async () => {
   const { step } = await planned();
   delete under.cloud.account(ACCOUNT).iam.instanceProfiles['web-profile'];
   const again = planCase(detachInstanceProfile, { target: step.target }, under);
-  await expect(again).rejects.toMatchObject({ name: 'WrongStateError' });
+  await expect(again).rejects.toMatchObject({
+    name: 'WrongStateError',
+    message:
+      'instance profile arn:aws:iam::111122223333:instance-profile/service/web-profile is without a role, or deleted: it gives the instance no credentials; what it was given before, revoke-sessions on the role ends',
+  });
 });
 
 test.each(['associating', 'disassociating'])('while AWS is %s, the plan waits', async (state) => {
@@ -102,7 +106,11 @@ test('a profile of the same name that was made since is another one', async () =
   const { step, session } = await planned();
   put({ iamInstanceProfile: { ...another, arn: profile } });
   const executed = detachInstanceProfile.execute(step, session, execution);
-  await expect(executed).rejects.toMatchObject({ name: 'WrongStateError' });
+  await expect(executed).rejects.toMatchObject({
+    name: 'WrongStateError',
+    message:
+      'instance i-0a000000000000001 is under another instance profile than when this was planned: somebody has changed it since; look at it, and plan again',
+  });
 });
 
 test('disassociating counts as done, and putting back waits until it is over', async () => {
@@ -111,7 +119,11 @@ test('disassociating counts as done, and putting back waits until it is over', a
   await detachInstanceProfile.execute(step, session, execution);
   expect((await detachInstanceProfile.verify(step, session, execution)).status).toBe('done');
   const back = detachInstanceProfile.rollback(step, session, execution);
-  await expect(back).rejects.toMatchObject({ name: 'NotYetError' });
+  await expect(back).rejects.toMatchObject({
+    name: 'NotYetError',
+    message:
+      'the instance profile of instance i-0a000000000000001 is still disassociating; the same change is tried again',
+  });
 });
 
 test('what was deleted since cannot be put back, and says what is missing', async () => {
@@ -122,11 +134,17 @@ test('what was deleted since cannot be put back, and says what is missing', asyn
   const back = () => detachInstanceProfile.rollback(step, session, execution);
   await expect(back()).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    message:
+      'instance profile arn:aws:iam::111122223333:instance-profile/service/web-profile does not exist, or no longer does',
     target: `instance profile ${profile}`,
   });
   if (saved) instanceProfiles['web-profile'] = saved;
   put({ state: 'terminated' });
-  await expect(back()).rejects.toMatchObject({ name: 'TargetNotFoundError', target: `instance ${TARGET}` });
+  await expect(back()).rejects.toMatchObject({
+    name: 'TargetNotFoundError',
+    message: 'instance i-0a000000000000001 does not exist, or no longer does',
+    target: `instance ${TARGET}`,
+  });
 });
 
 test('a role that was swapped into the profile since is not passed', async () => {

@@ -56,6 +56,8 @@ const toLogGroup = {
 test('what is logged there already needs nothing', async () => {
   await expect(plan({ logging: { s3Config: { bucketName: BUCKET }, ...everything } })).rejects.toMatchObject({
     name: 'NothingToDoError',
+    message:
+      "Bedrock's logging in eu-west-1 already writes everything to example-model-logs: there is nothing to do",
   });
 });
 
@@ -67,7 +69,8 @@ test('one kind of data that is left out is not everything', async () => {
 test('what is logged into a log group is left to people: putting it back would take passing its role', async () => {
   await expect(plan({ logging: toLogGroup })).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('the right to pass its role'),
+    message:
+      "Bedrock's logging in eu-west-1 is already set to a CloudWatch log group: to replace it, and later put it back, takes the right to pass its role, which nobody has here; change it by hand",
   });
 });
 
@@ -86,7 +89,8 @@ test('a bucket of another region is refused', async () => {
   const buckets = [logBucket(BUCKET, { region: 'us-east-1' })];
   await expect(plan({ buckets })).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('is in us-east-1'),
+    message:
+      'bucket example-model-logs is in us-east-1: Bedrock logs only into a bucket of its own region; name one in eu-west-1',
   });
 });
 
@@ -105,14 +109,18 @@ test.each([
 });
 
 test('another account is not ours', async () => {
-  await expect(plan({ id: '999988887777' })).rejects.toMatchObject({ name: 'NotOursError' });
+  await expect(plan({ id: '999988887777' })).rejects.toMatchObject({
+    name: 'NotOursError',
+    message: 'account 999988887777 is not ours to change: we are in another one',
+  });
 });
 
 test('a bucket that does not let Bedrock in is named, and nothing has changed', async () => {
   const { step, session } = await planned({ buckets: [logBucket(BUCKET, { policy: undefined })] });
   await expect(enableBedrockLogging.execute(step, session, execution)).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining(`bucket ${BUCKET} is closed to Bedrock`),
+    message:
+      'bucket example-model-logs is closed to Bedrock: its policy must let bedrock.amazonaws.com put objects for this account, and it must be of this region',
   });
   expect(bedrock().logging).toBeUndefined();
 });
@@ -128,6 +136,7 @@ test.each([
   expect((await enableBedrockLogging.verify(step, session, execution)).status).toBe('not-done');
   await expect(enableBedrockLogging.rollback(step, session, execution)).rejects.toMatchObject({
     name: 'WrongStateError',
+    target: "Bedrock's logging in eu-west-1",
   });
   expect(bedrock().logging).toEqual(logging);
 });

@@ -48,15 +48,25 @@ test.each([
   [member('Terminating'), 'WrongStateError', 'is Terminating'],
   [{ minSize: 1 }, 'WrongStateError', 'one of the 1 that its Auto Scaling group has at least'],
 ])('a group with %j gives no plan, but %s', async (change, name, words) => {
-  await expect(plan(change)).rejects.toMatchObject({ name, message: expect.stringContaining(words) });
+  await expect(plan(change)).rejects.toMatchObject({
+    name,
+    target: 'instance i-0a000000000000001',
+    message: expect.stringContaining(words),
+  });
 });
 
 test.each(['i-0ffffffffffffffff', 'web', 'i-1; drop'])('%s is not found', async (id) => {
-  await expect(plan({}, {}, id)).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(plan({}, {}, id)).rejects.toMatchObject({
+    name: 'TargetNotFoundError',
+    target: `instance ${id}`,
+  });
 });
 
 test('an instance that is terminated is not found', async () => {
-  await expect(plan({}, { state: 'terminated' })).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(plan({}, { state: 'terminated' })).rejects.toMatchObject({
+    name: 'TargetNotFoundError',
+    message: 'instance i-0a000000000000001 does not exist, or no longer does',
+  });
 });
 
 test('the group’s name is nobody’s to read in the plan’s words', async () => {
@@ -98,6 +108,8 @@ test('a group that is busy is tried again', async () => {
   busy = true;
   await expect(enterStandby.execute(planned, session, execution)).rejects.toMatchObject({
     name: 'NotYetError',
+    message:
+      'the Auto Scaling group of instance i-0a000000000000001 is still busy with another change; the same change is tried again',
   });
 });
 
@@ -120,7 +132,10 @@ test('an instance that left its group since is out of service, and not put back'
   group()?.members.splice(0, 1);
   expect((await enterStandby.verify(planned, session, execution)).status).toBe('done');
   for (const again of [enterStandby.execute, enterStandby.rollback])
-    await expect(again(planned, session, execution)).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+    await expect(again(planned, session, execution)).rejects.toMatchObject({
+      name: 'TargetNotFoundError',
+      message: 'instance i-0a000000000000001 in its Auto Scaling group does not exist, or no longer does',
+    });
 });
 
 test('an instance that is in another group since is left there', async () => {
@@ -129,5 +144,6 @@ test('an instance that is in another group since is left there', async () => {
   if (moved) region().autoscaling?.groups.batch?.members.push(moved);
   await expect(enterStandby.execute(planned, session, execution)).rejects.toMatchObject({
     name: 'WrongStateError',
+    message: 'instance i-0a000000000000001 is in another group than when this was planned: plan again',
   });
 });

@@ -36,6 +36,7 @@ test.each(['modifying', 'stopped', 'creating', 'deleting'])(
   async (status) => {
     await expect(plan({ status })).rejects.toMatchObject({
       name: 'WrongStateError',
+      target: 'database orders',
       message: `database orders is ${status}: RDS changes only what is available; plan again when it is`,
     });
   },
@@ -50,13 +51,18 @@ test('a database that only grows can be changed', async () => {
 test('an instance of a Multi-AZ cluster has no public access of its own', async () => {
   await expect(plan({ dbClusterIdentifier: 'shop', engine: 'mysql' })).rejects.toMatchObject({
     name: 'WrongStateError',
+    message:
+      'database orders is a member of a Multi-AZ cluster: RDS decides on public access for the cluster when it is made; close its security groups instead',
   });
 });
 
 test.each(['nothing-here', '', 'a--b', 'db:orders', '*', `arn:aws:rds:${REGION}:999988887777:db:orders`])(
   'there is no database %j',
   async (id) => {
-    await expect(plan({}, { id })).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+    await expect(plan({}, { id })).rejects.toMatchObject({
+      name: 'TargetNotFoundError',
+      target: `database ${id}`,
+    });
   },
 );
 
@@ -66,6 +72,7 @@ test.each([
 ])('%s is another kind of database, whatever has its name', async (arn, words) => {
   await expect(plan({}, { arn })).rejects.toMatchObject({
     name: 'WrongStateError',
+    target: 'database orders',
     message: expect.stringContaining(words),
   });
   expect(under.calls).toEqual([]);
@@ -115,6 +122,7 @@ test('another database of the same name is left alone', async () => {
   Object.assign(database(), { dbiResourceId: 'db-ANOTHER' });
   await expect(makeDatabasePrivate.rollback(step, session, execution)).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    message: 'database orders does not exist, or no longer does',
   });
   expect(database().publiclyAccessible).toBe(false);
   expect((await makeDatabasePrivate.verify(step, session, execution)).observed).toBe(
@@ -128,6 +136,7 @@ test('a database that was deleted since is reached by nobody, and cannot be give
   expect((await makeDatabasePrivate.verify(step, session, execution)).status).toBe('done');
   await expect(makeDatabasePrivate.execute(step, session, execution)).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    message: 'database orders does not exist, or no longer does',
   });
 });
 

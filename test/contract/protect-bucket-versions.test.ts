@@ -35,20 +35,25 @@ test.each([
   ['far-away', 'WrongStateError'],
   ['web-abc123-s3alias', 'WrongStateError'],
 ])('bucket %s gets no plan, but %s', async (id, name) => {
-  await expect(plan({}, id)).rejects.toMatchObject({ name });
+  await expect(plan({}, id)).rejects.toMatchObject({ name, target: `bucket ${id}` });
 });
 
 test.each([
   ['keeps every version and deletes nothing', { versioning: 'Enabled', lifecycle: { rules: [moving, off] } }],
   ['keeps every version and has no rules', { versioning: 'Enabled' }],
 ])('a bucket that %s needs nothing', async (_, bucket) => {
-  await expect(plan(bucket)).rejects.toMatchObject({ name: 'NothingToDoError' });
+  await expect(plan(bucket)).rejects.toMatchObject({
+    name: 'NothingToDoError',
+    message:
+      'bucket shop-assets already keeps every version, and has no rule that deletes: there is nothing to do',
+  });
 });
 
 test('versions that only a device may enable are said so before anybody approves it', async () => {
   await expect(plan({ versioning: 'Suspended', mfaDelete: true })).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('under MFA delete'),
+    message:
+      'bucket shop-assets is under MFA delete: S3 enables versioning only for the root user with a device',
   });
 });
 
@@ -116,7 +121,8 @@ test.each([
   for (const step of ['execute', 'rollback'] as const)
     await expect(protectBucketVersions[step](planned, session, execution)).rejects.toMatchObject({
       name: 'WrongStateError',
-      message: expect.stringContaining('that somebody else changed since'),
+      message:
+        'bucket shop-assets is under lifecycle rules that somebody else changed since: nothing was written; compare them with the plan, and set those that it shall have',
     });
   expect(state()).toMatchObject({ lifecycle: theirs, versioning: 'Enabled' });
 });
@@ -147,7 +153,8 @@ test('a replication that came since keeps versioning enabled, says so, and the r
   Object.assign(state(), { replication: true });
   await expect(protectBucketVersions.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('for a replication or Object Lock'),
+    message:
+      'bucket shop-assets is in need of its versions, for a replication or Object Lock: versioning stays enabled; make it permanent, or end what needs it first',
   });
   expect(state().versioning).toBe('Enabled');
   expect(state().lifecycle?.rules).toEqual([expiring]);
@@ -160,6 +167,7 @@ test('a bucket that was deleted since has nothing to keep and nothing to give ba
   await protectBucketVersions.rollback(planned, session, execution);
   await expect(protectBucketVersions.execute(planned, session, execution)).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    message: 'bucket shop-assets does not exist, or no longer does',
   });
 });
 

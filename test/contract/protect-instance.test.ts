@@ -32,11 +32,15 @@ test.each([
   [{ state: 'terminated' }, 'TargetNotFoundError', 'no longer does'],
   [{ instanceLifecycle: 'spot' }, 'WrongStateError', 'is a Spot instance: EC2 does not protect it'],
 ])('an instance with %j gets no plan, but %s', async (change, name, words) => {
-  await expect(plan(change)).rejects.toMatchObject({ name, message: expect.stringContaining(words) });
+  await expect(plan(change)).rejects.toMatchObject({
+    name,
+    target: 'instance i-0a000000000000001',
+    message: expect.stringContaining(words),
+  });
 });
 
 test.each(['i-0ffffffffffffffff', 'vol-0a000000000000001', 'web-1'])('%s is not found', async (id) => {
-  await expect(plan({}, id)).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(plan({}, id)).rejects.toMatchObject({ name: 'TargetNotFoundError', target: `instance ${id}` });
 });
 
 test('a group that may terminate it all the same is named, a tag that only looks like one is not', async () => {
@@ -91,6 +95,7 @@ test('an instance that was terminated since was not kept, and is not found to be
   expect((await protectInstance.verify(planned, session, execution)).status).toBe('not-done');
   await expect(protectInstance.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    message: 'instance i-0a000000000000001 does not exist, or no longer does',
   });
 });
 

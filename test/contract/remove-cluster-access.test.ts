@@ -47,7 +47,7 @@ test.each<[string, Target, string]>([
     'NotOursError',
   ],
 ])('bad input is named: %s', async (_, about, name) => {
-  await expect(plan(clusters(), about)).rejects.toMatchObject({ name });
+  await expect(plan(clusters(), about)).rejects.toMatchObject({ name, target: `cluster ${about.id}` });
 });
 
 test('a principal without an entry is not found', async () => {
@@ -94,7 +94,8 @@ test.each([
 ])('the last administrator is not removed, where who is left %s', async (_, keeper) => {
   await expect(plan(clusters({}, {}, keeper))).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('lock everybody out'),
+    message:
+      'cluster prod is administered by this principal alone: removing it would lock everybody out; give somebody else AmazonEKSClusterAdminPolicy first',
   });
 });
 
@@ -106,7 +107,11 @@ test('who is no administrator can be removed, though nobody else administers the
 test('two administrators are not both removed: the second plan, made anew, is refused', async () => {
   await removed();
   const second = planCase(removeClusterAccess, { target: cluster, params: { principal: KEEPER } }, under);
-  await expect(second).rejects.toMatchObject({ name: 'WrongStateError' });
+  await expect(second).rejects.toMatchObject({
+    name: 'WrongStateError',
+    message:
+      'cluster prod is administered by this principal alone: removing it would lock everybody out; give somebody else AmazonEKSClusterAdminPolicy first',
+  });
 });
 
 test('what was given is counted, what stays is said, and what was not read is unknown', async () => {
@@ -138,7 +143,8 @@ test('a policy that got another scope since is left alone, both ways, and the ot
   expect((await removeClusterAccess.verify(planned, session, execution)).status).toBe('not-done');
   await expect(removeClusterAccess.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('given another scope by somebody since, for 1 of its policies'),
+    message:
+      'access of role deploy to cluster prod is given another scope by somebody since, for 1 of its policies: that is left as it is; compare it with the plan, and change it by hand if it is wrong',
   });
   expect(scopes().sort()).toEqual([
     [policyOf('AmazonEKSEditPolicy'), 'cluster', []],
@@ -173,5 +179,6 @@ test('an entry that was deleted since is done, and cannot be rolled back', async
   expect((await removeClusterAccess.verify(planned, session, execution)).status).toBe('done');
   await expect(removeClusterAccess.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    message: 'access of role deploy to cluster prod does not exist, or no longer does',
   });
 });

@@ -119,7 +119,11 @@ test.each([
   ['a policy for those inside', { statements: [fromBucket] }],
   ['no such alias', { statements: [everybody], qualifier: 'dead' }],
 ])('%s lets in no stranger: there is nothing to do', async (_, situation) => {
-  await expect(plan(situation)).rejects.toMatchObject({ name: 'NothingToDoError' });
+  await expect(plan(situation)).rejects.toMatchObject({
+    name: 'NothingToDoError',
+    message:
+      'the policy of function checkout already lets in nobody from outside the account: there is nothing to do',
+  });
 });
 
 test.each([
@@ -127,7 +131,10 @@ test.each([
   ['checkout:live', 'TargetNotFoundError'],
   ['sallyport-ingest', 'NotOursError'],
 ])('bad input is named: %s', async (id, name) => {
-  await expect(plan({ statements: [everybody], id })).rejects.toMatchObject({ name });
+  await expect(plan({ statements: [everybody], id })).rejects.toMatchObject({
+    name,
+    target: `function ${id}`,
+  });
 });
 
 test.each(['a:b', '*', '', 'x'.repeat(129)])('a qualifier is an alias or a version, not %s', (qualifier) => {
@@ -138,7 +145,8 @@ test('a statement without an id cannot be removed, and says so before anything i
   const { Sid: _, ...nameless } = everybody;
   await expect(plan({ statements: [nameless] })).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('PutResourcePolicy'),
+    message:
+      'the policy of function checkout is open through a statement without an id: RemovePermission cannot name it; write the policy anew by hand with PutResourcePolicy',
   });
 });
 
@@ -171,6 +179,7 @@ test('a policy that changes between reading and removing is read again', async (
   };
   await expect(removed({ statements: [everybody], sabotage })).rejects.toMatchObject({
     name: 'NotYetError',
+    message: 'the policy of function checkout is still being changed; the same change is tried again',
     $retryable: {},
   });
 });
@@ -181,7 +190,8 @@ test('what has the id of a statement by now is not overwritten, and the others c
   Object.assign(policy, { partner: other });
   await expect(removeFunctionPermission.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('statement partner of function checkout is another one by now'),
+    message:
+      'statement partner of function checkout is another one by now: compare the two, and put the right one by hand',
   });
   expect(policy).toEqual({ partner: other, public: everybody });
 });
@@ -194,6 +204,8 @@ test('what AddPermission refuses is left to a person, and the others come back',
   const { planned, session, policy } = await removed({ statements: [partner, everybody], sabotage });
   await expect(removeFunctionPermission.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'CannotRestoreError',
+    message:
+      'statement partner of function checkout cannot be restored: Lambda refuses its principal, which was probably deleted since',
   });
   expect(policy).toEqual({ public: everybody });
 });
@@ -204,5 +216,6 @@ test('a function that was deleted since is done, and cannot be rolled back', asy
   expect((await removeFunctionPermission.verify(planned, session, execution)).status).toBe('done');
   await expect(removeFunctionPermission.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    message: 'function checkout does not exist, or no longer does',
   });
 });

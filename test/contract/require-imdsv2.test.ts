@@ -64,14 +64,20 @@ test('an instance that requires IMDSv2 already gets no plan, but a reason', asyn
 });
 
 test('an instance that is being terminated is left to that', async () => {
-  await expect(plan({ state: 'shutting-down' })).rejects.toMatchObject({ name: 'WrongStateError' });
+  await expect(plan({ state: 'shutting-down' })).rejects.toMatchObject({
+    name: 'WrongStateError',
+    message: 'instance i-0a000000000000001 is shutting-down: it will be gone, and cannot be changed any more',
+  });
 });
 
 test.each([
   ['that does not exist', 'i-0ffffffffffffffff', {}],
   ['that is terminated', TARGET, { state: 'terminated' }],
 ])('an instance %s is not found', async (_, id, change) => {
-  await expect(plan(change, id)).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(plan(change, id)).rejects.toMatchObject({
+    name: 'TargetNotFoundError',
+    target: `instance ${id}`,
+  });
 });
 
 test('an instance that was terminated since answers nobody: done, and its rollback fails by name', async () => {

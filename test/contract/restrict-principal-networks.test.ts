@@ -73,12 +73,16 @@ test.each([
 
 test('a VPC that is not of this account would be a way around, and is no plan', async () => {
   const foreign = prepare({ networks: OFFICE, vpcs: `${VPC},vpc-0f00000000000000f` });
-  await expect(foreign).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(foreign).rejects.toMatchObject({
+    name: 'TargetNotFoundError',
+    message: 'one of the VPCs vpc-0a000000000000001, vpc-0f00000000000000f does not exist, or no longer does',
+  });
 });
 
 test('nobody is restricted who does not exist', async () => {
   await expect(prepare({ networks: OFFICE }, [], 'nobody')).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    message: 'user nobody does not exist, or no longer does',
   });
 });
 

@@ -120,6 +120,7 @@ test.each([
 test('a role that trusts nobody outside leaves nothing to do', async () => {
   await expect(plan(trusting({ Principal: { Service: 'ec2.amazonaws.com' } }))).rejects.toMatchObject({
     name: 'NothingToDoError',
+    message: 'role vendor already trusts nobody outside of its account: there is nothing to do',
   });
 });
 
@@ -131,6 +132,7 @@ test.each([
   for (const action of [restrictRoleTrust, revokeSessions]) {
     await expect(plan(partner, { path }, action)).rejects.toMatchObject({
       name: 'NotOursError',
+      target: 'role vendor',
       message: expect.stringContaining(reason),
     });
     await under?.close();
@@ -190,6 +192,8 @@ test('a role of the same name that was made since is another one', async () => {
   Object.assign(role() ?? {}, { roleId: 'AROAANOTHER0000000000' });
   await expect(restrictRoleTrust.execute(planned, session, execution)).rejects.toMatchObject({
     name: 'WrongStateError',
+    message:
+      'role vendor is not what it was when this was planned: somebody has changed its trust policy since, or made it anew; look at it, and plan again',
   });
 });
 
@@ -199,7 +203,8 @@ test('a partner that was deleted since cannot be trusted again, and the role sta
   refused = true;
   await expect(restrictRoleTrust.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('it was deleted since; write the trust policy without it by hand'),
+    message:
+      'role vendor is to trust a principal that IAM does not take: it was deleted since; write the trust policy without it by hand',
   });
   expect(trust()).toEqual({ Version: '2012-10-17', Statement: nobody });
 });
@@ -210,6 +215,7 @@ test('a role that was deleted since trusts nobody, and is not found to be restor
   delete under?.cloud.account(ACCOUNT).iam.roles.vendor;
   await expect(restrictRoleTrust.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    message: 'role vendor does not exist, or no longer does',
   });
   expect(await restrictRoleTrust.verify(planned, session, execution)).toEqual({
     status: 'done',

@@ -50,12 +50,16 @@ test.each([
 ])('where %s there is nothing to do', async (_, ingress, params, ports) => {
   await expect(plan(ingress, params)).rejects.toMatchObject({
     name: 'NothingToDoError',
+    target: 'security group sg-0c000000000000001',
     message: `security group ${GROUP} already lets nobody in from everywhere on ${ports}: there is nothing to do`,
   });
 });
 
 test.each(['sg-0ffffffffffffffff', 'not-a-group'])('a group %s is not found', async (id) => {
-  await expect(plan([ssh], {}, {}, id)).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(plan([ssh], {}, {}, id)).rejects.toMatchObject({
+    name: 'TargetNotFoundError',
+    target: `security group ${id}`,
+  });
 });
 
 test.each([{ port: 0 }, { port: 65_536 }, { port: 22.5 }, { port: '22' }, { cidr: '0.0.0.0/0' }])(

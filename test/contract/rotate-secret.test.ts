@@ -40,6 +40,7 @@ test.each([
 ])('a secret %s cannot be rotated', async (_, change, words) => {
   await expect(plan(change)).rejects.toMatchObject({
     name: 'WrongStateError',
+    target: 'secret orders-AbCdEf',
     message: expect.stringContaining(`secret orders-AbCdEf is ${words}: `),
   });
 });
@@ -63,7 +64,7 @@ test.each([
   ['is nothing', ''],
   ['is another account’s ARN', `arn:aws:secretsmanager:${REGION}:999988887777:secret:orders-AbCdEf`],
 ])('what %s is not found', async (_, id) => {
-  await expect(plan({}, id)).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(plan({}, id)).rejects.toMatchObject({ name: 'TargetNotFoundError', target: `secret ${id}` });
 });
 
 test('a name without its six characters means one secret, by its full ARN from then on', async () => {
@@ -109,6 +110,7 @@ test('a rotation that is under way is neither done nor begun again nor undone', 
   for (const name of ['verify', 'rollback'] as const)
     await expect(rotateSecret[name](step, session, execution)).rejects.toMatchObject({
       name: 'NotYetError',
+      message: 'secret orders-AbCdEf is still being rotated; the same change is tried again',
       $retryable: {},
     });
 });
@@ -121,7 +123,7 @@ test('what somebody else has rotated since the plan is not rotated again, and st
   expect((await rotateSecret.verify(step, session, execution)).status).toBe('done');
   await expect(rotateSecret.rollback(step, session, execution)).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('somebody rotated it since'),
+    message: 'secret orders-AbCdEf is at a version that is not ours: somebody rotated it since; that stays',
   });
   expect(secret().versions[THEIRS]).toEqual(['AWSCURRENT']);
 });
@@ -131,7 +133,8 @@ test('a rotation that somebody else has begun since is named', async () => {
   secret().versions = { [CURRENT]: ['AWSCURRENT'], [THEIRS]: ['AWSPENDING'] };
   await expect(rotateSecret.execute(step, session, execution)).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('in the middle of a rotation'),
+    message:
+      'secret orders-AbCdEf is in the middle of a rotation: wait until that is over; if it failed, its function needs repair first',
   });
 });
 
@@ -141,7 +144,8 @@ test('an old version that is gone is for a person to replace, and counts as undo
   secret().versions = { [OWN]: ['AWSCURRENT'] };
   await expect(rotateSecret.rollback(step, session, execution)).rejects.toMatchObject({
     name: 'CannotRestoreError',
-    message: expect.stringContaining('set a value by hand'),
+    message:
+      'version 0a000000-0000-4000-8000-0000000000c0 of secret orders-AbCdEf cannot be restored: Secrets Manager no longer has it; set a value by hand, there and in what it opens, then ask for the rollback again',
   });
   secret().versions = { [OWN]: ['AWSPREVIOUS'], [THEIRS]: ['AWSCURRENT'] };
   await rotateSecret.rollback(step, session, execution);
@@ -155,6 +159,7 @@ test('a secret that was deleted since opens nothing, and cannot be given back', 
   for (const name of ['execute', 'rollback'] as const)
     await expect(rotateSecret[name](step, session, execution)).rejects.toMatchObject({
       name: 'TargetNotFoundError',
+      message: 'secret orders-AbCdEf does not exist, or no longer does',
     });
 });
 

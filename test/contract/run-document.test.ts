@@ -63,6 +63,7 @@ test.each([{}, { document: 'AWS-RunShellScript' }, { document: run.name }, { ...
 test('an instance that does not exist is not found', async () => {
   await expect(plan(managed(), 'i-0ffffffffffffffff')).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    message: 'instance i-0ffffffffffffffff does not exist, or no longer does',
   });
 });
 
@@ -73,6 +74,7 @@ test.each([
 ])('on an instance %s nothing can be run, and why is said', async (_, one, more, words) => {
   await expect(plan(managed(one, more))).rejects.toMatchObject({
     name: 'WrongStateError',
+    target: 'instance i-0a000000000000001',
     message: expect.stringContaining(`instance ${TARGET} is ${words}`),
   });
 });
@@ -89,11 +91,19 @@ test.each([
 });
 
 test('what somebody ran already is nothing to do, so that no rollback will undo it', async () => {
-  await expect(plan(managed(), TARGET, [{}])).rejects.toMatchObject({ name: 'NothingToDoError' });
+  await expect(plan(managed(), TARGET, [{}])).rejects.toMatchObject({
+    name: 'NothingToDoError',
+    message:
+      'instance i-0a000000000000001 already has run document sallyport-block-instance-metadata, which nobody has undone since: there is nothing to do',
+  });
   await under?.close();
   await expect(
     plan(managed(), TARGET, [{}, { documentName: undo.name, status: 'Failed' }]),
-  ).rejects.toMatchObject({ name: 'NothingToDoError' });
+  ).rejects.toMatchObject({
+    name: 'NothingToDoError',
+    message:
+      'instance i-0a000000000000001 already has run document sallyport-block-instance-metadata, which nobody has undone since: there is nothing to do',
+  });
 });
 
 test.each([
@@ -138,7 +148,12 @@ test('a document that is changed after the plan is not run', async () => {
 test('a command that is under way is waited for, and not sent twice', async () => {
   const { execute, verify } = await planned(managed({ commandStatus: 'InProgress' }));
   for (let time = 0; time < 2; time += 1)
-    await expect(execute()).rejects.toMatchObject({ name: 'NotYetError', $retryable: {} });
+    await expect(execute()).rejects.toMatchObject({
+      name: 'NotYetError',
+      message:
+        'instance i-0a000000000000001 is still running document sallyport-block-instance-metadata; the same change is tried again',
+      $retryable: {},
+    });
   expect(sent()).toEqual([[run.name, OURS]]);
   expect(await verify()).toBe('not-done');
   Object.assign(ssm().invocations[0] ?? {}, { status: 'Success' });
@@ -172,8 +187,16 @@ test('an inverse that fails has undone nothing, and is tried again', async () =>
 
 test('a rollback waits for the command that it is to undo', async () => {
   const { execute, rollback } = await planned(managed({ commandStatus: 'Pending' }));
-  await expect(execute()).rejects.toMatchObject({ name: 'NotYetError' });
-  await expect(rollback()).rejects.toMatchObject({ name: 'NotYetError' });
+  await expect(execute()).rejects.toMatchObject({
+    name: 'NotYetError',
+    message:
+      'instance i-0a000000000000001 is still running document sallyport-block-instance-metadata; the same change is tried again',
+  });
+  await expect(rollback()).rejects.toMatchObject({
+    name: 'NotYetError',
+    message:
+      'instance i-0a000000000000001 is still running document sallyport-block-instance-metadata; the same change is tried again',
+  });
   expect(sent()).toHaveLength(1);
 });
 
@@ -183,7 +206,8 @@ test("somebody else's run since is left to whoever ran it", async () => {
   ran({ comment: OURS }, { comment: `INC-OTHER ${'b'.repeat(32)}` });
   await expect(rollback()).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('under another run'),
+    message:
+      'instance i-0a000000000000001 is under another run of sallyport-block-instance-metadata than ours: whoever ran it has the right to undo it; do it by hand if that is meant',
   });
   expect(await verify()).toBe('done');
 });
@@ -202,7 +226,8 @@ test('an instance that went out of reach is for a person to undo', async () => {
   Object.assign(instance() ?? {}, { pingStatus: 'ConnectionLost' });
   await expect(rollback()).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining(`document ${undo.name} was not run`),
+    message:
+      'instance i-0a000000000000001 is out of reach of Systems Manager: document sallyport-restore-instance-metadata was not run; see whether the instance runs, and run it by hand',
   });
 });
 
@@ -219,5 +244,9 @@ test('a long history is read to its end', async () => {
     requestedAt: new Date(Date.UTC(2026, 10, 1, at)).toISOString(),
     status: at === 0 ? 'Success' : 'Failed',
   }));
-  await expect(plan(managed(), TARGET, earlier)).rejects.toMatchObject({ name: 'NothingToDoError' });
+  await expect(plan(managed(), TARGET, earlier)).rejects.toMatchObject({
+    name: 'NothingToDoError',
+    message:
+      'instance i-0a000000000000001 already has run document sallyport-block-instance-metadata, which nobody has undone since: there is nothing to do',
+  });
 });

@@ -30,7 +30,11 @@ test.each([
 
 test('what is shared already leaves nothing to do', async () => {
   const shared = { sharedWith: [FORENSICS] };
-  await expect(plan(evidence(shared, shared))).rejects.toMatchObject({ name: 'NothingToDoError' });
+  await expect(plan(evidence(shared, shared))).rejects.toMatchObject({
+    name: 'NothingToDoError',
+    message:
+      'instance i-0a000000000000001 already has its snapshots shared with account 999988887777: there is nothing to do',
+  });
 });
 
 test('an instance of which we have taken no snapshot has none to share', async () => {
@@ -44,7 +48,10 @@ test('the forensics account has nothing to share with itself', async () => {
   under = await AccountUnderTest.start(evidence());
   const own = under.reader(shareSnapshots.permissions, shareSnapshots.reads);
   const planning = shareSnapshots.plan(target('instance', TARGET), {}, { ...own, forensicsAccount: ACCOUNT });
-  await expect(planning).rejects.toMatchObject({ name: 'NothingToDoError' });
+  await expect(planning).rejects.toMatchObject({
+    name: 'NothingToDoError',
+    message: 'account 111122223333 already is the forensics account: there is nothing to do',
+  });
 });
 
 test('without a configured account nothing is shared with anybody', async () => {

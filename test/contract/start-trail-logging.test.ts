@@ -36,15 +36,22 @@ test.each([
   ['an empty name', ''],
   ['an event data store', 'arn:aws:cloudtrail:eu-west-1:111122223333:eventdatastore/EXAMPLE-f852'],
 ])('%s is not found', async (_, id) => {
-  await expect(plan({}, id)).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(plan({}, id)).rejects.toMatchObject({ name: 'TargetNotFoundError', target: `trail ${id}` });
 });
 
 test('a trail at home in another region is not found by its name', async () => {
-  await expect(plan({ homeRegion: 'us-east-1' })).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(plan({ homeRegion: 'us-east-1' })).rejects.toMatchObject({
+    name: 'TargetNotFoundError',
+    message: 'trail audit does not exist, or no longer does',
+  });
 });
 
 test('the trail of the organisation is for its management account', async () => {
-  await expect(plan({ managementAccount: '999988887777' })).rejects.toMatchObject({ name: 'NotOursError' });
+  await expect(plan({ managementAccount: '999988887777' })).rejects.toMatchObject({
+    name: 'NotOursError',
+    message:
+      'trail audit is not ours to change: it belongs to the management account of the organisation, which alone may start it',
+  });
 });
 
 test('the plan says where it writes, and whether that failed last', async () => {
@@ -80,9 +87,11 @@ test('a trail that was deleted since is not found, and its absence is not done',
   remove();
   await expect(startTrailLogging.execute(step, session, execution)).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    message: 'trail audit does not exist, or no longer does',
   });
   await expect(startTrailLogging.rollback(step, session, execution)).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    message: 'trail audit does not exist, or no longer does',
   });
   expect(await startTrailLogging.verify(step, session, execution)).toEqual({
     status: 'not-done',

@@ -34,7 +34,8 @@ const writesMade = () =>
 test('a function that is stopped gets no plan', async () => {
   await expect(plan({ reservedConcurrency: 0 })).rejects.toMatchObject({
     name: 'NothingToDoError',
-    message: expect.stringContaining('function checkout already is stopped'),
+    message:
+      'function checkout already is stopped (0 executions are reserved for it): there is nothing to do',
   });
 });
 
@@ -47,12 +48,16 @@ test.each([
   'arn:aws:lambda:::function:x',
   '*',
 ])('what is no function here is not found: %s', async (id) => {
-  await expect(plan({}, id)).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(plan({}, id)).rejects.toMatchObject({ name: 'TargetNotFoundError', target: `function ${id}` });
   expect(writesMade()).toEqual([]);
 });
 
 test("Sallyport's own function is refused before anything is asked about it", async () => {
-  await expect(plan({}, 'sallyport-decide')).rejects.toMatchObject({ name: 'NotOursError' });
+  await expect(plan({}, 'sallyport-decide')).rejects.toMatchObject({
+    name: 'NotOursError',
+    message:
+      "function sallyport-decide is not ours to change: it is one of Sallyport's own, or bears such a name; use the kill switch, or change it by hand",
+  });
   expect(under.calls).toEqual([]);
 });
 
@@ -98,7 +103,8 @@ test('the reserved tag protects, any other does not', async () => {
 test('provisioned concurrency, with which Lambda refuses, is named as what to take back', async () => {
   await expect(stopped({ reservedConcurrency: 9, provisionedConcurrency: 3 })).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('take back the provisioned concurrency'),
+    message:
+      'function checkout is in a state in which Lambda refuses to reserve 0 executions: take back the provisioned concurrency of its versions and aliases, then plan again',
   });
   expect(reserved()).toBe(9);
 });
@@ -111,6 +117,7 @@ test('a change that is going on is waited for', async () => {
   const session = await under.session(stopFunction, planned);
   await expect(stopFunction.execute(planned, session, execution)).rejects.toMatchObject({
     name: 'NotYetError',
+    message: 'function checkout is still being changed; the same change is tried again',
     $retryable: {},
   });
 });
@@ -133,7 +140,8 @@ test('what somebody else set since is not overwritten', async () => {
   reserve(7);
   await expect(stopFunction.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('limited to 7 by somebody since'),
+    message:
+      'function checkout is limited to 7 by somebody since: it is not stopped any more; set the reserved concurrency by hand if it is wrong',
   });
   expect(reserved()).toBe(7);
 });
@@ -146,6 +154,8 @@ test('a reservation that others took meanwhile cannot be given back, and can onc
   reserve(895, INNOCENT_FUNCTION);
   await expect(stopFunction.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'CannotRestoreError',
+    message:
+      'The reservation of 20 executions for function checkout cannot be restored: other functions have reserved them since; take some back or raise the quota, then roll back again',
   });
   reserve(5, INNOCENT_FUNCTION);
   await stopFunction.rollback(planned, session, execution);
@@ -157,5 +167,8 @@ test('a function that was deleted since is done, and cannot be rolled back', asy
   delete all()[FUNCTION];
   expect((await stopFunction.verify(planned, session, execution)).status).toBe('done');
   for (const work of [stopFunction.rollback, stopFunction.execute])
-    await expect(work(planned, session, execution)).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+    await expect(work(planned, session, execution)).rejects.toMatchObject({
+      name: 'TargetNotFoundError',
+      message: 'function checkout does not exist, or no longer does',
+    });
 });

@@ -34,11 +34,18 @@ test.each([
   ['shutting-down', 'WrongStateError', 'is shutting-down: it is being terminated'],
   ['terminated', 'TargetNotFoundError', 'does not exist, or no longer does'],
 ])('an instance that is %s gets no plan, but %s', async (state, name, words) => {
-  await expect(plan({ state })).rejects.toMatchObject({ name, message: `instance ${TARGET} ${words}` });
+  await expect(plan({ state })).rejects.toMatchObject({
+    name,
+    target: 'instance i-0a000000000000001',
+    message: `instance ${TARGET} ${words}`,
+  });
 });
 
 test('an instance that does not exist is not found', async () => {
-  await expect(plan({}, 'i-0ffffffffffffffff')).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(plan({}, 'i-0ffffffffffffffff')).rejects.toMatchObject({
+    name: 'TargetNotFoundError',
+    message: 'instance i-0ffffffffffffffff does not exist, or no longer does',
+  });
 });
 
 test('an instance on instance store cannot be stopped', async () => {
@@ -123,6 +130,7 @@ test('starting waits until the stop is over, and is retried until then', async (
   put('stopping');
   await expect(stopInstance.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'NotYetError',
+    message: 'instance i-0a000000000000001 is still stopping; the same change is tried again',
     $retryable: {},
   });
   put('stopped');
@@ -143,7 +151,10 @@ test.each([
 ])('what is %s since cannot be started, and says so', async (state, name) => {
   const { planned, session } = await stopped();
   put(state);
-  await expect(stopInstance.rollback(planned, session, execution)).rejects.toMatchObject({ name });
+  await expect(stopInstance.rollback(planned, session, execution)).rejects.toMatchObject({
+    name,
+    target: 'instance i-0a000000000000001',
+  });
   expect(writesMade()).toEqual(['StopInstances']);
 });
 

@@ -59,6 +59,7 @@ test.each([
 ])('%s is not found', async (_, cluster, name) => {
   await expect(plan(clusters(), target('cluster', cluster), { service: name })).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    target: `service ${cluster}/${name}`,
   });
 });
 
@@ -70,7 +71,8 @@ test("a task that only claims to be a service's stops no service", async () => {
   const claimed = { group: `service:${SERVICE}`, startedBy: 'ecs-svc/6666666666666666666' };
   await expect(plan(clusters({}, {}, claimed), target('container', LONE_TASK))).rejects.toMatchObject({
     name: 'NotOursError',
-    message: expect.stringContaining('no service keeps it running'),
+    message:
+      'task prod/0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c01 is not ours to change: no service keeps it running; stop the task itself',
   });
 });
 
@@ -81,7 +83,11 @@ test.each([
   [{ status: 'INACTIVE' }, 'TargetNotFoundError', 'does not exist'],
 ])('a service with %o gets no plan, but %s', async (change, name, words) => {
   const attempt = plan(clusters(change), target('cluster', CLUSTER), { service: SERVICE });
-  await expect(attempt).rejects.toMatchObject({ name, message: expect.stringContaining(words) });
+  await expect(attempt).rejects.toMatchObject({
+    name,
+    target: 'service prod/web',
+    message: expect.stringContaining(words),
+  });
 });
 
 test('what stops is counted, a task that protected itself is seen, and what was not read is unknown', async () => {
@@ -133,7 +139,8 @@ test('a count that somebody or a scaling policy set since is not overwritten', a
   expect((await stopService.verify(planned, session, execution)).status).toBe('not-done');
   await expect(stopService.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'WrongStateError',
-    message: expect.stringContaining('set to 5 task(s) since'),
+    message:
+      'service prod/web is set to 5 task(s) since, by somebody or by a scaling policy: it is not stopped any more; set the count by hand if it is wrong',
   });
   expect(service()?.desiredCount).toBe(5);
 });
@@ -147,5 +154,8 @@ test.each([
   change();
   expect((await stopService.verify(planned, session, execution)).status).toBe('done');
   for (const work of [stopService.rollback, stopService.execute])
-    await expect(work(planned, session, execution)).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+    await expect(work(planned, session, execution)).rejects.toMatchObject({
+      name: 'TargetNotFoundError',
+      message: 'service prod/web does not exist, or no longer does',
+    });
 });

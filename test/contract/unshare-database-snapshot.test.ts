@@ -31,7 +31,10 @@ const snapshot = () => under.cloud.region(ACCOUNT, REGION).rds.snapshots['orders
 const writesMade = () => under.calls.filter(({ operation }) => operation.startsWith('Modify'));
 
 test('a snapshot that is shared with nobody needs nothing', async () => {
-  await expect(plan({ restore: [] })).rejects.toMatchObject({ name: 'NothingToDoError' });
+  await expect(plan({ restore: [] })).rejects.toMatchObject({
+    name: 'NothingToDoError',
+    message: 'database snapshot orders-2026 already is shared with nobody: there is nothing to do',
+  });
 });
 
 test.each([
@@ -41,7 +44,10 @@ test.each([
   ['a cluster’s', 'cluster-snapshot:orders-2026'],
   ['a pattern', 'snapshot:*'],
 ])('%s is not found', async (_, id) => {
-  await expect(plan({}, id)).rejects.toMatchObject({ name: 'TargetNotFoundError' });
+  await expect(plan({}, id)).rejects.toMatchObject({
+    name: 'TargetNotFoundError',
+    target: expect.stringMatching(/^database snapshot ./),
+  });
 });
 
 test('a snapshot of a database that is called like one of a disk is told apart', async () => {
@@ -89,6 +95,7 @@ test('a snapshot that is being copied is tried again', async () => {
   snapshot().status = 'copying';
   await expect(unshareDatabaseSnapshot.execute(step, session, execution)).rejects.toMatchObject({
     name: 'NotYetError',
+    message: 'database snapshot orders-2026 is still not available; the same change is tried again',
     $retryable: {},
   });
 });
@@ -100,6 +107,7 @@ test('a snapshot that was deleted since is restored by nobody, and cannot be sha
   for (const name of ['execute', 'rollback'] as const)
     await expect(unshareDatabaseSnapshot[name](step, session, execution)).rejects.toMatchObject({
       name: 'TargetNotFoundError',
+      message: 'database snapshot orders-2026 does not exist, or no longer does',
     });
 });
 

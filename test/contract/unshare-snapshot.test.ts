@@ -35,6 +35,7 @@ test.each([
 ])('what %j shares, asked with %j, leaves nothing to do', async (change, params, state) => {
   await expect(plan(change, { params })).rejects.toMatchObject({
     name: 'NothingToDoError',
+    target: 'EBS snapshot snap-0a000000000000001',
     message: `EBS snapshot ${SNAPSHOT} already ${state}: there is nothing to do`,
   });
 });
@@ -52,7 +53,8 @@ test.each(['snap-0ffffffffffffffff', 'rds:shop-2026-11-21', 'snap-1; drop', '', 
 test('what another account shares with us is theirs', async () => {
   await expect(plan({ ownerId: PARTNER, public: true })).rejects.toMatchObject({
     name: 'NotOursError',
-    message: expect.stringContaining(`account ${PARTNER} owns it`),
+    message:
+      'EBS snapshot snap-0a000000000000001 is not ours to change: account 444455556666 owns it, and alone may say who shares it',
   });
 });
 
@@ -98,5 +100,6 @@ test('a snapshot that was deleted since is shared with nobody, and cannot be sha
   });
   await expect(unshareSnapshot.rollback(planned, session, execution)).rejects.toMatchObject({
     name: 'TargetNotFoundError',
+    message: 'EBS snapshot snap-0a000000000000001 does not exist, or no longer does',
   });
 });
