@@ -7,6 +7,7 @@ import { incidentsCommand, rebuildCommand } from './commands/incidents.ts';
 import { modeCommand } from './commands/mode.ts';
 import { respondCommand } from './commands/respond.ts';
 import { showCommand } from './commands/show.ts';
+import { suppressionsCommand } from './commands/suppressions.ts';
 
 const program = new Command('sallyport')
   .description('Answers AWS security findings: triage, an exact plan, a decision, the change, and the proof.')
@@ -22,6 +23,7 @@ const commands = [
   rollbackCommand,
   auditCommand,
   modeCommand,
+  suppressionsCommand,
   catalogueCommand,
   rebuildCommand,
 ];

@@ -4,6 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Action, Permission, Tool } from '../functions/core/account.ts';
 import type { Exhibit } from '../functions/core/exhibit.ts';
 import { fillConditions } from '../functions/core/resource-pattern.ts';
+import type { Suppressions } from '../functions/core/suppression.ts';
 
 /** Says of an IAM action whether it only reads. */
 export type ReadsOnly = (action: string) => boolean;
@@ -42,6 +43,8 @@ export interface Catalogue {
   readonly sweep: readonly Permission[];
   /** What planning asks CloudFormation with. */
   readonly stacks: readonly Permission[];
+  /** What tags are read with. */
+  readonly tags: readonly Permission[];
   readonly readsOnly: ReadsOnly;
 }
 
@@ -70,6 +73,17 @@ export function planReads({ actions, health, stacks, readsOnly }: Catalogue): Pe
     ...health,
     ...stacks,
   ]);
+}
+
+/** Whether a rule of the owner's has to be asked with tags. */
+export function asksForTags({ suppressions }: Suppressions): boolean {
+  return suppressions.some(({ tag }) => tag !== undefined);
+}
+
+/** What reading tags takes. Throws if it could change anything. */
+export function tagReads({ tags, readsOnly }: Catalogue): readonly Permission[] {
+  assertReadsOnly('reading tags', tags, readsOnly);
+  return tags;
 }
 
 /** What looking again after a containment takes. Throws if it could change anything. */

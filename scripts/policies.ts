@@ -3,9 +3,10 @@ import { actions } from '../functions/actions/registry.gen.ts';
 import { sha256 } from '../functions/core/canonical.ts';
 import { Limits } from '../functions/core/limits.ts';
 import { OwnEnvironment } from '../functions/core/own-environment.ts';
+import { Suppressions } from '../functions/core/suppression.ts';
 import { tools } from '../functions/tools/registry.gen.ts';
 import { readPlaybook } from './playbook-file.ts';
-import { readPolicyFile } from './policy-file.ts';
+import { type Problem, readPolicyFile } from './policy-file.ts';
 import { PolicyFileError } from './policy-file-error.ts';
 
 export { PolicyFileError };
@@ -32,12 +33,22 @@ export function compilePolicies(policies: URL = new URL('policies/', root)): str
   const schema = filesOf(policies, 'guardrails', '.cedarschema');
   const limitsFile = fileAt(policies, 'limits.yaml');
   const environmentFile = fileAt(policies, 'environment.yaml');
-  const all = [limitsFile, environmentFile, ...playbookFiles, ...prompts, ...cedar, ...schema];
+  const suppressionsFile = fileAt(policies, 'suppressions.yaml');
+  const all = [
+    limitsFile,
+    environmentFile,
+    suppressionsFile,
+    ...playbookFiles,
+    ...prompts,
+    ...cedar,
+    ...schema,
+  ];
   return [
     '// Written by scripts/generate-policies.ts from policies/. Do not edit.',
     "import type { Limits } from '../core/limits.ts';",
     "import type { OwnEnvironment } from '../core/own-environment.ts';",
     "import type { Playbook } from '../core/playbook.ts';",
+    "import type { Suppressions } from '../core/suppression.ts';",
     '',
     constant(
       'playbooks',
@@ -50,6 +61,7 @@ export function compilePolicies(policies: URL = new URL('policies/', root)): str
       'OwnEnvironment',
       readPolicyFile(...environmentFile, OwnEnvironment, () => []),
     ),
+    constant('suppressions', 'Suppressions', readSuppressions(suppressionsFile)),
     constant('prompts', 'Readonly<Record<string, string>>', byName(prompts)),
     constant(
       'guardrails',
@@ -74,6 +86,15 @@ function readLimits([path, text]: File, actions: readonly string[]): Limits {
       .filter((id) => !actions.includes(id))
       .map((id) => [['actions', id], `${id} is not an action; there are ${actions.join(', ')}`]),
   );
+}
+
+function readSuppressions([path, text]: File): Suppressions {
+  return readPolicyFile(path, text, Suppressions, ({ suppressions }) => {
+    const ids = suppressions.map(({ id }) => id);
+    return ids.flatMap((id, index): Problem[] =>
+      ids.indexOf(id) < index ? [[['suppressions', index, 'id'], `the id ${id} is already taken`]] : [],
+    );
+  });
 }
 
 type File = readonly [path: string, text: string];

@@ -31,6 +31,12 @@ export function claims(table: CoordinationTable, clock: Clock): Claims {
       }
       return chosen.incident;
     },
+    async holders(keys) {
+      const found = await Promise.all(keys.map((key) => table.get(`claim#${key}`)));
+      // DynamoDB may keep what has lapsed for days.
+      const standing = found.filter((claim) => Number(claim?.expires) >= seconds(clock()));
+      return [...new Set(standing.map((claim) => String(claim?.incident)))];
+    },
   };
 }
 

@@ -296,6 +296,13 @@ const findingRejected = z.strictObject({
   reason: z.string(),
   bodyDigest: Hash,
 });
+/** A finding that needs no answer, whole, and by whose rule: `digest` is that of the rule as it read then. */
+const findingSuppressed = z.strictObject({
+  type: z.literal('finding-suppressed'),
+  eventId: z.string(),
+  rule: z.strictObject({ id: z.string(), owner: z.string(), expires: z.iso.date(), digest: Hash }),
+  finding: Finding,
+});
 
 /** The chains (design, section 8): who may write which entry is decided by the chain that it belongs to. */
 export const chains = {
@@ -332,7 +339,7 @@ export const chains = {
     containmentHeld,
   ]),
   system: z.discriminatedUnion('type', [modeChanged]),
-  intake: z.discriminatedUnion('type', [findingRejected]),
+  intake: z.discriminatedUnion('type', [findingRejected, findingSuppressed]),
 } as const;
 export type Chain = keyof typeof chains;
 export type EntryOf<C extends Chain> = z.infer<(typeof chains)[C]>;

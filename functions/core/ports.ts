@@ -9,6 +9,7 @@ import type { Offer } from './offer.ts';
 import type { Surroundings } from './own-environment.ts';
 import type { PlannedAction, Target } from './plan.ts';
 import type { Playbook } from './playbook.ts';
+import type { Tag } from './reserved-tags.ts';
 import type { Disposition } from './verdict.ts';
 
 /** Time as an argument (habit 7). */
@@ -46,6 +47,8 @@ export interface Ledger {
 export interface Claims {
   /** Claims every key for the oldest incident that holds one of them, else for `proposed`. Keys are taken in sorted order. */
   claim(keys: readonly string[], proposed: string, until: Date): Promise<string>;
+  /** The incidents that hold one of the keys now, each once. Claims nothing. */
+  holders(keys: readonly string[]): Promise<readonly string[]>;
 }
 
 /** Serialises effects on one resource. */
@@ -243,6 +246,12 @@ export interface FootholdProbe {
     incident: string,
   ): Promise<{ readonly found: readonly Entity[]; readonly gaps: readonly string[] }>;
 }
+
+/** Reads a resource's tags back from AWS. Throws TagsUnreadableError for what has none, or is not read; AWS's errors pass. */
+export interface TagProbe {
+  tagsOf(resource: TaggedResource, incident: string): Promise<readonly Tag[]>;
+}
+export type TaggedResource = Pick<Entity, 'kind' | 'id' | 'account' | 'region'>;
 
 /** Reads which stack of CloudFormation keeps a resource, and how the stack is. Never throws: what fails is unread. */
 export interface StackProbe {

@@ -9,6 +9,7 @@ import { playbookFor } from '../analyst/playbook.ts';
 import { rulesAnalyst } from '../analyst/rules.ts';
 import { toolCaller } from '../analyst/tools.ts';
 import type { Stage } from '../core/entry.ts';
+import { OwnEnvironment } from '../core/own-environment.ts';
 import type { Model } from '../core/ports.ts';
 import { playbooks, prompts } from '../generated/policies.gen.ts';
 import { type Step, StepInput, step } from '../response/step.ts';
@@ -16,6 +17,7 @@ import { tools } from '../tools/registry.gen.ts';
 import { coveredAccount } from './covered-account.ts';
 import { environment } from './environment.ts';
 import { measuredHandler } from './measured-handler.ts';
+import { policyData } from './policy-data.ts';
 import { clock, openCoordination, openLedger } from './ports.ts';
 
 const modelVariables = { triage: 'TRIAGE_MODEL', investigate: 'INVESTIGATE_MODEL' } as const;
@@ -25,7 +27,8 @@ const MARGIN_MS = 5_000;
 
 /** Triage and investigation are the same loop with another budget, model and set of playbook questions. */
 export function analysisHandler(stage: Stage): (event: unknown, context?: Context) => Promise<Step> {
-  const { OWN_ENVIRONMENT, FORENSICS_ACCOUNT } = environment('OWN_ENVIRONMENT', 'FORENSICS_ACCOUNT');
+  const { FORENSICS_ACCOUNT } = environment('FORENSICS_ACCOUNT');
+  const ownEnvironment = policyData('environment.json', OwnEnvironment);
   const parts: Omit<StageParts, 'incident' | 'deadline'> = {
     stage,
     ledger: openLedger(),
@@ -38,7 +41,7 @@ export function analysisHandler(stage: Stage): (event: unknown, context?: Contex
     }),
     prompts,
     offers,
-    environment: { ...OWN_ENVIRONMENT, forensicsAccount: FORENSICS_ACCOUNT ?? null },
+    environment: { ...ownEnvironment, forensicsAccount: FORENSICS_ACCOUNT ?? null },
     playbookFor,
     budget: budgets[stage],
     clock,

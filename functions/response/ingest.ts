@@ -14,8 +14,10 @@ export interface EnterParts {
 }
 
 export interface IngestParts extends EnterParts {
-  readonly claims: Claims;
+  readonly claims: Pick<Claims, 'claim'>;
   readonly clock: Clock;
+  /** Whether a rule of the owner's lets the finding go unanswered; it is then recorded. */
+  readonly suppress: (eventId: string, finding: Finding) => Promise<boolean>;
   /** Event to findings, a bad one among others by itself; throws FindingRejectedError for an event that holds none. */
   readonly normalise: (event: unknown) => readonly (Finding | FindingRejectedError)[];
 }
@@ -25,8 +27,8 @@ const INTAKE_SHARDS = 8;
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * Takes one event in: every finding of it ends in an incident's ledger with its execution started, or is rejected in
- * the intake chain. One that fails does not keep its siblings out; the event then fails, and is delivered again.
+ * Takes one event in: every finding of it ends in an incident's ledger with its execution started, or is suppressed or
+ * rejected in the intake chain. One that fails does not keep its siblings out; the event then fails, and is delivered again.
  */
 export async function ingest(eventId: string, event: unknown, parts: IngestParts): Promise<void> {
   const failures: unknown[] = [];
@@ -34,7 +36,7 @@ export async function ingest(eventId: string, event: unknown, parts: IngestParts
     try {
       if (one instanceof FindingRejectedError)
         await reject({ eventId: boundedText(eventId, 200), index }, event, one, parts);
-      else await receive(one, parts);
+      else await receive(eventId, one, parts);
     } catch (error) {
       failures.push(error);
     }
@@ -51,8 +53,9 @@ function normalised(event: unknown, { normalise }: IngestParts): readonly (Findi
   }
 }
 
-async function receive(finding: Finding, parts: IngestParts): Promise<void> {
+async function receive(eventId: string, finding: Finding, parts: IngestParts): Promise<void> {
   const { claims, clock } = parts;
+  if (await parts.suppress(eventId, finding)) return;
   const until = new Date(clock().getTime() + CORRELATION_DAYS * DAY);
   const incidentId = await claims.claim(joinKeys(finding), proposedIncident(finding), until);
   await enter(incidentId, finding, parts);

@@ -4,6 +4,7 @@ import { families } from '../../functions/core/family.ts';
 import { exhibits } from '../../functions/exhibits/registry.gen.ts';
 import { permissions as health } from '../../functions/health/operations.ts';
 import { permissions as stacks } from '../../functions/stacks/operations.ts';
+import { permissions as tags } from '../../functions/tags/operations.ts';
 import { tools } from '../../functions/tools/registry.gen.ts';
 import { readsOnlyOf } from '../../infra/permissions.ts';
 import {
@@ -75,7 +76,13 @@ describe('a member account', () => {
     const reading = actionsOf(reader.statements);
     const readsOnly = await readsOnlyOf([{ actions: reading, resources: ['*'] }]);
     expect(reading.filter((action) => !readsOnly(action))).toEqual([]);
-    const asked = [...tools, ...actions, { permissions: health }, { permissions: stacks }]
+    const asked = [
+      ...tools,
+      ...actions,
+      { permissions: health },
+      { permissions: stacks },
+      { permissions: tags },
+    ]
       .flatMap(({ permissions }) => permissions)
       .flatMap((one) => one.actions);
     expect(reading.length).toBeGreaterThan(50);

@@ -20,6 +20,7 @@ export class Intake {
     workflow: {
       start: async ({ incidentId, generation }) => void this.started.push(`${incidentId}-${generation}`),
     },
+    suppress: async () => false,
     clock: () => this.now,
     normalise: (event) => event as Finding[],
   };
