@@ -62,16 +62,18 @@ export function exhibitReads({ exhibits, readsOnly }: Catalogue): Permission[] {
 }
 
 /**
- * What planning all actions takes, measuring the health of what they touch, and asking which stack keeps it. Throws if
- * one of the latter two could change anything.
+ * What planning all actions takes, measuring the health of what they touch, and asking which stack keeps it and how it
+ * is tagged. Throws if one of the latter three could change anything.
  */
-export function planReads({ actions, health, stacks, readsOnly }: Catalogue): Permission[] {
+export function planReads({ actions, health, stacks, tags, readsOnly }: Catalogue): Permission[] {
   assertReadsOnly('the health watch', health, readsOnly);
   assertReadsOnly('the question about stacks', stacks, readsOnly);
+  assertReadsOnly('reading tags', tags, readsOnly);
   return joined([
     ...actions.flatMap((action) => readingPart(action.permissions, readsOnly)),
     ...health,
     ...stacks,
+    ...tags,
   ]);
 }
 

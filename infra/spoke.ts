@@ -9,15 +9,7 @@ import { evidenceReader } from './evidence.ts';
 import { Forwarding } from './forwarding.ts';
 import type { OwnersData } from './foundation.ts';
 import { type FunctionName, IAM_PATH, iamName, READER_ROLE, roleArn } from './names.ts';
-import {
-  asksForTags,
-  type Catalogue,
-  joined,
-  planReads,
-  tagReads,
-  toolReads,
-  toStatements,
-} from './permissions.ts';
+import { asksForTags, type Catalogue, joined, planReads, toolReads, toStatements } from './permissions.ts';
 import { trustForIncidents } from './trust.ts';
 
 interface SpokeStackProps {
@@ -74,7 +66,7 @@ export class SpokeStack extends Stack {
 
 /** What the hub reads of a member, but for evidence. */
 export function memberReads(catalogue: Catalogue): Permission[] {
-  return [...toolReads(catalogue), ...planReads(catalogue), ...tagReads(catalogue)];
+  return [...toolReads(catalogue), ...planReads(catalogue)];
 }
 
 /**

@@ -5,6 +5,7 @@ import { KeptFile, SIGNING_ALGORITHM, Unavailable } from './evidence-bundle.ts';
 import { Occasion } from './exhibit.ts';
 import { Finding } from './finding.ts';
 import { Regression, Sign } from './health.ts';
+import { OwnersKnowledge } from './owners-knowledge.ts';
 import { Consequence, Manifest, State } from './plan.ts';
 import { Verdict } from './verdict.ts';
 
@@ -101,6 +102,8 @@ const planProposed = z.strictObject({
   sweepSeconds: z.number().nonnegative().optional(),
   /** Proposed, and not in the manifest. Absent in plans of before this was kept. */
   refused: z.array(PlanRefusal).max(12).exactOptional(),
+  /** What the owner knows of it, for people; absent where that is nothing. */
+  known: OwnersKnowledge.exactOptional(),
 });
 /** How what the plan touches was doing before anything was done, in the same commit as the plan. */
 const healthMeasured = z.strictObject({
@@ -139,6 +142,7 @@ const nothingPlanned = z.strictObject({
   generation: z.number().int().positive(),
   reason: z.string(),
   next: z.enum(['close', 'escalate']),
+  known: OwnersKnowledge.exactOptional(),
 });
 /** The chain of custody: what was kept, under which hashes, signed with which key, by whom; when is in the commit. */
 const evidencePreserved = z.strictObject({
