@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { narrate } from '../../cli/narrate.ts';
 import { approvalCard } from '../../functions/console/card.ts';
+import { cardSections } from '../../functions/console/card-page.ts';
 import { approvalNotice, outcomeNotice } from '../../functions/console/notice.ts';
 import { entriesOf } from '../../functions/core/incident.ts';
 import { plan } from '../../functions/response/plan.ts';
 import { ownedBy } from '../analyst/surroundings.ts';
 import { account, finding, INCIDENT, propose, thing, things, World } from './world.ts';
 
-const because = 'every order of the shop';
+const because = 'every <b>order</b> of the shop';
 const shop = { name: 'Shop team', email: 'shop@example.com', accounts: [account] };
 
 async function planned(world: World, proposals = [propose('isolate', 'e4')]) {
@@ -35,6 +37,14 @@ describe('what the owner knows of a target', () => {
     expect(approvalCard(incident)?.known).toEqual(lines);
     const asked = approvalNotice(incident, { url: 'https://c.example/a', expiresAt: '2026-11-21T16:00:00Z' });
     expect(asked?.facts.map(({ label }) => label)).toEqual(expect.arrayContaining(['Ask', 'Crown jewel']));
+    const card = approvalCard(incident);
+    const page = card ? String(await cardSections(card, () => undefined)) : '';
+    expect(page).toContain('<dt>Crown jewel</dt><dd><bdi>i-1: every &lt;b&gt;order');
+    const told = incident.timeline.flatMap((recorded) => narrate(recorded, incident));
+    expect(told.filter(({ step }) => step === 'known').map(({ text }) => text)).toEqual([
+      `ask: Shop team, shop@example.com, about account ${account}`,
+      `crown jewel: i-1: ${because}`,
+    ]);
   });
 
   it('is nothing where the owner wrote nothing: then the manifest is the one that it was', async () => {

@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { claims } from '../../functions/adapters/claims.ts';
 import type { Finding } from '../../functions/core/finding.ts';
 import { suppressionPlace } from '../../functions/core/intake.ts';
 import type { TagProbe } from '../../functions/core/ports.ts';
 import { Suppression, suppressionDigest } from '../../functions/core/suppression.ts';
+import { openSuppressions } from '../../functions/handlers/suppressions.ts';
 import { type SuppressParts, suppress } from '../../functions/response/suppress.ts';
 import { Crash, crashing, crashPoints } from '../adapters/crashing.ts';
 import { Intake } from './intake.ts';
@@ -131,6 +132,13 @@ describe('a rule', () => {
     await both.take(probe());
     expect(both.incidents()).toEqual([]);
   });
+});
+
+it('no rule holds where the file that lies beside the function cannot be read', () => {
+  const said = vi.spyOn(console, 'error').mockReturnValue();
+  expect(openSuppressions()).toEqual([]);
+  expect(said).toHaveBeenCalledWith(expect.stringContaining('no suppression holds'));
+  said.mockRestore();
 });
 
 describe('a rule that asks for a tag', () => {
