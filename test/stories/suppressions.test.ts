@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { audit } from '../../cli/audit.ts';
@@ -26,15 +27,40 @@ const rule = Suppression.parse({
   entities: [{ kind: 'instance', id: target }],
 });
 
+/** The same instance is a honeypot, by a tag that only AWS can tell. */
+const tagged = Suppression.parse({
+  id: 'honeypots',
+  reason: 'the research team looks at whoever guesses there',
+  owner: 'research-team',
+  expires: '2036-12-31',
+  types: ['UnauthorizedAccess:EC2/SSHBruteForce'],
+  tag: { key: 'sallyport:suppress', value: 'honeypot' },
+});
+
+/** The demo's account, with the tag on that instance. */
+function taggedSeed(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-seed-'));
+  cpSync(demoDirectory, folder, { recursive: true });
+  const file = join(folder, 'account.json');
+  const seed = JSON.parse(readFileSync(file, 'utf8'));
+  for (const instance of seed.ec2.instances)
+    if (instance.instanceId === target)
+      instance.tags = { ...instance.tags, 'sallyport:suppress': 'honeypot' };
+  writeFileSync(file, JSON.stringify(seed));
+  return folder;
+}
+
 let assembly: string;
+let seed: string;
 let test: TestCloud;
 beforeAll(async () => {
-  assembly = synthesizeOrganization({}, { suppressions: { suppressions: [rule] } });
-  test = await startTestCloud({ accountSeed: demoDirectory, assembly });
+  assembly = synthesizeOrganization({}, { suppressions: { suppressions: [rule, tagged] } });
+  seed = taggedSeed();
+  test = await startTestCloud({ accountSeed: seed, assembly });
 });
 afterAll(async () => {
   await test.stop();
-  rmSync(assembly, { recursive: true });
+  for (const folder of [assembly, seed]) rmSync(folder, { recursive: true });
 });
 
 async function delivered(event: EventEnvelope) {
@@ -63,6 +89,12 @@ it('the command line says so', async () => {
   const listed = await sallyport(['suppressions', '--days', '9999', '--json'], test.stateDirectory);
   // This checkout's own policies have no such rule.
   expect(JSON.parse(listed.out).suppressions).toMatchObject([{ id: 'probes', state: 'gone', suppressed: 1 }]);
+});
+
+it('a rule that asks for a tag reads it from AWS, with the power that the template gives for it', async () => {
+  const detail = { ...probe.detail, id: 'brute-force', type: 'UnauthorizedAccess:EC2/SSHBruteForce' };
+  const guessed = { ...probe, id: 'eeeeeeee-0000-4000-8000-000000000000', detail };
+  expect(await delivered(guessed)).toMatchObject({ rule: { id: 'honeypots' } });
 });
 
 it('the same finding is answered once AWS calls it grave', async () => {
