@@ -3,7 +3,8 @@ import { describePolicies } from '../functions/adapters/cedar.ts';
 import type { Action } from '../functions/core/account.ts';
 import { findingTypesOf } from '../functions/core/playbook.ts';
 import { runbookOf } from '../functions/core/runbook.ts';
-import { digests, guardrails, playbooks } from '../functions/generated/policies.gen.ts';
+import { isExpired } from '../functions/core/suppression.ts';
+import { digests, guardrails, playbooks, suppressions } from '../functions/generated/policies.gen.ts';
 import { sources } from '../functions/sources/registry.gen.ts';
 import { tools } from '../functions/tools/registry.gen.ts';
 import { sentences } from './action-sentences.gen.ts';
@@ -27,6 +28,13 @@ export function catalogue() {
     tools: tools.map(({ id, title, description, targets }) => ({ id, title, description, targets })),
     actions: actions.map(describedAction),
     policies: describePolicies(guardrails.policies).map(({ id, effect, says }) => ({ id, effect, says })),
+    suppressions: suppressions.suppressions.map(({ id, owner, expires, reason }) => ({
+      id,
+      owner,
+      expires,
+      reason,
+      expired: isExpired({ expires }, new Date()),
+    })),
     digests,
   };
 }

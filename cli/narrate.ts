@@ -2,6 +2,7 @@ import type { EntryNamed, EntryOf, IncidentChain } from '../functions/core/entry
 import { footholdWords } from '../functions/core/foothold-words.ts';
 import { healthWords, regressionWords } from '../functions/core/health-words.ts';
 import type { Custody, Incident, Recorded } from '../functions/core/incident.ts';
+import { ownersLines } from '../functions/core/owners-words.ts';
 import type { Consequence } from '../functions/core/plan.ts';
 import { printable } from '../functions/core/printable.ts';
 import { reachInWords } from '../functions/core/reach.ts';
@@ -70,6 +71,7 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
           noticed(id, entry.blastRadius[id] ?? []),
         ]),
         ...(entry.refused ?? []).map(({ action, message }) => line('plan', `not ${action}: ${message}`)),
+        ...known(entry),
       ];
     case 'health-measured':
       return [line('health', healthWords(entry.signs, entry.gaps))];
@@ -84,7 +86,7 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
     case 'rollback-offered':
       return [line('health', `people are told: ${regressionWords(entry.regressions)}`, 'ask')];
     case 'nothing-planned':
-      return [line('plan', `nothing to change: ${entry.reason}`)];
+      return [line('plan', `nothing to change: ${entry.reason}`), ...known(entry)];
     case 'evidence-preserved':
     case 'evidence-unavailable':
       return narrateCustody(entry);
@@ -146,6 +148,12 @@ function tell(entry: EntryOf<IncidentChain>, incident: Incident): Line[] {
     case 'incident-escalated':
       return [line('escalated', entry.reason, 'ask')];
   }
+}
+
+function known(entry: EntryNamed<'plan-proposed'> | EntryNamed<'nothing-planned'>): Line[] {
+  return ownersLines(entry.known).map(({ label, value }) =>
+    line('known', `${label.toLowerCase()}: ${value}`),
+  );
 }
 
 const occasions = { 'before-change': 'before the change', 'after-change': 'after the change' } as const;

@@ -1,3 +1,4 @@
+import type { EntryNamed } from '../functions/core/entry.ts';
 import { entriesOf, type Incident } from '../functions/core/incident.ts';
 
 /** What `respond` says of one finding, in text and as JSON. Durations are in milliseconds, by the ledger's own clock. */
@@ -5,7 +6,8 @@ export interface Outcome {
   readonly file: string;
   readonly finding: string;
   readonly type: string;
-  readonly incident: string;
+  /** Null for a finding that was suppressed. */
+  readonly incident: string | null;
   readonly disposition: string;
   readonly severity: string;
   readonly confidence: number;
@@ -39,6 +41,28 @@ export function outcomeOf(incident: Incident, file: string, uid: string): Outcom
     reason: incident.ending?.reason ?? '',
     evidenceMissing: incident.evidence.filter(({ status }) => status !== 'found').length,
     durations: durations(incident),
+  };
+}
+
+/** What comes of a finding that a rule of the owner's leaves unanswered: nothing, and the rule says why. */
+export function suppressedOutcome(
+  { rule, finding }: EntryNamed<'finding-suppressed'>,
+  file: string,
+): Outcome {
+  return {
+    file,
+    finding: finding.finding_info.uid,
+    type: finding.finding_info.type,
+    incident: null,
+    disposition: 'undetermined',
+    severity: finding.severity,
+    confidence: 0,
+    decision: 'none needed',
+    plan: [],
+    outcome: 'suppressed',
+    reason: `by the rule ${rule.id} of ${rule.owner}, which ends on ${rule.expires}`,
+    evidenceMissing: 0,
+    durations: { toDecision: null, toRest: 0 },
   };
 }
 

@@ -8,6 +8,7 @@ import { modeCommand } from './commands/mode.ts';
 import { policyCommand } from './commands/policy.ts';
 import { respondCommand } from './commands/respond.ts';
 import { showCommand } from './commands/show.ts';
+import { suppressionsCommand } from './commands/suppressions.ts';
 import { webhookCommand } from './commands/webhook.ts';
 
 const program = new Command('sallyport')
@@ -24,6 +25,7 @@ const commands = [
   rollbackCommand,
   auditCommand,
   modeCommand,
+  suppressionsCommand,
   catalogueCommand,
   policyCommand,
   rebuildCommand,

@@ -15,7 +15,7 @@ function block(outcome: Outcome): string {
   const decided = durations.toDecision === null ? '' : `, decided after ${durations.toDecision} ms`;
   return [
     printable(`${file}  ${type}`),
-    `  incident  ${incident}`,
+    `  incident  ${incident ?? 'none'}`,
     `  verdict   ${disposition}, ${severity}, confidence ${confidence}`,
     `  decision  ${decision}`,
     `  plan      ${printable(plan.join('; ') || 'none')}`,

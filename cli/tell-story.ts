@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Incident } from '../functions/core/incident.ts';
 import { envelopesOf, parseEnvelope } from '../functions/sources/normalise.ts';
 import { approvalLink, approveAsDemo } from './approve-as-demo.ts';
-import { arrival } from './arrival.ts';
+import { arrivalInIncident } from './arrival.ts';
 import type { Fact, Story } from './demo-stories.ts';
 import { follow } from './follow.ts';
 import type { Printer } from './print.ts';
@@ -43,7 +43,7 @@ export async function tellStory(
   if (!event || !finding) throw new Error(`${story.finding} holds no finding`);
   await session.deliver(event);
   const { incident, approved } = await printer.during('responding', async () =>
-    settle(session, await arrival(session, finding), printer, approve),
+    settle(session, await arrivalInIncident(session, finding), printer, approve),
   );
   const facts = await story.facts(session.cloud);
   for (const { says, holds } of facts)

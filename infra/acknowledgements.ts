@@ -5,7 +5,15 @@ import { families } from '../functions/core/family.ts';
 import type { ActionRoles } from './actions.ts';
 import { rolesInMembers } from './members.ts';
 import { EVIDENCE_READER_ROLE, READER_ROLE } from './names.ts';
-import { type Catalogue, exhibitReads, planReads, toolReads, watchReads } from './permissions.ts';
+import {
+  asksForTags,
+  type Catalogue,
+  exhibitReads,
+  planReads,
+  tagReads,
+  toolReads,
+  watchReads,
+} from './permissions.ts';
 import { rolesOfFamily } from './remediation.ts';
 import { memberReads, type SpokeStack } from './spoke.ts';
 import type { SallyportStack } from './stack.ts';
@@ -143,9 +151,15 @@ function catalogue(stack: SallyportStack): Acknowledgement[] {
     ),
     ...touching(evidence.reader, exhibitReads(foundation.catalogue), READING),
     ...touching(analysis.plan.power, planReads(foundation.catalogue), READING),
+    ...readingTags(stack).flatMap((power) => touching(power, tagReads(foundation.catalogue), READING)),
     ...touching(analysis.watchHealth.power, watchReads(foundation.catalogue), READING),
     ...actionRoles(remediation.roles, foundation.catalogue),
   ];
+}
+
+/** What takes findings in, where a suppression asks for a tag. */
+function readingTags({ intake, foundation }: SallyportStack): IConstruct[] {
+  return asksForTags(foundation.owners.suppressions) ? [intake.ingest.power] : [];
 }
 
 function actionRoles(roles: ActionRoles, { actions }: Catalogue): Acknowledgement[] {
@@ -172,6 +186,7 @@ function members(stack: SallyportStack): Acknowledgement[] {
     ...[analysis.triage, analysis.investigate, analysis.plan, analysis.watchHealth].flatMap(({ power }) =>
       entering(power, [READER_ROLE]),
     ),
+    ...readingTags(stack).flatMap((power) => entering(power, [READER_ROLE])),
     ...entering(evidence.collect.power, [EVIDENCE_READER_ROLE]),
     ...families.flatMap((family) =>
       entering(remediation.functions[family].power, rolesOfFamily(foundation.catalogue, family)),

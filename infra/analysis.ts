@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ownEnvironment } from '../functions/generated/policies.gen.ts';
 import { evidenceGoesTo } from './evidence-store.ts';
 import { readCompiled } from './feed-store.ts';
 import type { Foundation } from './foundation.ts';
@@ -28,10 +27,12 @@ export class Analysis extends Construct {
 
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
-    const { config } = foundation;
+    const { config, owners } = foundation;
+    const policyData = { 'environment.json': owners.environment };
     const profiles = [...new Set(Object.values(config.models))];
     this.modelWildcards = profiles.map(modelOf);
     const analyst = {
+      policyData,
       appends: FACTS,
       coordination: { read: PROJECTION },
       statements: [
@@ -41,7 +42,6 @@ export class Analysis extends Construct {
         ...converse(profiles, this.modelWildcards),
       ],
       environment: {
-        OWN_ENVIRONMENT: JSON.stringify(ownEnvironment),
         ...coveredAccounts(this, config),
         ...evidenceGoesTo(config),
         INTELLIGENCE_BUCKET: foundation.intelligence.bucketName,
@@ -67,6 +67,7 @@ export class Analysis extends Construct {
       reads: toStatements(planReads(foundation.catalogue)),
       statements: takeInMembers(this, config, [READER_ROLE]),
       environment: { ...coveredAccounts(this, config), ...evidenceGoesTo(config) },
+      policyData,
     });
     this.watchHealth = new SallyportFunction(this, 'WatchHealth', foundation, {
       name: 'watch-health',

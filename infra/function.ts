@@ -24,6 +24,8 @@ export interface SallyportFunctionProps {
   readonly environment?: Readonly<Record<string, string>>;
   /** Asks the policy engine, whose WebAssembly then lies beside the bundle. */
   readonly cedar?: boolean;
+  /** Files beside the bundle, by name, with what they hold as JSON. */
+  readonly policyData?: Readonly<Record<string, unknown>>;
   readonly timeout: Duration;
   readonly memoryMegabytes?: number;
 }
@@ -37,7 +39,7 @@ export class SallyportFunction extends NodejsFunction {
   readonly power: Role;
 
   constructor(scope: Construct, id: string, foundation: Foundation, props: SallyportFunctionProps) {
-    const { name, timeout, memoryMegabytes = 1024, environment = {}, cedar = false } = props;
+    const { name, timeout, memoryMegabytes = 1024, environment = {}, cedar = false, policyData = {} } = props;
     const { config, ledger, bodies, coordination } = foundation;
     const log = new LogGroup(scope, `${id}Log`, {
       logGroupName: `/aws/lambda/${physicalName(name)}`,
@@ -55,7 +57,7 @@ export class SallyportFunction extends NodejsFunction {
     });
     super(scope, id, {
       functionName: physicalName(name),
-      code: foundation.bundles.codeOf(scope, name, { cedar }),
+      code: foundation.bundles.codeOf(scope, name, { cedar, policyData }),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

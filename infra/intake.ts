@@ -8,7 +8,9 @@ import { Construct } from 'constructs';
 import { findingPatterns } from './finding-patterns.ts';
 import type { Foundation } from './foundation.ts';
 import { SallyportFunction } from './function.ts';
-import { stateMachineArn } from './names.ts';
+import { coveredAccounts, takeInMembers } from './members.ts';
+import { READER_ROLE, stateMachineArn } from './names.ts';
+import { asksForTags, tagReads, toStatements } from './permissions.ts';
 import { deadLetters, queue } from './queues.ts';
 
 /** Deliveries of a message before it is put aside. */
@@ -26,6 +28,7 @@ export class Intake extends Construct {
 
   constructor(scope: Construct, id: string, foundation: Foundation) {
     super(scope, id);
+    const { config, owners } = foundation;
     const timeout = Duration.minutes(1);
     this.dead = deadLetters(this, 'findings-dead');
     this.findings = queue(this, 'findings', {
@@ -49,8 +52,10 @@ export class Intake extends Construct {
       coordination: { write: ['claim#*'] },
       statements: [
         new PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachineArn(this)] }),
+        ...(asksForTags(owners.suppressions) ? this.readTags(foundation) : []),
       ],
-      environment: { STATE_MACHINE_ARN: stateMachineArn(this) },
+      environment: { STATE_MACHINE_ARN: stateMachineArn(this), ...coveredAccounts(this, config) },
+      policyData: { 'suppressions.json': owners.suppressions },
     });
     this.ingest.addEventSource(
       new SqsEventSource(this.findings, {
@@ -59,5 +64,10 @@ export class Intake extends Construct {
         reportBatchItemFailures: true,
       }),
     );
+  }
+
+  /** Without a rule that asks for a tag, what takes findings in reads nothing of any account. */
+  private readTags({ catalogue, config }: Foundation): PolicyStatement[] {
+    return [...toStatements(tagReads(catalogue)), ...takeInMembers(this, config, [READER_ROLE])];
   }
 }

@@ -4,6 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Action, Permission, Tool } from '../functions/core/account.ts';
 import type { Exhibit } from '../functions/core/exhibit.ts';
 import { fillConditions } from '../functions/core/resource-pattern.ts';
+import type { Suppressions } from '../functions/core/suppression.ts';
 
 /** Says of an IAM action whether it only reads. */
 export type ReadsOnly = (action: string) => boolean;
@@ -42,6 +43,8 @@ export interface Catalogue {
   readonly sweep: readonly Permission[];
   /** What planning asks CloudFormation with. */
   readonly stacks: readonly Permission[];
+  /** What tags are read with. */
+  readonly tags: readonly Permission[];
   readonly readsOnly: ReadsOnly;
 }
 
@@ -59,17 +62,30 @@ export function exhibitReads({ exhibits, readsOnly }: Catalogue): Permission[] {
 }
 
 /**
- * What planning all actions takes, measuring the health of what they touch, and asking which stack keeps it. Throws if
- * one of the latter two could change anything.
+ * What planning all actions takes, measuring the health of what they touch, and asking which stack keeps it and how it
+ * is tagged. Throws if one of the latter three could change anything.
  */
-export function planReads({ actions, health, stacks, readsOnly }: Catalogue): Permission[] {
+export function planReads({ actions, health, stacks, tags, readsOnly }: Catalogue): Permission[] {
   assertReadsOnly('the health watch', health, readsOnly);
   assertReadsOnly('the question about stacks', stacks, readsOnly);
+  assertReadsOnly('reading tags', tags, readsOnly);
   return joined([
     ...actions.flatMap((action) => readingPart(action.permissions, readsOnly)),
     ...health,
     ...stacks,
+    ...tags,
   ]);
+}
+
+/** Whether a rule of the owner's has to be asked with tags. */
+export function asksForTags({ suppressions }: Suppressions): boolean {
+  return suppressions.some(({ tag }) => tag !== undefined);
+}
+
+/** What reading tags takes. Throws if it could change anything. */
+export function tagReads({ tags, readsOnly }: Catalogue): readonly Permission[] {
+  assertReadsOnly('reading tags', tags, readsOnly);
+  return tags;
 }
 
 /** What looking again after a containment takes. Throws if it could change anything. */

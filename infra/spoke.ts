@@ -8,17 +8,22 @@ import { type Config, type Organization, organizationOf } from './config.ts';
 import { ReviewedDocuments } from './documents.ts';
 import { evidenceReader } from './evidence.ts';
 import { Forwarding } from './forwarding.ts';
+import type { OwnersData } from './foundation.ts';
 import { type FunctionName, IAM_PATH, iamName, READER_ROLE, roleArn } from './names.ts';
-import { type Catalogue, joined, planReads, toolReads, toStatements } from './permissions.ts';
+import { asksForTags, type Catalogue, joined, planReads, toolReads, toStatements } from './permissions.ts';
 import { trustForIncidents } from './trust.ts';
 
 interface SpokeStackProps {
   readonly config: Config;
   readonly catalogue: Catalogue;
+  readonly owners: OwnersData;
 }
 
 /** The hub's functions that take the reader role. */
-const READERS: readonly FunctionName[] = ['triage', 'investigate', 'plan', 'watch-health'];
+function readersOf({ suppressions }: OwnersData): FunctionName[] {
+  const always: FunctionName[] = ['triage', 'investigate', 'plan', 'watch-health'];
+  return asksForTags(suppressions) ? ['ingest', ...always] : always;
+}
 
 /**
  * What a member account gives to the hub: one role that reads, one that reads evidence, one per action, and the reviewed documents. It is deployed in the hub's region,
@@ -29,7 +34,7 @@ export class SpokeStack extends Stack {
   readonly evidenceReader: Role;
   readonly roles: ActionRoles;
 
-  constructor(scope: Construct, id: string, { config, catalogue }: SpokeStackProps) {
+  constructor(scope: Construct, id: string, { config, catalogue, owners }: SpokeStackProps) {
     super(scope, id, {
       description: 'Sallyport in a member account: the roles that the hub takes, and nothing that runs',
       // A StackSet's accounts need not be bootstrapped.
@@ -38,7 +43,7 @@ export class SpokeStack extends Stack {
       }) as IStackSynthesizer,
     });
     const organization = organizationOf(config);
-    this.reader = trustForIncidents(this, 'Reader', hubFunctions(this, organization, READERS), {
+    this.reader = trustForIncidents(this, 'Reader', hubFunctions(this, organization, readersOf(owners)), {
       roleName: iamName(this, READER_ROLE),
       path: IAM_PATH,
       description: 'Reads what tools ask, and what plans and the health watch need',

@@ -15,7 +15,7 @@ import { Evidence } from './evidence.ts';
 import { EvidenceStore } from './evidence-store.ts';
 import { FeedStore } from './feed-store.ts';
 import { acceptForwarded } from './forwarding.ts';
-import type { Foundation } from './foundation.ts';
+import type { Foundation, OwnersData } from './foundation.ts';
 import type { SallyportFunction } from './function.ts';
 import { Intake } from './intake.ts';
 import { Intelligence } from './intelligence.ts';
@@ -31,6 +31,7 @@ interface SallyportStackProps {
   readonly config: Config;
   readonly catalogue: Catalogue;
   readonly bundles: Bundles;
+  readonly owners: OwnersData;
 }
 
 /** Sallyport in one account and region. */
@@ -51,16 +52,15 @@ export class SallyportStack extends Stack {
   readonly executions: DeadExecutions;
   readonly functions: readonly SallyportFunction[];
 
-  constructor(scope: Construct, id: string, { config, catalogue, bundles }: SallyportStackProps) {
+  constructor(scope: Construct, id: string, props: SallyportStackProps) {
     super(scope, id, { description: 'Sallyport: answers security findings, with a record of every step' });
+    const { config } = props;
     const notify = new Notify(this, 'Notify', config);
     this.consoleApi = new ConsoleApi(this, 'ConsoleApi', config);
     const key = encryptionKey(this);
     this.ledger = new Ledger(this, 'Ledger', { key, deployerRole: config.deployerRole });
     this.foundation = {
-      config,
-      catalogue,
-      bundles,
+      ...props,
       key,
       ledger: this.ledger.table,
       bodies: this.ledger.bodies,

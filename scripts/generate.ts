@@ -1,5 +1,6 @@
 import { reads as healthReads } from '../functions/health/operations.ts';
 import { reads as stackReads } from '../functions/stacks/operations.ts';
+import { reads as tagReads } from '../functions/tags/operations.ts';
 import { familiesSource, offersSource, servicesSource } from './families.ts';
 import { writeOrCheck } from './generated-file.ts';
 import { operationsTable } from './operations-table.ts';
@@ -14,6 +15,7 @@ const exhibits = await Promise.all(membersOf('exhibits', 'exhibit').map(load));
 const probes = [
   { id: 'health', name: 'health', path: 'health/operations.ts', reads: healthReads },
   { id: 'stack', name: 'stack', path: 'stacks/operations.ts', reads: stackReads },
+  { id: 'tag', name: 'tag', path: 'tags/operations.ts', reads: tagReads },
 ];
 const operations = await operationsTable([...actions, ...tools, ...probes], exhibits);
 const current = [

@@ -5,6 +5,7 @@ import { Feeds } from '../functions/core/feeds.ts';
 import { Limits } from '../functions/core/limits.ts';
 import { OwnEnvironment } from '../functions/core/own-environment.ts';
 import type { Playbook } from '../functions/core/playbook.ts';
+import { Suppressions } from '../functions/core/suppression.ts';
 import { FOOTHOLD_FOUND } from '../functions/core/sweep.ts';
 import { WebhookMapping } from '../functions/core/webhook.ts';
 import { problemOfMapping } from '../functions/intake/mapping.ts';
@@ -12,7 +13,7 @@ import { sources } from '../functions/sources/registry.gen.ts';
 import { tools } from '../functions/tools/registry.gen.ts';
 import { typeProblems } from './lint/finding-types.ts';
 import { inspectPlaybook, type Known } from './playbook-file.ts';
-import { inspectPolicyFile, isSound, type PolicyFile, type SoundFile } from './policy-file.ts';
+import { inspectPolicyFile, isSound, type PolicyFile, type Problem, type SoundFile } from './policy-file.ts';
 import { PolicyFileError } from './policy-file-error.ts';
 
 export { PolicyFileError };
@@ -37,6 +38,7 @@ interface PolicyFiles {
   readonly limits: PolicyFile<Limits>;
   readonly environment: PolicyFile<OwnEnvironment>;
   readonly feeds: PolicyFile<Feeds>;
+  readonly suppressions: PolicyFile<Suppressions>;
   readonly webhooks: readonly PolicyFile<WebhookMapping>[];
   readonly problems: readonly PolicyFileError[];
 }
@@ -51,14 +53,21 @@ function readPolicies(policies: PolicyFolder): PolicyFiles {
   const limits = inspectPolicyFile(...fileAt(policies, 'limits.yaml'), Limits, problemsOfLimits);
   const environment = inspectPolicyFile(...fileAt(policies, 'environment.yaml'), OwnEnvironment, () => []);
   const feeds = inspectPolicyFile(...fileAt(policies, 'feeds.yaml'), Feeds, problemsOfFeeds);
+  const suppressions = inspectPolicyFile(
+    ...fileAt(policies, 'suppressions.yaml'),
+    Suppressions,
+    problemsOfSuppressions,
+  );
   const webhooks = filesOf(policies, 'webhooks', '.yaml').map(inspectMapping);
-  const alone = [...playbooks, limits, environment, feeds, ...webhooks].flatMap(({ problems }) => problems);
+  const alone = [...playbooks, limits, environment, feeds, suppressions, ...webhooks].flatMap(
+    ({ problems }) => problems,
+  );
   const sound = playbooks.filter(isSound);
   const together = [...problemsTogether(sound, policies), ...runbookProblems(sound, policies)];
   const problems = [...alone, ...together].toSorted(
     (a, b) => a.path.localeCompare(b.path) || a.line - b.line,
   );
-  return { playbooks, limits, environment, feeds, webhooks, problems };
+  return { playbooks, limits, environment, feeds, suppressions, webhooks, problems };
 }
 
 function* problemsTogether(
@@ -99,12 +108,14 @@ function* runbookProblems(
 
 /** The text of `functions/generated/policies.gen.ts`, so that no Lambda needs a YAML parser or a file system. */
 export function compilePolicies(policies: PolicyFolder = ours): string {
-  const { playbooks, limits, environment, feeds, webhooks, problems } = readPolicies(policies);
+  const { playbooks, limits, environment, feeds, suppressions, webhooks, problems } = readPolicies(policies);
   if (problems[0]) throw problems[0];
   const prompts = filesOf(policies, 'prompts', '.md');
   const cedar = filesOf(policies, 'guardrails', '.cedar');
   const schema = filesOf(policies, 'guardrails', '.cedarschema');
-  const yaml = ['limits.yaml', 'environment.yaml', 'feeds.yaml'].map((file) => fileAt(policies, file));
+  const yaml = ['limits.yaml', 'environment.yaml', 'feeds.yaml', 'suppressions.yaml'].map((file) =>
+    fileAt(policies, file),
+  );
   const all = [
     ...yaml,
     ...filesOf(policies, 'playbooks', '.yaml'),
@@ -119,6 +130,7 @@ export function compilePolicies(policies: PolicyFolder = ours): string {
     "import type { Limits } from '../core/limits.ts';",
     "import type { OwnEnvironment } from '../core/own-environment.ts';",
     "import type { Playbook } from '../core/playbook.ts';",
+    "import type { Suppressions } from '../core/suppression.ts';",
     "import type { WebhookMapping } from '../core/webhook.ts';",
     '',
     constant(
@@ -134,6 +146,7 @@ export function compilePolicies(policies: PolicyFolder = ours): string {
       'readonly WebhookMapping[]',
       webhooks.map(({ content }) => content),
     ),
+    constant('suppressions', 'Suppressions', suppressions.content),
     constant('prompts', 'Readonly<Record<string, string>>', byName(prompts)),
     constant(
       'guardrails',
@@ -176,6 +189,13 @@ function inspectMapping([path, text]: File): PolicyFile<WebhookMapping> {
       ...(problem ? [[['expression'], problem] as const] : []),
     ];
   });
+}
+
+function problemsOfSuppressions({ suppressions }: Suppressions): Problem[] {
+  const ids = suppressions.map(({ id }) => id);
+  return ids.flatMap((id, index): Problem[] =>
+    ids.indexOf(id) < index ? [[['suppressions', index, 'id'], `the id ${id} is already taken`]] : [],
+  );
 }
 
 type File = readonly [path: string, text: string];

@@ -30,6 +30,13 @@ export function catalogueCommand(): Command {
         'Policies',
         built.policies.map(({ id, effect, says }) => [id, `${effect}: ${says}`]),
       );
+      section(
+        'Suppressions',
+        built.suppressions.map(({ id, owner, expires, reason, expired }) => [
+          id,
+          `${expired ? 'EXPIRED on' : 'until'} ${expires}, ${owner}: ${reason}`,
+        ]),
+      );
     });
 }
 

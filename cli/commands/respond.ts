@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { families, remediationState } from '../../functions/core/family.ts';
+import type { Finding } from '../../functions/core/finding.ts';
 import type { Incident } from '../../functions/core/incident.ts';
 import type { ArmedKill, KillPoint } from '../../sandbox/kill.ts';
 import { approvalLink, approveAsDemo } from '../approve-as-demo.ts';
@@ -11,7 +12,7 @@ import { type OpenCloud, openCloud } from '../cloud.ts';
 import { CommandError } from '../cloud-command.ts';
 import { type Problem, readFindings, type Taken } from '../finding-files.ts';
 import { follow } from '../follow.ts';
-import { atRest, type Outcome, outcomeOf } from '../outcome.ts';
+import { atRest, type Outcome, outcomeOf, suppressedOutcome } from '../outcome.ts';
 import { silent, terminal } from '../print.ts';
 import { setModeOnce } from '../set-mode.ts';
 import { outcomeTable } from '../table.ts';
@@ -117,14 +118,25 @@ async function run(
   for (const { file, findings } of delivered)
     for (const finding of findings) {
       try {
-        const incident = await settle(cloud, await arrival(cloud, finding), options);
-        const outcome = outcomeOf(incident, basename(file), finding.finding_info.uid);
-        outcomes.push(atRest(incident) ? outcome : { ...outcome, outcome: 'decided' });
+        outcomes.push(await outcomeFor(finding, basename(file), cloud, options));
       } catch (error) {
         problems.push(problem(file, error instanceof Error ? error.message : String(error)));
       }
     }
   return outcomes;
+}
+
+async function outcomeFor(
+  finding: Finding,
+  file: string,
+  cloud: OpenCloud,
+  options: Options,
+): Promise<Outcome> {
+  const arrived = await arrival(cloud, finding);
+  if ('suppressed' in arrived) return suppressedOutcome(arrived.suppressed, file);
+  const incident = await settle(cloud, arrived.incident, options);
+  const outcome = outcomeOf(incident, file, finding.finding_info.uid);
+  return atRest(incident) ? outcome : { ...outcome, outcome: 'decided' };
 }
 
 async function settle(cloud: OpenCloud, incidentId: string, options: Options): Promise<Incident> {

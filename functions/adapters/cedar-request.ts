@@ -90,9 +90,15 @@ function percent(share: number): number {
   return Math.floor(share * 100 + 1e-9);
 }
 
-function targetOf({ target, protectedTarget }: PlannedAction) {
+function targetOf({ target, protectedTarget, crownJewel }: PlannedAction) {
   const { kind, trust, madeBy } = target;
-  const attrs = { kind, trust, protected: protectedTarget, made: madeBy !== undefined };
+  const attrs = {
+    kind,
+    trust,
+    protected: protectedTarget,
+    crownJewel: crownJewel !== undefined,
+    made: madeBy !== undefined,
+  };
   return { uid: uid('Target', target.arn ?? `${target.kind}/${target.id}`), attrs, parents: [] };
 }
 

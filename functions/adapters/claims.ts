@@ -84,6 +84,12 @@ export function claims(table: CoordinationTable, clock: Clock): Claims {
       const fields = { incident: to, since: clock().toISOString(), expires: seconds(until) };
       for (const key of keys) await table.put(`claim#${key}`, '-', fields, { only: { incident: from } });
     },
+    async holders(keys) {
+      const found = await Promise.all(keys.map((key) => table.get(`claim#${key}`)));
+      // DynamoDB may keep what has lapsed for days.
+      const standing = found.filter((claim) => Number(claim?.expires) >= seconds(clock()));
+      return [...new Set(standing.map((claim) => String(claim?.incident)))];
+    },
   };
 }
 

@@ -7,6 +7,7 @@ export const exhibitServices: Services = { cloudtrail, ec2 };
 export const actionServices: Services = { autoscaling, bedrock, cloudtrail, ec2, ecs, eks, elasticloadbalancingv2, iam, identitystore, kms, lambda, organizations, rds, route53resolver, s3, s3control, secretsmanager, ssm, ssoadmin, wafv2 };
 export const healthServices: Services = { autoscaling, cloudwatch, ec2, elasticloadbalancingv2 };
 export const stackServices: Services = { cloudformation };
+export const tagServices: Services = { ec2, iam, s3 };
 export const computeServices: Services = { autoscaling, cloudtrail, ec2, ecs, elasticloadbalancingv2, iam, lambda, ssm };
 export const dataServices: Services = { bedrock, cloudtrail, ec2, kms, rds, s3, s3control, secretsmanager };
 export const identityServices: Services = { cloudtrail, iam };

@@ -13,6 +13,8 @@ export interface View {
   readonly failed: readonly string[];
   readonly tainted: readonly string[];
   readonly environment: Surroundings;
+  /** The ids of the owner's change windows in which the finding was written. */
+  readonly openChangeWindows: readonly string[];
   readonly now: Date;
 }
 
@@ -28,6 +30,7 @@ const environment = new Environment({ enableOptionalTypes: true })
   .registerVariable('missing', 'list<string>')
   .registerVariable('failed', 'list<string>')
   .registerVariable('environment', 'map')
+  .registerVariable('openChangeWindows', 'list<string>')
   .registerVariable('now', 'google.protobuf.Timestamp')
   .registerFunction('inNetwork(string, string): bool', isInNetwork);
 

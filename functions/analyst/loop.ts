@@ -131,7 +131,8 @@ function reached(
     madeWith: {
       playbook: briefing.playbook.id,
       playbookDigest: lastingDigest(briefing.playbook),
-      promptsDigest: promptsDigest(stage, parts.prompts),
+      promptsDigest: promptsDigest(stage, parts.prompts, briefing.environment),
+      environmentDigest: lastingDigest(briefing.environment),
       model: analyst,
     },
     next: stage === 'investigate' ? 'plan' : closes ? 'close' : 'investigate',

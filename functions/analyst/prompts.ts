@@ -3,6 +3,8 @@ import { callsOf, isFreelyNamed } from '../core/entity.ts';
 import type { Evidence, Stage } from '../core/entry.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Offer } from '../core/offer.ts';
+import type { Surroundings } from '../core/own-environment.ts';
+import { knownCaller, openChangeWindows } from '../core/owners-knowledge.ts';
 import type { Briefing } from '../core/ports.ts';
 import { findingExhibitId } from './exhibit.ts';
 import { replaceTainted } from './pointer.ts';
@@ -11,14 +13,13 @@ import { replaceTainted } from './pointer.ts';
 export type Prompts = Readonly<Record<string, string>>;
 
 /** What never changes between incidents, first: providers cache a prefix only while its bytes stay the same. */
-export function systemText(stage: Stage, prompts: Prompts): string {
-  return ['analyst.md', `${stage}.md`]
-    .map((name) => {
-      const text = prompts[name];
-      if (text === undefined) throw new Error(`the prompt ${name} is missing from policies/prompts`);
-      return text.trim();
-    })
-    .join('\n\n');
+export function systemText(stage: Stage, prompts: Prompts, environment: Surroundings): string {
+  const texts = ['analyst.md', `${stage}.md`].map((name) => {
+    const text = prompts[name];
+    if (text === undefined) throw new Error(`the prompt ${name} is missing from policies/prompts`);
+    return text.trim();
+  });
+  return [...texts, `# The owner's environment\n\n${asJson(environment)}`].join('\n\n');
 }
 
 /** The incident as a model is told of it. Deterministic: the same incident gives the same bytes. */
@@ -28,19 +29,28 @@ export function openingText(briefing: Briefing): string {
     const { handle, kind, part, trust, account, region, id, made } = entity;
     const name = isFreelyNamed(entity) ? untrusted(id) : id;
     const calls = made ? `, made by ${callsOf(entity)}` : '';
-    return `${handle} ${kind} (${part}, ${trust}${calls}) in ${account} ${region}: ${name}`;
+    const caller = knownCaller(entity, environment);
+    const owned = caller ? `, ${caller.is} of the owner (${caller.note})` : '';
+    return `${handle} ${kind} (${part}, ${trust}${calls}) in ${account} ${region}: ${name}${owned}`;
   });
   return [
     `# Incident ${incident}`,
     `Playbook: ${playbook.title}. ${offers.length > 0 ? 'Actions allowed:' : 'No action is allowed.'}`,
     ...offers.map(offerText),
-    `The owner's environment: ${asJson(environment)}`,
+    ...changesText(briefing),
     '## Findings',
     ...findings.map(findingText),
     '## Entities',
     ...known,
     ...(evidence.length > 0 ? ['## Evidence so far', ...evidence.map(evidenceText)] : []),
   ].join('\n');
+}
+
+/** What the owner's people change at that time may be what was found; it excuses nothing by itself. */
+function changesText({ findings, environment }: Briefing): string[] {
+  const latest = findings.at(-1);
+  const open = latest ? openChangeWindows(latest, environment) : [];
+  return open.length > 0 ? [`The latest finding was written in the change window ${open.join(', ')}.`] : [];
 }
 
 /** Title and schema are ours: nothing in them comes from outside. */
@@ -88,6 +98,6 @@ function asJson(value: unknown): string {
 }
 
 /** The digest that a verdict names as what it was made with. */
-export function promptsDigest(stage: Stage, prompts: Prompts): string {
-  return digest(systemText(stage, prompts));
+export function promptsDigest(stage: Stage, prompts: Prompts, environment: Surroundings): string {
+  return digest(systemText(stage, prompts, environment));
 }

@@ -50,7 +50,7 @@ export async function think(
 
 function requestOf(run: Run, briefing: Briefing, parts: Thinking, last: boolean): ModelRequest {
   return {
-    system: systemText(run.stage, parts.prompts),
+    system: systemText(run.stage, parts.prompts, briefing.environment),
     opening: openingText({ ...briefing, evidence: evidenceBefore(run, briefing) }),
     turns: conversationOf(run),
     tools: [...parts.tools.specs, submitSpec],

@@ -1,5 +1,6 @@
-import { isFreelyNamed } from '../core/entity.ts';
+import { type HandledEntity, isFreelyNamed } from '../core/entity.ts';
 import type { Finding } from '../core/finding.ts';
+import { knownCaller, openChangeWindows } from '../core/owners-knowledge.ts';
 import type { Briefing } from '../core/ports.ts';
 import type { View } from './condition.ts';
 import { type Exhibit, exhibitsOf, FINDING, findingExhibitId } from './exhibit.ts';
@@ -51,11 +52,7 @@ function reading(
     exhibits: new Map([...pieces, ...(own ? [[FINDING, own] as const] : [])]),
     view: {
       ...cleanFinding(finding),
-      entities: briefing.entities.map(({ kind, part, trust, id, arn, handle }) =>
-        isFreelyNamed({ kind, trust })
-          ? { kind, part, trust, handle }
-          : { kind, part, trust, handle, id, ...(arn ? { arn } : {}) },
-      ),
+      entities: briefing.entities.map((entity) => cleanEntity(entity, briefing)),
       evidence: Object.fromEntries(
         found.map(([tool, piece]) => [tool, without(piece.document, piece.tainted)]),
       ),
@@ -63,9 +60,18 @@ function reading(
       failed: toolsWith(briefing, 'failed'),
       tainted: finding.tainted.map(({ text }) => text),
       environment: briefing.environment,
+      openChangeWindows: openChangeWindows(finding, briefing.environment),
       now,
     },
   };
+}
+
+/** Without the name that an attacker may have chosen. `is` says who of the owner's it is, where it is one of his. */
+function cleanEntity(entity: HandledEntity, { environment }: Briefing): object {
+  const { kind, part, trust, id, arn, handle } = entity;
+  if (isFreelyNamed(entity)) return { kind, part, trust, handle };
+  const caller = knownCaller(entity, environment);
+  return { kind, part, trust, handle, id, ...(arn ? { arn } : {}), ...(caller ? { is: caller.is } : {}) };
 }
 
 /** Nothing in a custom product's finding is a fact. */

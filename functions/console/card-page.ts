@@ -12,6 +12,7 @@ ${becauseOf(card)}
 <dl class="where"><div><dt>Account</dt><dd><code>${card.account}</code></dd></div><div><dt>Region</dt><dd><code>${card.region}</code></dd></div><div><dt>Lease</dt><dd>${card.lease}</dd></div></dl>
 <a class="jump" href="#decide">Go to your decision</a>
 ${card.actions.map((action, index) => actionSection(action, index + 1, card.actions.length))}
+${knownSection(card)}
 ${card.notPlanned.length > 0 ? html`<section><h2>Not in this plan</h2><ul class="plain">${card.notPlanned.map((line) => html`<li>${shown(line)}</li>`)}</ul></section>` : ''}
 <section><h2>Policies that decided</h2>
 <ul class="plain">${card.policies.map((id) => html`<li><code>${id}</code><br>${policySays(id) ?? ''}</li>`)}</ul>
@@ -35,6 +36,13 @@ function becauseOf({ findings }: Card): Html | '' {
   if (!latest) return '';
   const others = findings.length > 1 ? ` and ${findings.length - 1} more` : '';
   return html`<p class="lead"><span class="quiet">Finding</span> ${shown(latest.title)}${others}</p>`;
+}
+
+function knownSection({ known }: Card): Html | '' {
+  if (known.length === 0) return '';
+  return html`<section><h2>What you know of it</h2><dl class="facts">${known.map(
+    ({ label, value }) => html`<dt>${label}</dt><dd>${shown(value)}</dd>`,
+  )}</dl></section>`;
 }
 
 function evidenceTable({ evidence }: Card): Html {

@@ -1,5 +1,7 @@
 import { type Decision, Mode } from '../core/decision.ts';
 import type { Incident } from '../core/incident.ts';
+import type { OwnersKnowledge } from '../core/owners-knowledge.ts';
+import { ownersLines } from '../core/owners-words.ts';
 import { printable } from '../core/printable.ts';
 import { runbookOfVerdict } from '../core/runbook.ts';
 import { type CardAction, cardAction } from './card-action.ts';
@@ -41,6 +43,8 @@ export interface Card {
   readonly actions: readonly CardAction[];
   /** What was proposed and could not be planned, and why. */
   readonly notPlanned: readonly string[];
+  /** What the owner's file says: whom to ask, what is at stake, who called. */
+  readonly known: readonly { readonly label: string; readonly value: string }[];
   readonly lease: string;
   readonly mode: string;
   /** One line per combination of people that would do: "an owner", "an owner and a responder". */
@@ -73,6 +77,7 @@ export function approvalCard(incident: Incident): Card | undefined {
     severity: severityOf(incident),
     actions,
     notPlanned: (plan.refused ?? []).map(({ action, message }) => printable(`${action}: ${message}`, 600)),
+    known: knownLines(plan.known),
     lease: duration(manifest.leaseSeconds),
     mode: decision?.mode ?? Mode.enum.observe,
     needs: decision ? needsOf(decision.decision) : [],
@@ -93,6 +98,11 @@ export function approvalCard(incident: Incident): Card | undefined {
     shortHash: manifestHash.slice(0, 12),
     ...(request ? { expiresAt: request.expiresAt } : {}),
   };
+}
+
+/** The owner's words, and names that findings gave. */
+export function knownLines(known: OwnersKnowledge | undefined): Card['known'] {
+  return ownersLines(known).map(({ label, value }) => ({ label, value: printable(value, 600) }));
 }
 
 /** The verdict's severity; before there is one, the worst that a finding claims. */

@@ -3,7 +3,7 @@ import { healthWords } from '../core/health-words.ts';
 import type { Incident } from '../core/incident.ts';
 import { printable } from '../core/printable.ts';
 import { runbookOfVerdict } from '../core/runbook.ts';
-import { approvalCard, type Card, duration, inWords, severityOf } from './card.ts';
+import { approvalCard, type Card, duration, inWords, knownLines, severityOf } from './card.ts';
 import { readable } from './readable.ts';
 import { unlinkable } from './unlinkable.ts';
 
@@ -59,6 +59,7 @@ function approvalFacts(card: Card, expiresAt: string): Fact[] {
     { label: 'Region', value: card.region },
     ...(finding ? [{ label: 'Finding', value: finding.title }] : []),
     ...putAside(card),
+    ...card.known,
     ...steps,
     ...card.notPlanned.map((line) => ({ label: 'Not in this plan', value: line })),
     { label: 'Lease', value: card.lease },
@@ -117,7 +118,7 @@ function outcomeOf(incident: Incident): Told | undefined {
       return {
         word: 'Needs you',
         lead: `Sallyport stopped and hands this to people. Reason: ${reason}. What was changed so far stands.`,
-        facts: doneFacts(incident),
+        facts: [...askFacts(incident), ...doneFacts(incident)],
       };
     case 'empty':
     case 'working':
@@ -199,6 +200,14 @@ function placeOf(incident: Incident): Fact[] {
       ? [{ label: 'Resource', value: `${target.kind} ${printable(target.arn ?? target.id, 600)}` }]
       : []),
   ];
+}
+
+/** What the owner knows, from the latest plan or from what was said instead of one. */
+function askFacts({ timeline }: Incident): readonly Fact[] {
+  const planned = timeline.findLast(
+    ({ entry }) => entry.type === 'plan-proposed' || entry.type === 'nothing-planned',
+  )?.entry;
+  return planned && 'known' in planned ? knownLines(planned.known) : [];
 }
 
 function doneFacts(incident: Incident): Fact[] {

@@ -5,6 +5,7 @@ import { KeptFile, SIGNING_ALGORITHM, Unavailable } from './evidence-bundle.ts';
 import { Occasion } from './exhibit.ts';
 import { Finding } from './finding.ts';
 import { Regression, Sign } from './health.ts';
+import { OwnersKnowledge } from './owners-knowledge.ts';
 import { Consequence, Manifest, State } from './plan.ts';
 import { Verdict } from './verdict.ts';
 
@@ -121,6 +122,8 @@ const planProposed = z.strictObject({
   sweepSeconds: z.number().nonnegative().optional(),
   /** Proposed, and not in the manifest. Absent in plans of before this was kept. */
   refused: z.array(PlanRefusal).max(12).exactOptional(),
+  /** What the owner knows of it, for people; absent where that is nothing. */
+  known: OwnersKnowledge.exactOptional(),
 });
 /** How what the plan touches was doing before anything was done, in the same commit as the plan. */
 const healthMeasured = z.strictObject({
@@ -159,6 +162,7 @@ const nothingPlanned = z.strictObject({
   generation: z.number().int().positive(),
   reason: z.string(),
   next: z.enum(['close', 'escalate']),
+  known: OwnersKnowledge.exactOptional(),
 });
 /** The chain of custody: what was kept, under which hashes, signed with which key, by whom; when is in the commit. */
 const evidencePreserved = z.strictObject({
@@ -316,6 +320,13 @@ const findingRejected = z.strictObject({
   reason: z.string(),
   bodyDigest: Hash,
 });
+/** A finding that needs no answer, whole, and by whose rule: `digest` is that of the rule as it read then. */
+const findingSuppressed = z.strictObject({
+  type: z.literal('finding-suppressed'),
+  eventId: z.string(),
+  rule: z.strictObject({ id: z.string(), owner: z.string(), expires: z.iso.date(), digest: Hash }),
+  finding: Finding,
+});
 
 /** What was made of the threat feeds' files, and what was not understood: names and examples are the publishers' text. */
 const intelligenceCompiled = z.strictObject({
@@ -380,7 +391,7 @@ export const chains = {
     containmentHeld,
   ]),
   system: z.discriminatedUnion('type', [modeChanged]),
-  intake: z.discriminatedUnion('type', [findingRejected, intelligenceCompiled, feedStale]),
+  intake: z.discriminatedUnion('type', [findingRejected, findingSuppressed, intelligenceCompiled, feedStale]),
 } as const;
 export type Chain = keyof typeof chains;
 export type EntryOf<C extends Chain> = z.infer<(typeof chains)[C]>;

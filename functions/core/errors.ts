@@ -65,6 +65,15 @@ export class AccountNotCoveredError extends NotPlannableError {
   }
 }
 
+/** A kind of resource of which nobody here reads tags. */
+export class TagsUnreadableError extends SallyportError {
+  override readonly name = 'TagsUnreadableError';
+
+  constructor(kind: string) {
+    super(`the tags of a ${kind} are not read; ask for instances, their parts, users, roles or buckets`);
+  }
+}
+
 /** A member account does not let the hub read it: no other account may answer for it. */
 export class MemberNotReadableError extends NotPlannableError {
   override readonly name = 'MemberNotReadableError';

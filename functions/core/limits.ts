@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Severity } from './finding.ts';
+import { isNamedBy } from './named-by.ts';
 import { Danger, type PlannedAction, type Target } from './plan.ts';
 
 const Daily = z.int().min(0).max(1000);
@@ -26,8 +27,5 @@ export function dailyLimit(
 
 /** Whether the owner listed this target as one that needs a person. */
 export function isListed({ id, arn }: Target, limits: Limits): boolean {
-  return limits.protected.some(({ match }) => {
-    const pattern = new RegExp(`^${match.split('*').map(RegExp.escape).join('.*')}$`, 's');
-    return pattern.test(id) || (arn !== undefined && pattern.test(arn));
-  });
+  return limits.protected.some(({ match }) => isNamedBy(match, { id, arn }));
 }

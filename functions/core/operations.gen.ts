@@ -44,6 +44,7 @@ export const operations: Readonly<Record<string, OperationFacts>> = {
   'ec2:DescribeSecurityGroups': {"actions":["ec2:DescribeSecurityGroups"],"access":"read"},
   'ec2:DescribeSnapshotAttribute': {"actions":["ec2:DescribeSnapshotAttribute"],"access":"read"},
   'ec2:DescribeSnapshots': {"actions":["ec2:DescribeSnapshots"],"access":"read"},
+  'ec2:DescribeTags': {"actions":["ec2:DescribeTags"],"access":"read"},
   'ec2:DescribeVpcs': {"actions":["ec2:DescribeVpcs"],"access":"read"},
   'ec2:DisassociateIamInstanceProfile': {"actions":["ec2:DisassociateIamInstanceProfile"],"access":"change"},
   'ec2:GetConsoleOutput': {"actions":["ec2:GetConsoleOutput"],"access":"read"},

@@ -50,6 +50,8 @@ export const PlannedAction = z.strictObject({
   undoing: Undoing.optional(),
   /** A reserved protection tag was read back: raises the decision to people, never to nothing. */
   protectedTarget: z.boolean(),
+  /** Why the owner says that it must not go down (policies/environment.yaml): then it is protected as well. */
+  crownJewel: z.string().max(300).exactOptional(),
   before: State,
   expected: State,
   change: z.string().max(600),

@@ -24,7 +24,9 @@ export const Assertion = z.strictObject({
 /**
  * A rule that decides without a model. `when` is a CEL expression over `finding`, `facts`, `entities`, `evidence`
  * (by tool id, the output of one piece found), `missing` and `failed` (ids of tools that found nothing, or failed),
- * `environment` (the owner's, and `forensicsAccount`, null where none is configured) and `now`;
+ * `environment` (the owner's, and `forensicsAccount`, null where none is configured), `openChangeWindows` (ids of the
+ * owner's change windows in which the finding was written) and `now`; an entity's `is` says that it is the owner's
+ * `own network`, `own scanner` or `CI role`;
  * `inNetwork(address, range)` says whether a range such as `192.0.2.0/24` holds an address. The first rule that holds
  * wins. All of these are stripped of what an attacker may have written. That text is in `tainted`, which only rules that
  * do not dismiss may read. Each claim becomes one of the verdict, `{0}` in its text standing for the first value that it

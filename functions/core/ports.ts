@@ -12,6 +12,7 @@ import type { Offer } from './offer.ts';
 import type { Surroundings } from './own-environment.ts';
 import type { PlannedAction, Target } from './plan.ts';
 import type { Playbook } from './playbook.ts';
+import type { Tag } from './reserved-tags.ts';
 import type { Disposition } from './verdict.ts';
 
 /** Time as an argument (habit 7). */
@@ -64,6 +65,8 @@ export interface Claims {
   claim(keys: JoinKeys, proposed: string, until: Date): Promise<readonly [string, ...string[]]>;
   /** Gives what one incident holds of these keys to another. */
   move(keys: readonly string[], from: string, to: string, until: Date): Promise<void>;
+  /** The incidents that hold one of the keys now, each once. Claims nothing. */
+  holders(keys: readonly string[]): Promise<readonly string[]>;
 }
 
 /** Serialises effects on one resource. */
@@ -261,6 +264,12 @@ export interface FootholdProbe {
     incident: string,
   ): Promise<{ readonly found: readonly Entity[]; readonly gaps: readonly string[] }>;
 }
+
+/** Reads a resource's tags back from AWS. Throws TagsUnreadableError for what has none, or is not read; AWS's errors pass. */
+export interface TagProbe {
+  tagsOf(resource: TaggedResource, incident: string): Promise<readonly Tag[]>;
+}
+export type TaggedResource = Pick<Entity, 'kind' | 'id' | 'account' | 'region'>;
 
 /** Reads which stack of CloudFormation keeps a resource, and how the stack is. Never throws: what fails is unread. */
 export interface StackProbe {

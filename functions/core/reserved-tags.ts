@@ -10,6 +10,8 @@ export const reservedTags = {
   /** The digest of the manifest under which the resource was made. */
   plan: 'sallyport:plan',
   purpose: 'sallyport:purpose',
+  /** What a rule in `policies/suppressions.yaml` may ask for. */
+  suppress: 'sallyport:suppress',
 } as const;
 
 /** A tag as AWS's APIs answer it: every field may be missing. */

@@ -10,6 +10,7 @@ import { playbookFor } from '../analyst/playbook.ts';
 import { rulesAnalyst } from '../analyst/rules.ts';
 import { toolCaller } from '../analyst/tools.ts';
 import type { Stage } from '../core/entry.ts';
+import { OwnEnvironment } from '../core/own-environment.ts';
 import type { Model } from '../core/ports.ts';
 import { playbooks, prompts } from '../generated/policies.gen.ts';
 import { type Step, StepInput, step } from '../response/step.ts';
@@ -17,6 +18,7 @@ import { tools } from '../tools/registry.gen.ts';
 import { coveredAccount } from './covered-account.ts';
 import { environment } from './environment.ts';
 import { measuredHandler } from './measured-handler.ts';
+import { policyData } from './policy-data.ts';
 import { clock, openCoordination, openLedger } from './ports.ts';
 
 const modelVariables = { triage: 'TRIAGE_MODEL', investigate: 'INVESTIGATE_MODEL' } as const;
@@ -26,11 +28,8 @@ const MARGIN_MS = 5_000;
 
 /** Triage and investigation are the same loop with another budget, model and set of playbook questions. */
 export function analysisHandler(stage: Stage): (event: unknown, context?: Context) => Promise<Step> {
-  const { OWN_ENVIRONMENT, FORENSICS_ACCOUNT, INTELLIGENCE_BUCKET } = environment(
-    'OWN_ENVIRONMENT',
-    'FORENSICS_ACCOUNT',
-    'INTELLIGENCE_BUCKET',
-  );
+  const { FORENSICS_ACCOUNT, INTELLIGENCE_BUCKET } = environment('FORENSICS_ACCOUNT', 'INTELLIGENCE_BUCKET');
+  const ownEnvironment = policyData('environment.json', OwnEnvironment);
   const parts: Omit<StageParts, 'incident' | 'deadline'> = {
     stage,
     ledger: openLedger(),
@@ -44,7 +43,7 @@ export function analysisHandler(stage: Stage): (event: unknown, context?: Contex
     }),
     prompts,
     offers,
-    environment: { ...OWN_ENVIRONMENT, forensicsAccount: FORENSICS_ACCOUNT ?? null },
+    environment: { ...ownEnvironment, forensicsAccount: FORENSICS_ACCOUNT ?? null },
     playbookFor,
     budget: budgets[stage],
     clock,

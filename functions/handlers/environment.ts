@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { Approver } from '../core/decision.ts';
-import { OwnEnvironment } from '../core/own-environment.ts';
 
 const json = <Schema extends z.ZodType>(schema: Schema) =>
   z.string().transform((text, context): z.infer<Schema> => {
@@ -32,7 +31,6 @@ export const variables = {
   APPROVERS: json(z.array(Approver)),
   /** A role ARN with `{account}` and `{action}` in it. */
   ACTION_ROLE_ARN: z.string().includes('{account}').includes('{action}'),
-  OWN_ENVIRONMENT: json(OwnEnvironment),
   /** A role ARN with `{account}` in it. */
   READER_ROLE_ARN: z.string().includes('{account}'),
   /** The account that the functions run in; `*` only in a laptop cloud whose empty account stands for any. */

@@ -3,13 +3,16 @@ import { canonicalJson, sha256 } from '../core/canonical.ts';
 import { wellFormed } from '../core/document.ts';
 import { FindingRejectedError } from '../core/errors.ts';
 import type { Finding } from '../core/finding.ts';
+import { intakePartition } from '../core/intake.ts';
 import type { Claims } from '../core/ports.ts';
 import { claimedUntil, joinKeys, proposedIncident } from './correlate.ts';
 import { type Arrival, enter } from './enter.ts';
 import { type MergeParts, merge, oldestOf } from './merge.ts';
 
 export interface IngestParts extends MergeParts {
-  readonly claims: Claims;
+  readonly claims: Pick<Claims, 'claim' | 'move'>;
+  /** Whether a rule of the owner's lets the finding go unanswered; it is then recorded. */
+  readonly suppress: (eventId: string, finding: Finding) => Promise<boolean>;
   /** Event to findings, a bad one among others by itself; throws FindingRejectedError for an event that holds none. */
   readonly normalise: (event: unknown) => readonly (Finding | FindingRejectedError)[];
 }
@@ -29,9 +32,6 @@ interface Group {
 
 type Claimed = Awaited<ReturnType<Claims['claim']>>;
 
-/** Shards of a day's intake chain: rejections come in floods, and one chain takes one writer at a time. */
-const INTAKE_SHARDS = 8;
-
 /** Takes one event in. Throws the first of its failures. */
 export async function ingest(eventId: string, event: unknown, parts: IngestParts): Promise<void> {
   for (const failure of (await ingestBatch([{ eventId, event }], parts)).values()) throw failure;
@@ -39,8 +39,8 @@ export async function ingest(eventId: string, event: unknown, parts: IngestParts
 
 /**
  * Takes events in: every finding ends in an incident's ledger with its execution started, the findings of one incident
- * in one commit, or is rejected in the intake chain. Answers which events failed, and with what: they are delivered
- * again. One that fails does not keep the others out.
+ * in one commit, or is suppressed or rejected in the intake chain. Answers which events failed, and with what: they are
+ * delivered again. One that fails does not keep the others out.
  */
 export async function ingestBatch(
   deliveries: readonly Delivery[],
@@ -61,7 +61,8 @@ export async function ingestBatch(
       for (const [index, one] of normalised(delivery.event, parts).entries())
         await attempt([delivery], async () => {
           if (one instanceof FindingRejectedError) await reject(delivery, index, one, parts);
-          else await receive(one, delivery, groups, claimOnce);
+          else if (!(await parts.suppress(delivery.eventId, one)))
+            await receive(one, delivery, groups, claimOnce);
         });
     });
   for (const group of groups.values()) await attempt(group.deliveries, () => join(group, parts));
@@ -129,13 +130,16 @@ async function reject(
 ): Promise<void> {
   // Not canonical JSON: what is no finding may hold what has none, and must be recorded all the same.
   const bodyDigest = sha256(JSON.stringify(wellFormed(event ?? null)));
-  const shard = Number.parseInt(bodyDigest.slice(0, 8), 16) % INTAKE_SHARDS;
   const day = clock().toISOString().slice(0, 10);
   const id = boundedText(eventId, 200);
-  await ledger.appendOutside<'intake'>(`intake#${day}#${shard}`, `reject#${id}#${bodyDigest}#${index}`, {
-    type: 'finding-rejected',
-    eventId: id,
-    reason: boundedText(error.message, 2000),
-    bodyDigest,
-  });
+  await ledger.appendOutside<'intake'>(
+    intakePartition(day, bodyDigest),
+    `reject#${id}#${bodyDigest}#${index}`,
+    {
+      type: 'finding-rejected',
+      eventId: id,
+      reason: boundedText(error.message, 2000),
+      bodyDigest,
+    },
+  );
 }

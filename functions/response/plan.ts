@@ -19,9 +19,10 @@ import type { Playbook } from '../core/playbook.ts';
 import type { HealthProbe, Ledger, StackProbe } from '../core/ports.ts';
 import { isPrincipal } from '../core/sweep.ts';
 import type { Proposal } from '../core/verdict.ts';
+import { type Appraisal, type AppraiseParts, appraise, appraiseAll, knowledgeOf } from './appraise.ts';
 import { type Step, step } from './step.ts';
 
-export interface PlanParts {
+export interface PlanParts extends AppraiseParts {
   readonly ledger: Ledger;
   readonly actions: readonly Action[];
   readonly playbookFor: (incident: Incident) => Playbook;
@@ -50,6 +51,7 @@ interface Drafted {
   readonly planned: Planned;
 }
 
+type Appraised = Drafted & { readonly appraisal: Appraisal };
 type Draft = Drafted | { readonly refused: PlanRefusal };
 
 /** Turns the verdict's proposals into an exact manifest, read from the account as it stands. */
@@ -104,17 +106,19 @@ type PlanEntry = EntryNamed<'plan-proposed'> | EntryNamed<'nothing-planned'>;
 async function draft(incident: Incident, parts: PlanParts): Promise<PlanEntry> {
   const { generation } = incident;
   const verdict = incident.verdict?.verdict;
-  const nothing = (reason: string, next: 'close' | 'escalate'): PlanEntry => ({
+  const nothing = async (reason: string): Promise<PlanEntry> => ({
     type: 'nothing-planned',
     generation,
     reason,
-    next,
+    next: 'escalate',
+    ...knowledgeOf(incident, await appraiseAll(incident, parts), parts.environment),
   });
-  if (!verdict) return nothing('no verdict was reached', 'escalate');
-  if (verdict.disposition === 'benign' || verdict.disposition === 'false-positive')
-    return nothing(`${verdict.disposition}: ${verdict.summary}`, 'close');
-  if (verdict.proposals.length === 0)
-    return nothing(`no action was proposed: ${verdict.summary}`, 'escalate');
+  if (!verdict) return nothing('no verdict was reached');
+  if (verdict.disposition === 'benign' || verdict.disposition === 'false-positive') {
+    const reason = `${verdict.disposition}: ${verdict.summary}`;
+    return { type: 'nothing-planned', generation, reason, next: 'close' };
+  }
+  if (verdict.proposals.length === 0) return nothing(`no action was proposed: ${verdict.summary}`);
 
   const drafts = await Promise.all(verdict.proposals.map((proposal) => draftOne(proposal, incident, parts)));
   const drafted = withTheirMakers(
@@ -123,15 +127,16 @@ async function draft(incident: Incident, parts: PlanParts): Promise<PlanEntry> {
   );
   const refused = drafts.flatMap((one) => refusalOf(one, drafted) ?? []);
   if (drafted.length === 0)
-    return nothing(`nothing can be done: ${refused.map(({ message }) => message).join('; ')}`, 'escalate');
-  const measured = await Promise.all(drafted.map((one) => measureStack(one, incident, parts)));
+    return nothing(`nothing can be done: ${refused.map(({ message }) => message).join('; ')}`);
+  const measured = await Promise.all(drafted.map((one) => measure(one, incident, parts)));
   return { ...propose(incident, measured, parts), ...(refused.length > 0 ? { refused } : {}) };
 }
 
-/** Whether code keeps a target is asked once for all actions, which know its tags alone. */
-async function measureStack(one: Drafted, { id }: Incident, { stacks }: PlanParts): Promise<Drafted> {
-  const blastRadius = withStack(one.planned.blastRadius, await stacks.keeping(one.target, id));
-  return { ...one, planned: { ...one.planned, blastRadius } };
+/** Whether code keeps a target, and what its owner says of it, is asked once for all actions. */
+async function measure(one: Drafted, { id }: Incident, parts: PlanParts): Promise<Appraised> {
+  const blastRadius = withStack(one.planned.blastRadius, await parts.stacks.keeping(one.target, id));
+  const appraisal = await appraise(one.target, id, parts);
+  return { ...one, planned: { ...one.planned, blastRadius }, appraisal };
 }
 
 async function draftOne(
@@ -230,16 +235,17 @@ function place({ action, target }: Drafted): number {
 
 function propose(
   incident: Incident,
-  drafted: readonly Drafted[],
-  { playbookFor, limits }: PlanParts,
+  drafted: readonly Appraised[],
+  { playbookFor, limits, environment }: PlanParts,
 ): EntryNamed<'plan-proposed'> {
   const playbook = playbookFor(incident);
   const ordered = drafted.toSorted((a, b) => place(a) - place(b));
   const blastRadius: Record<string, readonly Consequence[]> = {};
-  const actions = ordered.map(({ action, target, params, planned }, index): PlannedAction => {
+  const actions = ordered.map(({ action, target, params, planned, appraisal }, index): PlannedAction => {
     const id = `a${index + 1}`;
     blastRadius[id] = planned.blastRadius;
     const { before, expected, change, undo, cannotRestore, protectedTarget } = planned;
+    const { crownJewel } = appraisal;
     return {
       id,
       action: action.id,
@@ -247,7 +253,8 @@ function propose(
       params,
       danger: action.danger,
       ...(action.undoing ? { undoing: action.undoing } : {}),
-      protectedTarget: protectedTarget || isListed(target, limits),
+      protectedTarget: protectedTarget || isListed(target, limits) || crownJewel !== undefined,
+      ...(crownJewel !== undefined ? { crownJewel } : {}),
       before,
       expected,
       change,
@@ -270,5 +277,10 @@ function propose(
     manifestHash: manifestHash(manifest),
     blastRadius: Object.fromEntries(Object.entries(blastRadius).map(([id, all]) => [id, [...all]])),
     ...(sweepSeconds > 0 && actions.some(({ target }) => isPrincipal(target)) ? { sweepSeconds } : {}),
+    ...knowledgeOf(
+      incident,
+      ordered.map(({ appraisal }) => appraisal),
+      environment,
+    ),
   };
 }

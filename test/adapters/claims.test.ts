@@ -36,6 +36,7 @@ function world(table = home.coordination) {
       return async (incident: string, ...keys: string[]) =>
         (await rival.claim(own(keys.map((key) => `${prefix}:${key}`)), incident, until()))[0];
     },
+    holders: (...keys: string[]) => port.holders(keys.map((key) => `${prefix}:${key}`)),
     holder: async (key: string) => (await home.coordination.get(`claim#${prefix}:${key}`))?.incident,
   };
 }
@@ -45,6 +46,18 @@ describe('claims', () => {
     const { claim, holder } = world();
     expect(await claim('INC-a', 'x', 'y')).toBe('INC-a');
     expect([await holder('x'), await holder('y')]).toEqual(['INC-a', 'INC-a']);
+  });
+
+  it('say who holds keys, each once, without claiming what is free, until they lapse', async () => {
+    const { claim, holders } = world();
+    await claim('INC-a', 'x', 'y');
+    await claim('INC-b', 'z');
+    expect((await holders('x', 'y', 'z', 'free')).toSorted()).toEqual(['INC-a', 'INC-b']);
+    expect(await holders('free')).toEqual([]);
+    const then = home.now;
+    home.now = new Date(then.getTime() + 8 * day);
+    expect(await holders('x', 'z')).toEqual([]);
+    home.now = then;
   });
 
   it('lead a finding about a claimed entity to the incident that holds it, with everything else it names', async () => {

@@ -36,6 +36,7 @@ function parts(): IngestParts {
     claims: claims(home.coordination, home.clock),
     workflow: workflow('arn:aws:states:eu-central-1:111122223333:stateMachine:response', home.workflow),
     clock: home.clock,
+    suppress: async () => false,
     normalise: (event) => event as Finding[],
   };
 }

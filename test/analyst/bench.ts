@@ -10,6 +10,7 @@ import type { Model } from '../../functions/core/ports.ts';
 import { playbooks, prompts } from '../../functions/generated/policies.gen.ts';
 import { tools } from '../../functions/tools/registry.gen.ts';
 import { MemoryLedger } from './memory-ledger.ts';
+import { surroundings } from './surroundings.ts';
 
 export { matchPlaybook, playbooks };
 export const INCIDENT = 'INC-0123456789ABCDEF';
@@ -74,7 +75,7 @@ export async function stageOver(
     models,
     tools: toolCaller(answering(answers, calls)),
     offers,
-    environment: { networks: [], logBucket: null, forensicsAccount: null },
+    environment: surroundings(),
     playbookFor,
     prompts,
     budget: budgets.triage,

@@ -8,6 +8,7 @@ import {
   ordinaryPermissions,
 } from './findings.ts';
 import { judge, only, proposedOn } from './judge.ts';
+import { surroundings } from './surroundings.ts';
 
 describe('an attack sequence', () => {
   const user = { name: 'ci-deploy', type: 'IAMUser', credentialUid: 'AKIAIOSFODNN7EXAMPLE' };
@@ -93,7 +94,7 @@ describe('an attack sequence', () => {
   });
 
   test('restricts nobody to networks that the owner has not named', async () => {
-    const environment = { networks: [], logBucket: null, forensicsAccount: null };
+    const environment = surroundings();
     expect((await judge(finding, known, { environment })).proposed).toEqual([
       'deactivate-access-key access-key',
       'revoke-sessions user',

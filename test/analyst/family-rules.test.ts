@@ -16,6 +16,7 @@ import {
 import { type Answers, INCIDENT, stageOver } from './bench.ts';
 import { publicBucket, runningFunction } from './described.ts';
 import { activeKey, describedInstance, foreignActivity, noHistory, unreachableInstance } from './findings.ts';
+import { surroundings } from './surroundings.ts';
 
 const account = '111122223333';
 const at = (service: string, resource: string) => `arn:aws:${service}:eu-central-1:${account}:${resource}`;
@@ -31,7 +32,7 @@ interface Judgement {
 async function judged(document: unknown, answers: Answers = {}, networks: string[] = []): Promise<Judgement> {
   const parts = await stageOver(normalise(document), {
     answers: { 'entity-history': noHistory, ...answers },
-    environment: { networks, logBucket: null, forensicsAccount: null },
+    environment: surroundings({ networks }),
     stage: 'investigate',
   });
   await runStage(parts);

@@ -16,6 +16,7 @@ import {
   unreachableInstance,
 } from './findings.ts';
 import { ours, published } from './payloads.ts';
+import { surroundings } from './surroundings.ts';
 
 const payloads = [...ours, ...published()];
 
@@ -172,7 +173,7 @@ describe.each(Object.entries(cases))('%s', (_, planted) => {
         stage: 'triage',
         playbook: matchPlaybook(finding.finding_info.type, playbooks),
         offers,
-        environment: { networks: [], logBucket: null, forensicsAccount: null },
+        environment: surroundings(),
         findings: [finding],
         entities: finding.entities.map((entity, index) => ({ ...entity, handle: `e${index + 1}` })),
         evidence: [],

@@ -3,6 +3,7 @@ import type { Finding } from '../../functions/core/finding.ts';
 import { normalise } from '../../functions/sources/normalise.ts';
 import { type Answers, INCIDENT, stageOver } from './bench.ts';
 import { noHistory } from './findings.ts';
+import { surroundings } from './surroundings.ts';
 
 /** What the rules come to: the verdict, and what they propose as `action kind {parameters}`. */
 export async function judge(finding: Finding, answers: Answers, rest: Partial<StageParts> = {}) {
@@ -20,11 +21,11 @@ export async function proposedOn(findings: readonly Finding[], answers: Answers)
 }
 
 async function judged(findings: readonly Finding[], answers: Answers, rest: Partial<StageParts> = {}) {
-  const environment = {
+  const environment = surroundings({
     networks: ['192.0.2.0/24', '198.51.100.0/24'],
     logBucket: 'logs',
     forensicsAccount: '999988887777',
-  };
+  });
   const parts = await stageOver(findings, {
     environment,
     answers: { 'entity-history': noHistory, ...answers },

@@ -10,6 +10,7 @@ import {
   keyFinding,
 } from './findings.ts';
 import { judge, only } from './judge.ts';
+import { surroundings } from './surroundings.ts';
 
 const openOn = (...ports: readonly number[]) => ({
   ...describedInstance,
@@ -138,7 +139,7 @@ describe('logging that was ended', () => {
     expect((await judge(bedrock, known)).proposed).toEqual([
       'enable-bedrock-logging account {"bucket":"logs"}',
     ]);
-    const environment = { networks: [], logBucket: null, forensicsAccount: null };
+    const environment = surroundings();
     expect((await judge(bedrock, known, { environment })).proposed).toEqual([]);
   });
 
@@ -179,7 +180,7 @@ describe('an instance that is reported again', () => {
   });
 
   test('has nothing shared where no account is configured', async () => {
-    const environment = { networks: [], logBucket: null, forensicsAccount: null };
+    const environment = surroundings();
     expect((await asked({}, { environment })).proposed).toEqual(contain);
   });
 });

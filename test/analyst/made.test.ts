@@ -10,6 +10,7 @@ import type { Proposal, Verdict } from '../../functions/core/verdict.ts';
 import { INCIDENT, matchPlaybook, now, playbooks } from './bench.ts';
 import { activeKey, foreignActivity, keyFinding } from './findings.ts';
 import { ours } from './payloads.ts';
+import { surroundings } from './surroundings.ts';
 
 const finding = keyFinding('UnauthorizedAccess:IAMUser/MaliciousIPCaller');
 const known = finding.entities.map(
@@ -38,7 +39,7 @@ function briefing(entity: HandledEntity, changes: Partial<Briefing> = {}): Brief
     stage: 'investigate',
     playbook: matchPlaybook(finding.finding_info.type, playbooks),
     offers,
-    environment: { networks: [], logBucket: null, forensicsAccount: null },
+    environment: surroundings(),
     findings: [finding],
     entities: [...known, entity],
     evidence: [],

@@ -9,6 +9,7 @@ import type { Playbook, Rule } from '../../functions/core/playbook.ts';
 import type { Briefing } from '../../functions/core/ports.ts';
 import { INCIDENT, now, playbooks } from './bench.ts';
 import { instanceFinding } from './findings.ts';
+import { surroundings } from './surroundings.ts';
 
 describe('the playbook of a finding type', () => {
   test.each([
@@ -69,7 +70,7 @@ function judge(rules: readonly Rule[], changes: Partial<Briefing> = {}) {
       stage: 'triage',
       playbook,
       offers,
-      environment: { networks: [], logBucket: null, forensicsAccount: null },
+      environment: surroundings(),
       findings: [finding],
       entities,
       evidence: [],
@@ -215,11 +216,7 @@ describe('rules', () => {
     const proposing = (from: Rule['propose'][number]['from'], logBucket: string | null = 'logs') => {
       const action = 'create-flow-logs';
       const propose = [{ action, target: { kind: 'instance' as const }, params: { scope: 'vpc' }, from }];
-      const environment = {
-        networks: ['192.0.2.0/24', '198.51.100.0/24'],
-        logBucket,
-        forensicsAccount: null,
-      };
+      const environment = surroundings({ networks: ['192.0.2.0/24', '198.51.100.0/24'], logBucket });
       const { verdict, because } = judge([rule({ disposition: 'true-positive', propose })], { environment });
       return { params: verdict.proposals.map(({ params }) => params), because };
     };
@@ -262,7 +259,8 @@ describe('rules', () => {
       missing: [],
       failed: [],
       tainted: [],
-      environment: { networks: [], logBucket: null, forensicsAccount: null },
+      environment: surroundings(),
+      openChangeWindows: [],
       now: now(),
     };
     const condition = compileCondition({

@@ -280,12 +280,13 @@ describe('playbooks together', () => {
   });
 });
 
-describe('policies/limits.yaml', () => {
-  const withLimits = (from: string, to: string) => {
-    const folder = policiesWith({ 'limits.yaml': (limits) => limits.replace(from, to) });
-    return () => compilePolicies(folder);
-  };
+/** Compiles the policies with something else in one of their files. */
+function compiling(name: string, from: string, to: string): () => string {
+  const folder = policiesWith({ [name]: (content) => content.replace(from, to) });
+  return () => compilePolicies(folder);
+}
 
+describe('policies/limits.yaml', () => {
   test.each([
     ['a number that is none', 'high: 20', 'high: many', /limits\.yaml:8: daily\.high: Invalid input/],
     ['a share that is none', 'reserve: 0.2', 'reserve: 20', /limits\.yaml:11: reserve: Too big/],
@@ -302,7 +303,7 @@ describe('policies/limits.yaml', () => {
       /limits\.yaml:17: protected\.0\.because/,
     ],
   ])('with %s is refused with the line', (_, from, to, message) => {
-    expect(withLimits(from, to)).toThrow(message);
+    expect(compiling('limits.yaml', from, to)).toThrow(message);
   });
 });
 
@@ -318,7 +319,7 @@ describe('the compiled policies', () => {
 
   test("no dismissal anywhere rests on the finding's own word for a detection", () => {
     // Whether a setting or a weakness is mended is said by who looks again, and by nobody else.
-    const ofPosture = /^(SecurityHub:Control|Inspector|Config):?/;
+    const ofPosture = /^(SecurityHub:(Control|inspector|config)\/|Inspector:|Config:)/;
     const ofDetections = playbooks.filter(({ types }) => !types.every((type) => ofPosture.test(type)));
     for (const playbook of ofDetections)
       for (const rule of playbook.rules.filter(({ disposition }) => /benign|false/.test(disposition))) {
@@ -328,5 +329,64 @@ describe('the compiled policies', () => {
           `${playbook.id}/${rule.id}`,
         ).toBe(true);
       }
+  });
+});
+
+describe('policies/suppressions.yaml', () => {
+  const rule = (changes = '') =>
+    `suppressions:
+  - id: probes
+    reason: ports are probed all day
+    owner: platform-team
+    expires: 2027-03-31
+    types: ['Recon:*']
+${changes}`;
+  const compile = (text: string) => compiling('suppressions.yaml', 'suppressions: []', text);
+
+  test('with a rule is compiled', () => {
+    expect(compile(rule())()).toContain('"id": "probes"');
+  });
+
+  test.each([
+    ['an unknown key', rule('    sevrity: Low\n'), /suppressions\.yaml:\d+: .*sevrity/],
+    [
+      'a bad zone',
+      rule('    window: { days: [Mon], from: "01:00", to: "02:00", zone: Mars }\n'),
+      /:10: .*window/,
+    ],
+    ['High by type alone', rule('    severityUpTo: High\n'), /:10: .*only for entities/],
+    [
+      'the same id twice',
+      rule() + rule().replace('suppressions:\n', ''),
+      /:10: the id probes is already taken/,
+    ],
+  ])('with %s is refused with the line', (_, text, message) => {
+    expect(compile(text)).toThrow(message);
+  });
+});
+
+describe('policies/environment.yaml', () => {
+  test.each([
+    [
+      'a scanner without a range',
+      'scanners: []',
+      'scanners: [{ network: 198.51.100.7, note: ours }]',
+      /scanners\.0\.network: expected a range/,
+    ],
+    [
+      'a jewel without a reason',
+      'crownJewels: []',
+      'crownJewels: [{ match: i-0abc }]',
+      /crownJewels\.0: expected because/,
+    ],
+    [
+      'an owner of nothing',
+      'owners: []',
+      'owners: [{ name: A, email: a@example.com }]',
+      /owners\.0: expected accounts/,
+    ],
+  ])('with %s is refused with the line', (_, from, to, message) => {
+    expect(compiling('environment.yaml', from, to)).toThrow(message);
+    expect(compiling('environment.yaml', from, to)).toThrow(/environment\.yaml:\d+: /);
   });
 });

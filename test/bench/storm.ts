@@ -76,6 +76,7 @@ function partsIn(
       start: async ({ incidentId, generation }) => void started.add(`${incidentId}-${generation}`),
     },
     clock,
+    suppress: async () => false,
     normalise: (event) => [event as Finding],
   };
 }
@@ -145,6 +146,7 @@ async function costOf(home: TestHome, incidents: number) {
     claims: claims(home.coordination, home.clock),
     workflow: workflow('arn:aws:states:eu-central-1:111122223333:stateMachine:response', home.workflow),
     clock: home.clock,
+    suppress: async () => false,
     normalise: (event) => [event as Finding],
   };
   const meter = new Meter(home.dynamo);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { approvalLink } from '../../cli/approve-as-demo.ts';
-import { arrival } from '../../cli/arrival.ts';
+import { arrivalInIncident } from '../../cli/arrival.ts';
 import { type OpenCloud, openCloud } from '../../cli/cloud.ts';
 import { type Story, stories } from '../../cli/demo-stories.ts';
 import { follow } from '../../cli/follow.ts';
@@ -51,5 +51,5 @@ async function publish(cloud: OpenCloud, { finding: file }: Story): Promise<stri
   const [finding] = event ? parseEnvelope(event) : [];
   if (!event || !finding) throw new Error(`${file} holds no finding`);
   await cloud.deliver(event);
-  return arrival(cloud, finding);
+  return arrivalInIncident(cloud, finding);
 }

@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { actions } from '../../functions/actions/registry.gen.ts';
 import { families } from '../../functions/core/family.ts';
+import { Suppression } from '../../functions/core/suppression.ts';
 import { exhibits } from '../../functions/exhibits/registry.gen.ts';
+import { ownEnvironment } from '../../functions/generated/policies.gen.ts';
 import { permissions as health } from '../../functions/health/operations.ts';
 import { permissions as stacks } from '../../functions/stacks/operations.ts';
+import { permissions as tags } from '../../functions/tags/operations.ts';
 import { tools } from '../../functions/tools/registry.gen.ts';
 import { readsOnlyOf } from '../../infra/permissions.ts';
 import {
@@ -75,7 +78,13 @@ describe('a member account', () => {
     const reading = actionsOf(reader.statements);
     const readsOnly = await readsOnlyOf([{ actions: reading, resources: ['*'] }]);
     expect(reading.filter((action) => !readsOnly(action))).toEqual([]);
-    const asked = [...tools, ...actions, { permissions: health }, { permissions: stacks }]
+    const asked = [
+      ...tools,
+      ...actions,
+      { permissions: health },
+      { permissions: stacks },
+      { permissions: tags },
+    ]
       .flatMap(({ permissions }) => permissions)
       .flatMap((one) => one.actions);
     expect(reading.length).toBeGreaterThan(50);
@@ -266,3 +275,24 @@ function asLists(statement: Statement): object {
   const { Action, Resource } = statement;
   return { ...statement, Action: asList(Action), Resource: asList(Resource) };
 }
+
+describe('a suppression that asks for a tag', () => {
+  const powerOf = (template: Template) => actionsOf(roleOf(template, 'ingest').statements);
+  const reading = tags.flatMap(({ actions: all }) => all);
+
+  it('gives what takes findings in the tags, here and in members; without one it reads no account', async () => {
+    expect(powerOf(hub).filter((action) => [...reading, 'sts:AssumeRole'].includes(action))).toEqual([]);
+    const rule = Suppression.parse({
+      id: 'honeypots',
+      reason: 'the research team looks at them',
+      owner: 'research-team',
+      expires: '2027-06-30',
+      tag: { key: 'sallyport:suppress', value: 'honeypot' },
+    });
+    const suppressions = { suppressions: [rule] };
+    const asking = await synthesizeAll(organization, { environment: ownEnvironment, suppressions });
+    expect(powerOf(asking.hub)).toEqual(expect.arrayContaining([...reading, 'sts:AssumeRole']));
+    const [takes] = asking.spoke ? roleOf(asking.spoke, 'reader').trust : [];
+    expect(takes?.Condition?.ArnEquals?.['aws:PrincipalArn']).toContain(roleArn('111122223333', 'ingest'));
+  });
+});

@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import cdk from '../../cdk.json' with { type: 'json' };
 import { Bundles } from '../../infra/bundles.ts';
+import type { OwnersData } from '../../infra/foundation.ts';
 import { addSallyport } from '../../infra/synthesize.ts';
 
 export interface Statement {
@@ -47,9 +48,12 @@ export async function synthesize(sallyport: object): Promise<Template> {
 }
 
 /** The templates of the hub and of a member, which there is only where accounts are given. */
-export async function synthesizeAll(sallyport: object): Promise<{ hub: Template; spoke?: Template }> {
+export async function synthesizeAll(
+  sallyport: object,
+  owners?: OwnersData,
+): Promise<{ hub: Template; spoke?: Template }> {
   const app = appOf(sallyport, { 'aws:cdk:bundling-stacks': [] });
-  await addSallyport(app, new Bundles());
+  await addSallyport(app, new Bundles(), owners);
   const { stacks } = app.synth();
   const [hub, spoke] = ['Sallyport', 'SallyportSpoke'].map((name) => {
     const stack = stacks.find(({ stackName }) => stackName === name);

@@ -70,14 +70,16 @@ const question: fc.Arbitrary<PolicyQuestion> = fc
     undoing: fc.constantFrom(...Undoing.options, undefined),
     danger: fc.constantFrom(...Danger.options),
     protectedTarget: fc.boolean(),
+    crownJewel: fc.boolean(),
     trust: fc.constantFrom(...Trust.options, 'observed' as const),
     cannotRestore: fc.subarray(['the public address']),
   } as const)
-  .map(({ danger, protectedTarget, trust, cannotRestore, purpose, undoing, ...rest }) => {
+  .map(({ danger, protectedTarget, crownJewel, trust, cannotRestore, purpose, undoing, ...rest }) => {
     const { action, ...base } = isolate({ ...rest, purpose });
     if (!action || purpose === 'dismiss') return base;
     const target = { ...action.target, trust };
-    const traits = { danger, ...(undoing ? { undoing } : {}), protectedTarget, cannotRestore };
+    const jewel = crownJewel ? { protectedTarget: true, crownJewel: 'every order' } : { protectedTarget };
+    const traits = { danger, ...(undoing ? { undoing } : {}), ...jewel, cannotRestore };
     return { ...base, action: { ...action, ...traits, target } };
   });
 const vote: fc.Arbitrary<Vote> = fc.record({
@@ -117,6 +119,18 @@ describe('the policy engine', () => {
       fc.property(question, (asked) => {
         fc.pre(asked.purpose === 'rollback' && asked.action?.undoing !== 'harmless');
         expect(engine.decide([{ ...asked, afterRegression: true }], []).outcome).not.toBe('autonomous');
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('changes a crown jewel with two people, or at low danger with one, and never alone', () => {
+    fc.assert(
+      fc.property(question, vote, (asked, one) => {
+        fc.pre(asked.purpose === 'execute' && asked.action?.crownJewel !== undefined);
+        expect(engine.decide([asked], []).outcome).not.toBe('autonomous');
+        fc.pre(asked.action?.danger !== 'low');
+        expect(engine.decide([asked], [one]).outcome).not.toBe('autonomous');
       }),
       { numRuns: 100 },
     );

@@ -25,6 +25,7 @@ export class Intake {
         else this.woken.push(incidentId);
       },
     },
+    suppress: async () => false,
     clock: () => this.now,
     normalise: (event) => event as Finding[],
   };

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { claims } from '../../functions/adapters/claims.ts';
 import type { Finding } from '../../functions/core/finding.ts';
 import type { Incident } from '../../functions/core/incident.ts';
-import type { Claims } from '../../functions/core/ports.ts';
 import { close } from '../../functions/response/close.ts';
 import { proposedIncident } from '../../functions/response/correlate.ts';
 import { decideExecution } from '../../functions/response/decide.ts';
 import { escalate } from '../../functions/response/escalate.ts';
+import type { IngestParts } from '../../functions/response/ingest.ts';
 import { ingest } from '../../functions/response/ingest.ts';
 import { plan } from '../../functions/response/plan.ts';
 import { approved, closed, held, intent, planned, requested } from '../core/entries.ts';
@@ -74,7 +74,7 @@ describe('a finding that links two open incidents', () => {
   it('leads it there though the claims are stale', async () => {
     const intake = await apart();
     await intake.take(both);
-    const stale: Claims = { ...intake.parts.claims, claim: async () => [younger] };
+    const stale: IngestParts['claims'] = { ...intake.parts.claims, claim: async () => [younger] };
     const about = finding('f-4', { entities: [thing('user', 'eve')] });
     await ingest('e-2', [about], { ...intake.parts, claims: stale });
     expect(uids(await of(intake, older))).toContain('f-4');

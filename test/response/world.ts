@@ -9,6 +9,7 @@ import type { Sign } from '../../functions/core/health.ts';
 import type { Incident } from '../../functions/core/incident.ts';
 import type { StackAnswer } from '../../functions/core/infrastructure-as-code.ts';
 import type { Limits } from '../../functions/core/limits.ts';
+import type { OwnEnvironment } from '../../functions/core/own-environment.ts';
 import type { Playbook } from '../../functions/core/playbook.ts';
 import type {
   Budgets,
@@ -19,6 +20,7 @@ import type {
   PolicyEngine,
   Workflow,
 } from '../../functions/core/ports.ts';
+import type { Tag } from '../../functions/core/reserved-tags.ts';
 import type { Proposal, Verdict } from '../../functions/core/verdict.ts';
 import { guardrails, limits } from '../../functions/generated/policies.gen.ts';
 import { close } from '../../functions/response/close.ts';
@@ -28,6 +30,7 @@ import { type RemediateParts, remediate } from '../../functions/response/remedia
 import type { Step } from '../../functions/response/step.ts';
 import { type WatchHealthParts, watchHealth } from '../../functions/response/watch-health.ts';
 import { MemoryLedger } from '../analyst/memory-ledger.ts';
+import { ownedBy } from '../analyst/surroundings.ts';
 import { catalogue, Resources } from './catalogue.ts';
 
 export const INCIDENT = 'INC-0123456789ABCDEF';
@@ -133,6 +136,9 @@ export class World {
   sweepMinutes = 0;
   /** What CloudFormation says of every target. */
   stack: StackAnswer = { status: 'none' };
+  /** What the owner wrote of the account, and what tags AWS answers for an id. */
+  environment: OwnEnvironment = ownedBy();
+  tags: (id: string) => readonly Tag[] = () => [];
   readonly health: HealthProbe = {
     baseline: async () => ({ signs: this.signs, gaps: this.gaps }),
     look: async () => this.signs,
@@ -204,6 +210,8 @@ export class World {
       limits: this.limits,
       health: this.health,
       stacks: { keeping: async () => this.stack },
+      environment: this.environment,
+      tags: { tagsOf: async ({ id }) => this.tags(id) },
       accountOf: () => this.resources.asAccount(),
     };
   }

@@ -5,13 +5,13 @@ import { accountClients } from '../../functions/adapters/account-clients.ts';
 import { toolServices } from '../../functions/adapters/member-services.gen.ts';
 import type { StageParts } from '../../functions/analyst/loop.ts';
 import { toolCaller } from '../../functions/analyst/tools.ts';
-import type { OwnEnvironment } from '../../functions/core/own-environment.ts';
 import { normalise } from '../../functions/sources/normalise.ts';
 import { tools } from '../../functions/tools/registry.gen.ts';
 import { createAccountSide } from '../../sandbox/account/account.ts';
 import { Cloud } from '../../sandbox/account/cloud.ts';
 import { startWireServer } from '../../sandbox/wire/server.ts';
 import { stageOver } from '../analyst/bench.ts';
+import { ownedBy } from '../analyst/surroundings.ts';
 
 /** A scenario folder: an account with its activity, and findings as EventBridge delivers them. */
 const folder = (name: string) => new URL(`${name}/`, import.meta.url);
@@ -23,10 +23,7 @@ function findingFiles(name: string): readonly unknown[] {
 }
 
 /** What the owner of a scenario's account wrote into `policies/environment.yaml`. */
-export const ownEnvironment: OwnEnvironment = {
-  networks: ['192.0.2.0/24'],
-  logBucket: 'example-security-logs',
-};
+export const ownEnvironment = ownedBy({ networks: ['192.0.2.0/24'], logBucket: 'example-security-logs' });
 
 /** The account that the owner's deployment gives evidence to. */
 export const FORENSICS = '999988887777';

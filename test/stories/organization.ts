@@ -3,15 +3,23 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../cli/root.ts';
+import type { OwnersData } from '../../infra/foundation.ts';
 
-/** An assembly of hub and spoke for these accounts, which takes no bundling. Answers its folder; the caller removes it. */
-export function synthesizeOrganization(sallyport: object): string {
+/**
+ * An assembly of hub and spoke for these accounts and this owner's files, which takes no bundling. Answers its folder;
+ * the caller removes it.
+ */
+export function synthesizeOrganization(sallyport: object, owners: Partial<OwnersData> = {}): string {
   const outdir = mkdtempSync(join(tmpdir(), 'sallyport-organization-'));
   const script = join(root, 'test', 'infra', 'synthesize-organization.ts');
-  const { status, stderr } = spawnSync(process.execPath, [script, outdir, JSON.stringify(sallyport)], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [script, outdir, JSON.stringify(sallyport), JSON.stringify(owners)],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0) throw new Error(`the organization cannot be synthesized:\n${stderr}`);
   return outdir;
 }
