@@ -28,6 +28,7 @@ export class Intelligence extends Construct {
       name: 'compile-intelligence',
       timeout: Duration.minutes(14),
       memoryMegabytes: MEMORY_MEGABYTES,
+      policyData: { 'environment.json': foundation.owners.environment },
       appends: ['intake#*#feeds'],
       coordination: { read: ['observed'] },
       statements: [

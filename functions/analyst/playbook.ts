@@ -1,10 +1,12 @@
 import { severityRank } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
-import type { Playbook } from '../core/playbook.ts';
-import { playbooks as builtIn } from '../generated/policies.gen.ts';
+import type { PlaybookTerms } from '../core/playbook.ts';
 
 /** The playbook of an incident: that of its most severe finding, and among equals of the latest. */
-export function playbookFor(incident: Incident, playbooks: readonly Playbook[] = builtIn): Playbook {
+export function playbookFor<Terms extends PlaybookTerms>(
+  incident: Pick<Incident, 'findings'>,
+  playbooks: readonly Terms[],
+): Terms {
   const [gravest] = incident.findings
     .toReversed()
     .toSorted((a, b) => severityRank(b.severity) - severityRank(a.severity));
@@ -12,7 +14,10 @@ export function playbookFor(incident: Incident, playbooks: readonly Playbook[] =
 }
 
 /** The playbook with the longest pattern that fits a finding's type; an exact type beats every pattern. */
-export function matchPlaybook(type: string, playbooks: readonly Playbook[]): Playbook {
+export function matchPlaybook<Terms extends Pick<PlaybookTerms, 'types'>>(
+  type: string,
+  playbooks: readonly Terms[],
+): Terms {
   const fitting = playbooks.flatMap((playbook) =>
     playbook.types.filter((pattern) => fits(pattern, type)).map((pattern) => ({ playbook, pattern })),
   );

@@ -83,6 +83,9 @@ export const Playbook = z.strictObject({
 });
 export type Playbook = z.infer<typeof Playbook>;
 
+/** What of a playbook whoever plans, decides and asks has to know: not how a verdict is reached. */
+export type PlaybookTerms = Omit<Playbook, 'rules' | 'evidence'>;
+
 /** The finding types, or their beginnings, for which a playbook may propose the action. */
 export function findingTypesOf(action: string, playbooks: readonly Playbook[]): string[] {
   return playbooks.filter(({ actions }) => actions.includes(action)).flatMap(({ types }) => types);

@@ -44,7 +44,7 @@ export function analysisHandler(stage: Stage): (event: unknown, context?: Contex
     prompts,
     offers,
     environment: { ...ownEnvironment, forensicsAccount: FORENSICS_ACCOUNT ?? null },
-    playbookFor,
+    playbookFor: (incident) => playbookFor(incident, playbooks),
     budget: budgets[stage],
     clock,
   };

@@ -1,7 +1,7 @@
 import { familyOfAction } from '../actions/families.gen.ts';
 import { budgets } from '../adapters/budgets.ts';
 import { playbookFor } from '../analyst/playbook.ts';
-import { limits } from '../generated/policies.gen.ts';
+import { limits, playbookTerms } from '../generated/policies.gen.ts';
 import { type DecideParts, decideExecution, decideLease } from '../response/decide.ts';
 import { StepInput } from '../response/step.ts';
 import { environment } from './environment.ts';
@@ -18,7 +18,7 @@ const parts: DecideParts = {
   familyOfAction,
   budgets: budgets(openCoordination(), clock),
   limits,
-  playbookFor,
+  playbookFor: (incident) => playbookFor(incident, playbookTerms),
 };
 
 export const handler = measuredHandler(async (event: unknown) => {

@@ -40,7 +40,7 @@ export const variables = {
     .string()
     .regex(/^(\d{12}(,\d{12})*)?$/)
     .transform((list) => new Set(list.split(',').filter((id) => id !== ''))),
-  WEBHOOK_QUEUE_URL: z.url(),
+  WEBHOOK_QUEUE_URL: z.string().min(1),
   /** The senders that may use the webhook, with commas between them. */
   WEBHOOK_SENDERS: z.string().transform((list) => new Set(list.split(','))),
   FORENSICS_ACCOUNT: z.string().optional(),

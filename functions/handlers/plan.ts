@@ -7,7 +7,7 @@ import {
 } from '../adapters/member-services.gen.ts';
 import { playbookFor } from '../analyst/playbook.ts';
 import { OwnEnvironment } from '../core/own-environment.ts';
-import { limits } from '../generated/policies.gen.ts';
+import { limits, playbookTerms } from '../generated/policies.gen.ts';
 import { reads } from '../health/operations.ts';
 import { healthProbe } from '../health/probe.ts';
 import { type PlanParts, plan } from '../response/plan.ts';
@@ -25,7 +25,7 @@ const accountOf = coveredAccount({ ...actionServices, ...healthServices, ...stac
 const parts: PlanParts = {
   ledger: openLedger(),
   actions,
-  playbookFor,
+  playbookFor: (incident) => playbookFor(incident, playbookTerms),
   limits,
   health: healthProbe((place, incident) => accountOf(place, reads, incident)),
   stacks: stackProbe((place, incident) => accountOf(place, stackReads, incident)),

@@ -5,6 +5,7 @@ import { approvalNotice, type Notice } from '../console/notice.ts';
 import { slackOf } from '../console/slack.ts';
 import { isSubject } from '../console/subjects.ts';
 import type { Incident } from '../core/incident.ts';
+import { playbookTerms } from '../generated/policies.gen.ts';
 import { type RequestParts, requestApproval } from '../response/request-approval.ts';
 import { StepInput } from '../response/step.ts';
 import { openDoorbells } from './doorbells.ts';
@@ -30,7 +31,7 @@ const parts: RequestParts = {
   links: links(openCoordination()),
   approvers: APPROVERS,
   isSubject,
-  playbookFor,
+  playbookFor: (incident) => playbookFor(incident, playbookTerms),
   mail: async (incident, approver, secret, expiresAt) =>
     mailer.send(await mailOf(notice(incident, secret, expiresAt), [approver])),
   ...(chat && {

@@ -3,7 +3,7 @@ import type { Decision } from '../core/decision.ts';
 import type { EntryNamed } from '../core/entry.ts';
 import type { FamilyOfAction } from '../core/family.ts';
 import { entriesOf, type Incident } from '../core/incident.ts';
-import type { Playbook } from '../core/playbook.ts';
+import type { PlaybookTerms } from '../core/playbook.ts';
 import type { Clock, KillSwitch, Ledger, PolicyEngine } from '../core/ports.ts';
 import { isLookDue } from '../core/watch.ts';
 import { type BudgetParts, withinBudget } from './budget.ts';
@@ -22,7 +22,7 @@ export interface DecideParts extends BudgetParts {
   readonly sandbox: boolean;
   readonly clock: Clock;
   readonly familyOfAction: FamilyOfAction;
-  readonly playbookFor: (incident: Incident) => Playbook;
+  readonly playbookFor: (incident: Incident) => PlaybookTerms;
 }
 
 /**

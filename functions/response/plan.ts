@@ -15,7 +15,7 @@ import {
   type PlannedAction,
   type Target,
 } from '../core/plan.ts';
-import type { Playbook } from '../core/playbook.ts';
+import type { PlaybookTerms } from '../core/playbook.ts';
 import type { HealthProbe, Ledger, StackProbe } from '../core/ports.ts';
 import { isPrincipal } from '../core/sweep.ts';
 import type { Proposal } from '../core/verdict.ts';
@@ -25,7 +25,7 @@ import { type Step, step } from './step.ts';
 export interface PlanParts extends AppraiseParts {
   readonly ledger: Ledger;
   readonly actions: readonly Action[];
-  readonly playbookFor: (incident: Incident) => Playbook;
+  readonly playbookFor: (incident: Incident) => PlaybookTerms;
   readonly limits: Limits;
   readonly health: Pick<HealthProbe, 'baseline'>;
   readonly stacks: StackProbe;

@@ -2,7 +2,7 @@ import type { Approver } from '../core/decision.ts';
 import type { EntryNamed } from '../core/entry.ts';
 import { SallyportError } from '../core/errors.ts';
 import { entriesOf, type Incident } from '../core/incident.ts';
-import type { Playbook } from '../core/playbook.ts';
+import type { PlaybookTerms } from '../core/playbook.ts';
 import type { Doorbells, Ledger, Links } from '../core/ports.ts';
 import { mustLookAgain } from './late.ts';
 
@@ -13,7 +13,7 @@ export interface RequestParts {
   readonly approvers: readonly Approver[];
   /** Is the finding about this person, who may then not decide on it? */
   readonly isSubject: (approver: Approver, incident: Incident) => boolean;
-  readonly playbookFor: (incident: Incident) => Playbook;
+  readonly playbookFor: (incident: Incident) => PlaybookTerms;
   /** Sends one person their own link; the message is rendered from the ledger. */
   readonly mail: (incident: Incident, approver: Approver, secret: string, expiresAt: string) => Promise<void>;
   /** Posts to the channel, where one is configured. */

@@ -76,7 +76,7 @@ export async function stageOver(
     tools: toolCaller(answering(answers, calls)),
     offers,
     environment: surroundings(),
-    playbookFor,
+    playbookFor: (incident) => playbookFor(incident, playbooks),
     prompts,
     budget: budgets.triage,
     clock: now,
