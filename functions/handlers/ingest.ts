@@ -2,15 +2,12 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { claims } from '../adapters/claims.ts';
 import { clientSettings, measured } from '../adapters/clients.ts';
-import { tagServices } from '../adapters/member-services.gen.ts';
 import { workflow } from '../adapters/workflow.ts';
 import { FindingRejectedError } from '../core/errors.ts';
+import type { TagProbe } from '../core/ports.ts';
 import { type Delivery, type IngestParts, ingestBatch } from '../response/ingest.ts';
 import { suppress } from '../response/suppress.ts';
 import { normaliseEach } from '../sources/normalise.ts';
-import { reads } from '../tags/operations.ts';
-import { tagProbe } from '../tags/probe.ts';
-import { coveredAccount } from './covered-account.ts';
 import { environment } from './environment.ts';
 import { measuredHandler } from './measured-handler.ts';
 import { clock, openCoordination, openLedger } from './ports.ts';
@@ -20,12 +17,11 @@ const { STATE_MACHINE_ARN } = environment('STATE_MACHINE_ARN');
 
 const ledger = openLedger();
 const taken = claims(openCoordination(), clock);
-const accountOf = coveredAccount(tagServices);
 const suppressions = {
   rules: openSuppressions(),
   ledger,
   claims: taken,
-  tags: tagProbe((place, incident) => accountOf(place, reads, incident)),
+  tags: { tagsOf } satisfies TagProbe,
   clock,
   report: reportSuppression,
 };
@@ -70,4 +66,9 @@ function parseBody(body: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+async function tagsOf(...asked: Parameters<TagProbe['tagsOf']>): ReturnType<TagProbe['tagsOf']> {
+  const { tags } = await import('./ingest-tags.ts');
+  return tags.tagsOf(...asked);
 }

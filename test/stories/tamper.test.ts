@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Audit, audit } from '../../cli/audit.ts';
 import { DynaliteStore } from '../../sandbox/services/dynalite-store.ts';
-import { seedOf, startTestCloud } from './cloud.ts';
-import { sallyport } from './run.ts';
-import { findingAbout, victim } from './victims.ts';
+import { seedOf, startTestCloud } from '../e2e/cloud.ts';
+import { sallyport } from '../e2e/run.ts';
+import { findingAbout, victim } from '../e2e/victims.ts';
 
 type Item = Record<string, { S?: string; N?: string }>;
 

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { approvalLink, approveAsDemo } from '../../cli/approve-as-demo.ts';
 import { verifyChain } from '../../functions/core/commit.ts';
 import type { Incident } from '../../functions/core/incident.ts';
-import { entryTypes, seedOf, startTestCloud, type TestCloud } from './cloud.ts';
-import { findingAbout, type Victim, victim } from './victims.ts';
+import { entryTypes, seedOf, startTestCloud, type TestCloud } from '../e2e/cloud.ts';
+import { findingAbout, type Victim, victim } from '../e2e/victims.ts';
 
 const victims = Array.from({ length: 8 }, (_, index) => victim('stolen-key', index + 1));
 let test: TestCloud;
