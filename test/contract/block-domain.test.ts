@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { blockDomain } from '../../functions/actions/block-domain/action.ts';
+import { addDomain } from '../../functions/actions/block-domain/domain-list.ts';
 import type { Execution } from '../../functions/core/account.ts';
+import { UpdateFirewallDomainsCommand } from '../../functions/resolver/commands.ts';
 import { AwsError, type CallRecord } from '../../sandbox/wire/service.ts';
 import { AccountUnderTest, INCIDENT } from './account-under-test.ts';
 import { ACCOUNT, REGION, target } from './action-case.ts';
@@ -26,6 +28,7 @@ async function planned(seed?: object) {
   const { planned: step } = await plan(seed);
   const session = await (under as AccountUnderTest).session(blockDomain, step);
   return {
+    session,
     execute: () => blockDomain.execute(step, session, execution),
     rollback: () => blockDomain.rollback(step, session, execution),
     verify: () => blockDomain.verify(step, session, execution),
@@ -214,13 +217,27 @@ test('a list that lost its tag is written no more, and a person is told', async 
 
 test.each([
   ['ConflictException', 'NotYetError'],
-  ['LimitExceededException', 'WrongStateError'],
   ['ResourceNotFoundException', 'TargetNotFoundError'],
   ['InternalServiceErrorException', 'InternalServiceErrorException'],
 ])('%s of the change is a %s', async (code, name) => {
   const { execute } = await planned();
   fail('UpdateFirewallDomains', code);
   await expect(execute()).rejects.toMatchObject({ name });
+  expect(domains()).toEqual([]);
+});
+
+// The SDK takes it for throttling, and waits ten seconds: so the session itself refuses it.
+test('a list that may hold no more is a WrongStateError', async () => {
+  const { session } = await planned();
+  const full: typeof session = {
+    ...session,
+    send: async (command, region) => {
+      if (!(command instanceof UpdateFirewallDomainsCommand)) return session.send(command, region);
+      throw Object.assign(new Error('too many'), { name: 'LimitExceededException' });
+    },
+  };
+  const list = { id: LIST, name: 'sallyport-blocked-domains' } as Parameters<typeof addDomain>[0];
+  await expect(addDomain(list, C2, full)).rejects.toMatchObject({ name: 'WrongStateError' });
   expect(domains()).toEqual([]);
 });
 
