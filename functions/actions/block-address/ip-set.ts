@@ -54,7 +54,7 @@ export function checkRoom({ name }: NamedSet, { version, addresses }: Contents, 
   if (version !== `IPV${family}`)
     throw new WrongStateError(
       `IP set ${name}`,
-      `for ${version} addresses`,
+      `for ${version ?? 'unknown'} addresses`,
       `a set's version is for good: delete it, and create it for IPv${family}`,
     );
   if (addresses.length >= LARGEST)

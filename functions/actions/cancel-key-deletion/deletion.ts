@@ -30,7 +30,11 @@ export function deletionOf(planned: PlannedAction): Deletion {
 export function scheduledDeletion(key: KeyMetadata): Deletion {
   const name = `key ${key.KeyId}`;
   if (key.KeyManager === 'AWS') throw new NotOursError(name, 'AWS manages it, and deletes it itself');
-  if (!isPending(key)) throw new NothingToDoError(name, `is not on its way into deletion (${key.KeyState})`);
+  if (!isPending(key))
+    throw new NothingToDoError(
+      name,
+      `is not on its way into deletion (${key.KeyState ?? 'its state is not known'})`,
+    );
   return Deletion.parse(
     key.KeyState === 'PendingDeletion'
       ? { arn: key.Arn, state: key.KeyState, deletionDate: key.DeletionDate?.toISOString() }
